@@ -1,0 +1,9 @@
+//! Orilex: rules of origin as code, proven.
+//!
+//! A rulebook is compiled in one direction: source text, syntax tree, resolved model, evaluation IR. The
+//! evaluator and the verifier both read that IR, and reports print what they found.
+
+pub mod amount;
+pub mod diagnostic;
+pub mod nomenclature;
+pub mod source;

@@ -1,0 +1,3 @@
+//! The `orilex` command.
+
+fn main() {}
