@@ -1,0 +1,17 @@
+//! What is said to the user: coded messages with places, and the three ways to print them.
+
+mod codes;
+mod file;
+mod json;
+mod record;
+mod render;
+mod short;
+mod sink;
+
+pub use codes::{Code, Severity};
+pub use file::{decode_error, decode_note};
+pub use json::to_json;
+pub use record::{Diagnostic, Label};
+pub use render::{Style, render_human};
+pub use short::to_short;
+pub use sink::Sink;

@@ -1,0 +1,57 @@
+//! What code was probably meant.
+
+use super::code::HsCode;
+use super::range::CodeRange;
+use super::table::Table;
+
+impl Table {
+    /// The code of this edition that was probably meant by one it lacks: one digit wrong, two neighbours swapped, or
+    /// the nearest of the same heading; `None` if nothing is that close.
+    pub fn nearest(&self, code: HsCode) -> Option<HsCode> {
+        let wanted = code.subheading();
+        let digits = wanted.digits();
+        let rank = |candidate: &HsCode| {
+            let other_family = candidate.parent() != wanted.parent();
+            let slips = slips(&digits, &candidate.digits());
+            (slips, other_family, candidate.padded().abs_diff(wanted.padded()))
+        };
+        self.codes_of_length(wanted.len(), CodeRange::ALL)
+            .map(|candidate| (rank(&candidate), candidate))
+            .filter(|((slips, other_family, _), _)| *slips <= 2 || !other_family)
+            .min()
+            .map(|(_, candidate)| candidate)
+    }
+}
+
+/// How unlike two codes of one length are: a wrong digit costs two, two swapped neighbours together one, as a swap
+/// leaves every digit of the code in sight.
+fn slips(a: &str, b: &str) -> usize {
+    let mut pairs = a.bytes().zip(b.bytes()).peekable();
+    let mut cost = 0_usize;
+    while let Some((x, y)) = pairs.next() {
+        if x != y {
+            let swapped = pairs.next_if(|next| *next == (y, x)).is_some();
+            cost = cost.saturating_add(if swapped { 1 } else { 2 });
+        }
+    }
+    cost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Edition;
+    use super::*;
+
+    #[test]
+    fn slips_of_the_pen_are_seen_through() {
+        let table = Edition::Hs2017.table().unwrap();
+        let check = |text: &str, expected: Option<&str>| {
+            let nearest = table.nearest(HsCode::parse(text).unwrap());
+            assert_eq!(nearest.map(|code| code.to_string()).as_deref(), expected);
+        };
+        check("8703.20", Some("8703.21"));
+        check("8730", Some("87.03"));
+        check("7801.91", Some("7801.99"));
+        check("9999.99", None);
+    }
+}
