@@ -1,0 +1,55 @@
+# The commands of the project; `make` alone lists them. Each fetches libz3 first if it is missing.
+
+CARGO ?= cargo
+
+# Real-world data kept beside the checkout, never in it: the corpus tests read it.
+ORILEX_SHARED ?= $(abspath ../shared)
+
+DEMO = check rules/nafta-1994 rules/proposals/us-2017.roo
+
+.PHONY: help z3 build demo test lint bench corpus clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+z3: ## Put the pinned libz3 into .z3/ (Z3_LIB_DIR=<folder> names one of your own)
+	@.ci/fetch-z3
+
+build: z3 ## Build the orilex program, optimised
+	$(CARGO) build --release
+
+# The findings are what the demo is about: exit code 1 is a success here, any other failure is not.
+demo: z3 ## Check the NAFTA rulebook and the 2017 US proposals, and show the findings
+	@echo 'building orilex (the first time takes a few minutes)'
+	@$(CARGO) build --release --quiet
+	@echo '$$ orilex $(DEMO)'
+	@code=0; $(CARGO) run --release --quiet -- $(DEMO) || code=$$?; \
+	case $$code in \
+	    0) echo 'exit code 0: nothing was found' ;; \
+	    1) echo 'exit code 1: there are findings, shown above' ;; \
+	    *) echo "exit code $$code: the check itself failed" >&2; exit $$code ;; \
+	esac
+
+test: z3 ## Run the whole test suite
+	$(CARGO) test
+
+lint: z3 ## Check formatting, clippy and the documentation, warnings denied
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets -- -D warnings
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --no-deps
+
+bench: z3 ## Measure parsing, checking and evaluating
+	$(CARGO) bench --bench speed
+
+# On a developer's machine the data may be absent; in CI its absence must not pass for success.
+corpus: z3 ## Run the tests on the real-world data in ../shared
+	@if [ -d '$(ORILEX_SHARED)' ]; then \
+	    ORILEX_SHARED='$(ORILEX_SHARED)' $(CARGO) test --test spec -- corpus::; \
+	elif [ "$$CI" = true ]; then \
+	    echo 'error: the corpus tests need the data in $(ORILEX_SHARED), and it is not there' >&2; exit 1; \
+	else \
+	    echo 'corpus tests not run: no data in $(ORILEX_SHARED)'; \
+	fi
+
+clean: ## Remove what cargo built (.z3/ stays)
+	$(CARGO) clean
