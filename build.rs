@@ -49,7 +49,7 @@ fn link_library(root: &Path) {
     println!("cargo::rerun-if-changed={}", library.display());
     if !library.exists() {
         println!("cargo::error=no `{name}` in `{}`: run `make z3`", folder.display());
-        println!("cargo::error=or set {LIBRARY_FOLDER} to the folder of a libz3 of your own, or use --features vendored-z3");
+        println!("cargo::error=or set {LIBRARY_FOLDER} to the folder of your own libz3, or use --features vendored-z3");
         return;
     }
     println!("cargo::rustc-link-search=native={}", folder.display());
