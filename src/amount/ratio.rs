@@ -361,3 +361,70 @@ pub(super) fn exact_decimals(value: &Ratio) -> Option<u32> {
     let digits = count(&two).max(count(&five));
     (den.abs() == BigInt::one()).then_some(digits)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn ratio(num: i64, den: i64) -> Ratio {
+        Ratio::from_parts(num, den).unwrap()
+    }
+
+    /// Small figures and figures beyond 64 bits, so that both representations and the way between them are met.
+    fn any_ratio() -> impl Strategy<Value = Ratio> {
+        let den = prop_oneof![Just(1), Just(100), 1..=i64::MAX];
+        (prop_oneof![-1000..1000_i64, any::<i64>()], den, any::<bool>()).prop_map(|(num, den, square)| {
+            let value = ratio(num, den);
+            if square { &value * &value } else { value }
+        })
+    }
+
+    #[test]
+    fn the_extremes_do_not_overflow() {
+        assert_eq!(Ratio::from_parts(1, 0), None);
+        assert_eq!(ratio(i64::MIN, i64::MIN), Ratio::ONE);
+        assert_eq!(ratio(i64::MIN, -1).to_string(), "9223372036854775808");
+        assert_eq!(-ratio(i64::MIN, 1) + ratio(i64::MIN, 1), Ratio::ZERO);
+        let tiny = ratio(1, i64::MIN);
+        assert_eq!((&tiny * &tiny).checked_div(&tiny), Some(tiny.clone()));
+        assert_eq!(Ratio::ONE.checked_div(&tiny).unwrap().to_i64(), Some(i64::MIN));
+        assert_eq!(tiny.checked_div(&Ratio::ZERO), None);
+    }
+
+    #[test]
+    fn rounding_and_cutting() {
+        assert_eq!(ratio(5, 1000).round_half_up(2), ratio(1, 100));
+        assert_eq!(ratio(-5, 1000).round_half_up(2), ratio(-1, 100));
+        assert_eq!(ratio(4, 1000).round_half_up(2), Ratio::ZERO);
+        assert_eq!(ratio(-199, 100).truncate(1), ratio(-19, 10));
+        assert_eq!(ratio(-7, 2).floor(), ratio(-4, 1));
+        assert_eq!(ratio(7, 2).floor(), ratio(3, 1));
+    }
+
+    proptest! {
+        #[test]
+        fn arithmetic_is_that_of_the_rationals(a in any_ratio(), b in any_ratio(), c in any_ratio()) {
+            prop_assert_eq!((&a + &b) + &c, &a + (&b + &c));
+            prop_assert_eq!(&a * (&b + &c), &a * &b + &a * &c);
+            prop_assert_eq!((&a + &b) - &b, a.clone());
+            prop_assert_eq!((&a + &b).to_rational(), a.to_rational() + b.to_rational());
+            prop_assert_eq!(a.cmp(&b), (&a - &b).cmp(&Ratio::ZERO));
+            prop_assert_eq!(a.cmp(&b), a.to_rational().cmp(&b.to_rational()));
+            if let Some(quotient) = a.checked_div(&b) {
+                prop_assert_eq!(quotient * &b, a.clone());
+            }
+        }
+
+        #[test]
+        fn a_number_survives_its_strings(a in any_ratio(), digits in 0..6_u32) {
+            prop_assert_eq!(Ratio::from_strings(&a.numer_string(), &a.denom_string()), Some(a.clone()));
+            let rounded = a.round_half_up(digits);
+            if a.abs() < Ratio::from(1_000_000_000_000) {
+                prop_assert_eq!(Ratio::parse_decimal(&a.to_decimal(digits)), Ok(rounded.clone()));
+            }
+            prop_assert!(a.floor() <= a && a < a.floor() + Ratio::ONE);
+        }
+    }
+}

@@ -9,7 +9,7 @@ use miette::{
 
 use super::codes::Severity;
 use super::record::{Diagnostic, Label};
-use crate::source::{SourceId, Sources};
+use crate::source::{SourceId, Sources, Span};
 
 /// How to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +40,10 @@ pub fn render_human(sources: &Sources, diagnostics: &[Diagnostic], style: Style)
         if index > 0 {
             out.push('\n');
         }
-        let report = Report::new(sources, diagnostic);
-        if handler.render_report(&mut out, &report).is_err() {
-            out.push_str(&super::short::to_short(sources, std::slice::from_ref(diagnostic)));
+        for part in Part::all(sources, diagnostic) {
+            if handler.render_report(&mut out, &part).is_err() {
+                out.push_str(&super::short::to_short(sources, std::slice::from_ref(diagnostic)));
+            }
         }
         append_facts(&mut out, diagnostic, style.width);
     }
@@ -68,96 +69,102 @@ fn handler(style: Style) -> GraphicalReportHandler {
         .with_context_lines(1)
 }
 
-/// What the drawing has no room for, in the shape of its `help:` lines.
+/// What follows the drawings: advice, facts, clause and legal source, wrapped and indented alike.
 fn append_facts(out: &mut String, diagnostic: &Diagnostic, width: usize) {
+    let help = diagnostic.help.iter().map(|help| ("help", help));
     let notes = diagnostic.notes.iter().map(|note| ("note", note));
     let clause = diagnostic.path.iter().map(|path| ("clause", path));
     let source = diagnostic.citation.iter().map(|citation| ("source", citation));
-    for (word, text) in notes.chain(clause).chain(source) {
+    for (word, text) in help.chain(notes).chain(clause).chain(source) {
         let head = format!("  {word}: ");
         let indent = " ".repeat(head.len());
-        let mut line = head;
-        let mut filled = false;
-        for word in text.split_whitespace() {
-            let wide = line.chars().count().saturating_add(word.chars().count());
-            if filled && wide >= width {
-                out.push_str(line.trim_end());
-                out.push('\n');
-                line.clone_from(&indent);
-            }
-            line.push_str(word);
-            line.push(' ');
-            filled = true;
+        for (index, line) in text.lines().enumerate() {
+            wrap(out, if index == 0 { &head } else { &indent }, &indent, line, width);
         }
-        out.push_str(line.trim_end());
-        out.push('\n');
     }
 }
 
-/// A message, or the part of it that lies in one text, as the drawing library wants it.
-struct Report<'a> {
+/// One line of text in lines of at most `width` characters, words longer than that excepted.
+fn wrap(out: &mut String, head: &str, indent: &str, text: &str, width: usize) {
+    let mut line = head.to_owned();
+    let mut filled = false;
+    for word in text.split_whitespace() {
+        let wide = line.chars().count().saturating_add(word.chars().count());
+        if filled && wide > width {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            indent.clone_into(&mut line);
+        }
+        line.push_str(word);
+        line.push(' ');
+        filled = true;
+    }
+    out.push_str(line.trim_end());
+    out.push('\n');
+}
+
+/// The part of a message that lies in one text, as the drawing library wants it: it draws one text at a time.
+struct Part<'a> {
     text: Text<'a>,
-    /// Code and advice belong to the message as a whole: only its first part has them.
-    whole: Option<&'a Diagnostic>,
+    /// Severity and code, of the first part only.
+    title: Option<String>,
     message: String,
     severity: Severity,
     labels: Vec<&'a Label>,
-    /// The parts in other texts.
-    related: Vec<Report<'a>>,
 }
 
-impl<'a> Report<'a> {
-    fn new(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Self {
-        let home = diagnostic.span().map_or(SourceId::default(), |span| span.source);
+impl<'a> Part<'a> {
+    /// The part with the primary place first, then one for each further text, in order.
+    fn all(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Vec<Self> {
+        let id = diagnostic.span().map_or(SourceId::default(), |span| span.source);
         let (labels, mut others): (Vec<_>, Vec<_>) =
-            diagnostic.labels.iter().partition(|label| label.span.source == home);
-        // A stable sort: within one text the labels keep the order they were given in.
-        others.sort_by_key(|label| label.span.source);
-        let related = others
-            .chunk_by(|a, b| a.span.source == b.span.source)
-            .filter_map(|chunk| Self::elsewhere(sources, chunk))
-            .collect();
-        Self {
-            text: Text { sources, id: home },
-            whole: Some(diagnostic),
+            diagnostic.labels.iter().partition(|label| label.span.source == id);
+        let mut parts = vec![Self {
+            text: Text { sources, id },
+            title: Some(format!("{}[{}]", diagnostic.severity, diagnostic.code)),
             message: diagnostic.message.clone(),
             severity: diagnostic.severity,
             labels,
-            related,
-        }
-    }
-
-    fn elsewhere(sources: &'a Sources, labels: &[&'a Label]) -> Option<Self> {
-        let id = labels.first()?.span.source;
-        Some(Self {
-            text: Text { sources, id },
-            whole: None,
-            message: format!("in `{}`", sources.name(id)),
-            severity: Severity::Note,
-            labels: labels.to_vec(),
-            related: Vec::new(),
-        })
+        }];
+        // A stable sort: within one text the labels keep the order they were given in.
+        others.sort_by_key(|label| label.span.source);
+        parts.extend(
+            others
+                .chunk_by(|a, b| a.span.source == b.span.source)
+                .filter_map(|labels| {
+                    let id = labels.first()?.span.source;
+                    Some(Self {
+                        text: Text { sources, id },
+                        title: None,
+                        message: format!("and in `{}`", sources.name(id)),
+                        severity: Severity::Note,
+                        labels: labels.to_vec(),
+                    })
+                }),
+        );
+        parts
     }
 }
 
-impl fmt::Display for Report<'_> {
+impl fmt::Display for Part<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl fmt::Debug for Report<'_> {
+impl fmt::Debug for Part<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Report<'_> {}
+impl std::error::Error for Part<'_> {}
 
-impl miette::Diagnostic for Report<'_> {
+impl miette::Diagnostic for Part<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.whole
-            .map(|whole| -> Box<dyn fmt::Display> { Box::new(whole.code) })
+        self.title
+            .as_ref()
+            .map(|title| -> Box<dyn fmt::Display> { Box::new(title) })
     }
 
     fn severity(&self) -> Option<miette::Severity> {
@@ -166,11 +173,6 @@ impl miette::Diagnostic for Report<'_> {
             Severity::Warning => miette::Severity::Warning,
             Severity::Note => miette::Severity::Advice,
         })
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let help = self.whole?.help.as_ref()?;
-        Some(Box::new(help))
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -183,15 +185,6 @@ impl miette::Diagnostic for Report<'_> {
         }
         Some(Box::new(self.labels.iter().map(|label| self.text.labelled(label))))
     }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
-        if self.related.is_empty() {
-            return None;
-        }
-        Some(Box::new(
-            self.related.iter().map(|part| -> &dyn miette::Diagnostic { part }),
-        ))
-    }
 }
 
 /// One text of the collection, lent to the drawing library.
@@ -202,7 +195,12 @@ struct Text<'a> {
 
 impl Text<'_> {
     fn labelled(&self, label: &Label) -> LabeledSpan {
-        let span = self.sources.clamp(label.span);
+        let mut span = self.sources.clamp(label.span);
+        // Behind the last line break there is no line to draw under: point behind the last word instead.
+        let last = u32::try_from(self.sources.text(self.id).trim_end().len()).unwrap_or(u32::MAX);
+        if span.start > last {
+            span = Span::point(self.id, last);
+        }
         let text = (!label.text.is_empty()).then(|| label.text.clone());
         let span = SourceSpan::from((offset(span.start), offset(span.len())));
         if label.primary {
@@ -220,12 +218,24 @@ impl SourceCode for Text<'_> {
         lines_before: usize,
         lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let read = self.sources.text(self.id).read_span(span, lines_before, lines_after)?;
+        // Reading from the start of the text would make a long list of messages slow.
+        let (line, _) = self
+            .sources
+            .line_col(Span::from_offsets(self.id, span.offset(), span.offset()));
+        let before = u32::try_from(lines_before).unwrap_or(u32::MAX);
+        let first = line.saturating_sub(before).max(1);
+        let base = self
+            .sources
+            .line_span(self.id, first)
+            .map_or(0, |line| offset(line.start));
+        let window = self.sources.text(self.id).get(base..).ok_or(MietteError::OutOfBounds)?;
+        let inside = SourceSpan::from((span.offset().saturating_sub(base), span.len()));
+        let read = window.read_span(&inside, lines_before, lines_after)?;
         Ok(Box::new(MietteSpanContents::new_named(
             self.sources.name(self.id).to_owned(),
             read.data(),
-            *read.span(),
-            read.line(),
+            SourceSpan::from((read.span().offset().saturating_add(base), read.span().len())),
+            read.line().saturating_add(offset(first.saturating_sub(1))),
             read.column(),
             read.line_count(),
         )))

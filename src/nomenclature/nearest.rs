@@ -13,11 +13,17 @@ impl Table {
         let rank = |candidate: &HsCode| {
             let other_family = candidate.parent() != wanted.parent();
             let slips = slips(&digits, &candidate.digits());
-            (slips, other_family, candidate.padded().abs_diff(wanted.padded()))
+            // One slip of either kind is as likely; then the tariff's own kinship decides, then the kind of slip.
+            (
+                slips.div_ceil(2),
+                other_family,
+                slips,
+                candidate.padded().abs_diff(wanted.padded()),
+            )
         };
         self.codes_of_length(wanted.len(), CodeRange::ALL)
             .map(|candidate| (rank(&candidate), candidate))
-            .filter(|((slips, other_family, _), _)| *slips <= 2 || !other_family)
+            .filter(|((slips, other_family, ..), _)| *slips <= 1 || !other_family)
             .min()
             .map(|(_, candidate)| candidate)
     }
@@ -51,7 +57,7 @@ mod tests {
         };
         check("8703.20", Some("8703.21"));
         check("8730", Some("87.03"));
-        check("7801.91", Some("7801.99"));
+        check("7801.92", Some("7801.91"));
         check("9999.99", None);
     }
 }

@@ -60,8 +60,14 @@ impl Sources {
     #[must_use]
     pub fn clamp(&self, span: Span) -> Span {
         let text = self.text(span.source);
-        let start = text.floor_char_boundary(offset(span.start));
-        let end = text.ceil_char_boundary(offset(span.end));
+        let last = text.len();
+        let start = (0..=offset(span.start).min(last))
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(0);
+        let end = (offset(span.end).min(last)..=last)
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(last);
         Span::from_offsets(span.source, start, end.max(start))
     }
 

@@ -19,10 +19,15 @@ def shortened(text):
     return text[: LIMIT - 1].rsplit(" ", 1)[0].rstrip(" ,;:(-") + "…"
 
 
+def belongs(code):
+    """Chapter 99 is for statistics (goods not specified), no part of the Harmonized System."""
+    return code.isdigit() and not code.startswith("99")
+
+
 def read(path):
     with open(path, encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file)
-        return {r["hscode"]: shortened(r["description"]) for r in rows if r["hscode"].isdigit()}
+        return {r["hscode"]: shortened(r["description"]) for r in rows if belongs(r["hscode"])}
 
 
 def write(name, lines):
