@@ -11,6 +11,12 @@ use super::codes::Severity;
 use super::record::{Diagnostic, Label};
 use crate::source::{SourceId, Sources, Span};
 
+/// A place of more line breaks than this is drawn by its first line only: whole rules would bury their message.
+const LONGEST_DRAWING: u32 = 8;
+
+/// The narrowest lines drawn, in characters.
+const MIN_WIDTH: usize = 20;
+
 /// How to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
@@ -40,12 +46,18 @@ pub fn render_human(sources: &Sources, diagnostics: &[Diagnostic], style: Style)
         if index > 0 {
             out.push('\n');
         }
+        let mut drawing = String::new();
         for part in Part::all(sources, diagnostic) {
-            if handler.render_report(&mut out, &part).is_err() {
-                out.push_str(&super::short::to_short(sources, std::slice::from_ref(diagnostic)));
+            if handler.render_report(&mut drawing, &part).is_err() {
+                drawing = super::short::to_short(sources, std::slice::from_ref(diagnostic));
+                break;
             }
         }
-        append_facts(&mut out, diagnostic, style.width);
+        for line in drawing.lines() {
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        append_facts(&mut out, diagnostic, style.width.max(MIN_WIDTH));
     }
     out
 }
@@ -64,7 +76,7 @@ fn handler(style: Style) -> GraphicalReportHandler {
         },
     };
     GraphicalReportHandler::new_themed(theme)
-        .with_width(style.width.max(20))
+        .with_width(style.width.max(MIN_WIDTH))
         .with_links(false)
         .with_context_lines(1)
 }
@@ -200,6 +212,13 @@ impl Text<'_> {
         let last = u32::try_from(self.sources.text(self.id).trim_end().len()).unwrap_or(u32::MAX);
         if span.start > last {
             span = Span::point(self.id, last);
+        }
+        let (first, _) = self.sources.line_col(span);
+        let (end, _) = self.sources.end_line_col(span);
+        if end.saturating_sub(first) > LONGEST_DRAWING
+            && let Some(line) = self.sources.line_span(self.id, first)
+        {
+            span.end = line.end.max(span.start);
         }
         let text = (!label.text.is_empty()).then(|| label.text.clone());
         let span = SourceSpan::from((offset(span.start), offset(span.len())));
