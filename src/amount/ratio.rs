@@ -168,12 +168,6 @@ impl Ratio {
         Self::from_rational(cut(&scaled) / scale)
     }
 
-    /// The smaller of two.
-    #[must_use]
-    pub fn min(self, other: Self) -> Self {
-        Ord::min(self, other)
-    }
-
     /// The number as an integer; `None` if it has a fraction or does not fit.
     pub fn to_i64(&self) -> Option<i64> {
         match &self.0 {
