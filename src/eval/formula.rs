@@ -1,0 +1,161 @@
+//! The value of a condition on one good.
+
+use crate::ir::{AttributeId, Comparison, DateBase, DateTerm, Formula, Num};
+use crate::nomenclature::{Containment, HsCode, Level};
+
+use super::judge::{Found, Frame, Judge};
+use super::line::LineId;
+use super::loaded::Cell;
+use super::truth::{Figure, Truth, Want, Wants};
+
+impl<'a> Judge<'a> {
+    /// Evaluates in the order written, and no further than it takes to decide.
+    pub(super) fn formula(&mut self, frame: &mut Frame, formula: &'a Formula) -> Found<Truth> {
+        self.deeper(|judge| judge.formula_here(frame, formula))
+    }
+
+    fn formula_here(&mut self, frame: &mut Frame, formula: &'a Formula) -> Found<Truth> {
+        Ok(match formula {
+            Formula::Known(value) => Truth::from(*value),
+            Formula::All(parts) => {
+                let mut all = Truth::True;
+                for part in parts {
+                    all = all.and(self.formula(frame, part)?);
+                    if all.is_false() {
+                        break;
+                    }
+                }
+                all
+            }
+            Formula::Any(parts) => {
+                let mut any = Truth::False;
+                for part in parts {
+                    any = any.or(self.formula(frame, part)?);
+                    if any.is_true() {
+                        break;
+                    }
+                }
+                any
+            }
+            Formula::Not(inner) => self.formula(frame, inner)?.negate(),
+            Formula::Clause(id) => self.clause(frame, *id)?,
+            Formula::Compare { left, op, right } => self.compare(frame, left, *op, right)?,
+            Formula::Is { attribute, values } => match self.attribute(frame.good, *attribute) {
+                Some(Cell::Word(value)) => Truth::from(values.contains(&value)),
+                Some(Cell::Country(country)) => {
+                    let place = self.program.parties.iter().position(|party| *party == country);
+                    Truth::from(place.is_some_and(|place| values.contains(&place)))
+                }
+                _ => Truth::wanting(self.want_attribute(frame.good, *attribute)),
+            },
+            Formula::Fact(attribute) => match self.attribute(frame.good, *attribute) {
+                Some(Cell::Truth(value)) => Truth::from(value),
+                _ => Truth::wanting(self.want_attribute(frame.good, *attribute)),
+            },
+            Formula::CodeIn(set) => {
+                let line = self.loaded.line(frame.good);
+                match line.range.map(|range| set.containment(range)) {
+                    Some(Containment::Inside) => Truth::True,
+                    Some(Containment::Outside) => Truth::False,
+                    Some(Containment::Partial) | None => Truth::wanting(want_code(frame.good, line.code)),
+                }
+            }
+            Formula::ProducedIn(countries) => self.produced_in(frame.good, countries),
+            Formula::WhollyObtained => match self.loaded.line(frame.good).wholly_obtained {
+                Some(value) => Truth::from(value),
+                None => Truth::wanting(Want::WhollyObtained(frame.good)),
+            },
+            Formula::Dates { left, op, right } => self.dates(frame, left, *op, right),
+            Formula::Exists(materials) => {
+                let selection = self.selection(frame, *materials)?;
+                if !selection.sure.is_empty() {
+                    Truth::True
+                } else if selection.open.is_empty() {
+                    Truth::False
+                } else {
+                    let mut wants = Wants::new();
+                    for (_, why) in &selection.open {
+                        self.wants_of(frame, *materials, *why, &mut wants)?;
+                    }
+                    Truth::Unknown(wants)
+                }
+            }
+            Formula::Accumulates => Truth::from(frame.accumulates),
+        })
+    }
+
+    fn compare(&mut self, frame: &mut Frame, left: &'a Num, op: Comparison, right: &'a Num) -> Found<Truth> {
+        let left = self.figure(frame, left)?;
+        if let Figure::Unavailable(_) = left {
+            return Ok(Truth::False);
+        }
+        let right = self.figure(frame, right)?;
+        Ok(match (left, right) {
+            (Figure::Known(a), Figure::Known(b)) => Truth::from(op.admits(a.cmp(&b))),
+            (_, Figure::Unavailable(_)) | (Figure::Unavailable(_), _) => Truth::False,
+            (Figure::Unknown(a), Figure::Unknown(b)) => Truth::Unknown(a).and(Truth::Unknown(b)),
+            (Figure::Unknown(wants), Figure::Known(_)) | (Figure::Known(_), Figure::Unknown(wants)) => {
+                Truth::Unknown(wants)
+            }
+        })
+    }
+
+    fn dates(&self, frame: &Frame, left: &DateTerm, op: Comparison, right: &DateTerm) -> Truth {
+        match (self.day(frame, left), self.day(frame, right)) {
+            (Ok(a), Ok(b)) => Truth::from(op.admits(a.cmp(&b))),
+            (Err(a), Err(b)) => Truth::Unknown(Wants::from([a, b])),
+            (Err(want), Ok(_)) | (Ok(_), Err(want)) => Truth::wanting(want),
+        }
+    }
+
+    /// The civil ordinal of a date, or what is wanted for it.
+    pub(super) fn day(&self, frame: &Frame, term: &DateTerm) -> Result<i64, Want> {
+        let base = match term.base {
+            DateBase::Claim => self.loaded.date.ordinal(),
+            DateBase::FiscalYear => self.loaded.fiscal_year.ok_or(Want::FiscalYear)?.ordinal(),
+            DateBase::Attribute(id) => match self.attribute(frame.good, id) {
+                Some(Cell::Day(day)) => day,
+                _ => return Err(self.want_attribute(frame.good, id)),
+            },
+            DateBase::Day(day) => day.ordinal(),
+        };
+        Ok(base.saturating_add(term.offset))
+    }
+
+    pub(super) fn produced_in(
+        &self,
+        line: LineId,
+        countries: &std::collections::BTreeSet<crate::ir::Country>,
+    ) -> Truth {
+        if let Some(country) = self.loaded.country(line) {
+            return Truth::from(countries.contains(country));
+        }
+        // What the producer makes, or what is wholly obtained, comes from some party, whichever it is.
+        let facts = self.loaded.line(line);
+        let regional = facts.self_produced || facts.wholly_obtained == Some(true);
+        let of_region = |party: &crate::ir::Country| countries.contains(party);
+        if regional && self.program.parties.iter().all(of_region) {
+            return Truth::True;
+        }
+        Truth::wanting(Want::Country(line))
+    }
+
+    pub(super) fn want_attribute(&self, line: LineId, id: AttributeId) -> Want {
+        if self.of_producer(id) {
+            Want::Producer(id)
+        } else {
+            Want::Attribute(line, id)
+        }
+    }
+}
+
+/// The next finer code is wanted.
+pub(super) fn want_code(line: LineId, code: Option<HsCode>) -> Want {
+    let level = match code.map(HsCode::level) {
+        None => Level::Chapter,
+        Some(Level::Chapter) => Level::Heading,
+        Some(Level::Heading) => Level::Subheading,
+        Some(Level::Subheading | Level::Item) => Level::Item,
+    };
+    Want::Code(line, level)
+}

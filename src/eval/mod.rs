@@ -1,0 +1,63 @@
+//! Evaluation: the origin of one concrete good, with its reasons, under the choices that the producer has.
+//!
+//! A condition is true, false, or open for want of named facts; what the producer may choose is tried, not asked.
+
+mod choice;
+mod error;
+mod figure;
+mod formula;
+mod judge;
+mod line;
+mod load;
+mod loaded;
+mod origin;
+mod plan;
+mod select;
+#[cfg(test)]
+mod tests;
+mod truth;
+
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Formula, Num, Program};
+
+use judge::{Judge, Mode};
+
+pub use line::LineId;
+pub use loaded::Loaded;
+pub use truth::{Figure, Truth, Want, Wants};
+
+/// Whether the good originates under some permitted choice, without reasons.
+///
+/// Rules that conflict are RO0607, figures that cannot be calculated RO0608.
+pub fn decide(program: &Program, loaded: &Loaded) -> Result<Truth, Diagnostic> {
+    let mut judge = Judge::new(program, loaded);
+    let mut best: Option<Truth> = None;
+    for choices in choice::assignments(&judge) {
+        judge.assume(choices);
+        let truth = judge
+            .best_trial(LineId::GOOD, Mode::FREE)
+            .map_err(|problem| *problem)?
+            .truth;
+        match (&truth, &best) {
+            (Truth::True, _) => return Ok(truth),
+            (Truth::Unknown(_), None | Some(Truth::False)) | (Truth::False, None) => best = Some(truth),
+            (Truth::Unknown(_) | Truth::False, Some(_)) => {}
+        }
+    }
+    Ok(best.unwrap_or(Truth::False))
+}
+
+/// Whether a condition holds of the good, every self-produced material designated that originates, nothing accumulated
+/// and each open choice at its first value.
+pub fn truth(program: &Program, loaded: &Loaded, formula: &Formula) -> Result<Truth, Diagnostic> {
+    let mut judge = Judge::new(program, loaded);
+    let mut frame = judge.default_trial(LineId::GOOD).map_err(|problem| *problem)?;
+    judge.formula(&mut frame, formula).map_err(|problem| *problem)
+}
+
+/// A figure of the good, under the choices of [`truth`].
+pub fn figure(program: &Program, loaded: &Loaded, num: &Num) -> Result<Figure, Diagnostic> {
+    let mut judge = Judge::new(program, loaded);
+    let mut frame = judge.default_trial(LineId::GOOD).map_err(|problem| *problem)?;
+    judge.figure(&mut frame, num).map_err(|problem| *problem)
+}
