@@ -1,0 +1,62 @@
+//! Changes of tariff classification: every non-originating material makes the change, or a tolerance covers those
+//! that do not.
+
+use crate::ir::{Depth, Formula, MaterialTest, Relation};
+use crate::nomenclature::CodeSet;
+use crate::source::Span;
+use crate::syntax::tree::{ChangeCodes, ChangeSource, TariffChange};
+
+use super::Compiler;
+use super::material::{negate, tariff_level};
+
+impl Compiler<'_> {
+    /// The condition that the change is made. `path` is the clause it stands in, for the tolerances that relax it.
+    pub(super) fn tariff_change(&mut self, change: &TariffChange, path: &str, span: Span) -> Option<Formula> {
+        let parts = self.dated_test(&mut |compiler| {
+            let made = compiler.made(change)?;
+            Some(MaterialTest::All(vec![negate(MaterialTest::Originating), negate(made)]))
+        })?;
+        let mut unchanged = Vec::new();
+        for (days, test) in &parts {
+            let exists = Formula::Exists(self.materials(Depth::Direct, test.clone()));
+            unchanged.push(super::dates::within_range(*days).and(exists));
+        }
+        let none_unchanged = match unchanged.as_slice() {
+            [only] => only.clone().negate(),
+            _ => Formula::Any(unchanged).negate(),
+        };
+        let mut ways = vec![none_unchanged];
+        ways.extend(self.tolerances(&parts, path, span));
+        Some(if ways.len() == 1 { ways.remove(0) } else { Formula::Any(ways) })
+    }
+
+    /// The test that a material makes the change.
+    fn made(&mut self, change: &TariffChange) -> Option<MaterialTest> {
+        let mut sources = Vec::new();
+        for source in &change.from {
+            sources.push(match source {
+                ChangeSource::AnyOther(level) => {
+                    negate(MaterialTest::Code(Relation { same: tariff_level(*level) }))
+                }
+                ChangeSource::Codes(codes) => self.change_codes(codes)?,
+            });
+        }
+        let from = if sources.len() == 1 { sources.remove(0) } else { MaterialTest::Any(sources) };
+        let Some(except) = &change.except else { return Some(from) };
+        let except = self.change_codes(except)?;
+        Some(MaterialTest::All(vec![from, negate(except)]))
+    }
+
+    fn change_codes(&mut self, codes: &ChangeCodes) -> Option<MaterialTest> {
+        let inside = self.material_in_scope(&codes.scope)?;
+        let Some(filter) = &codes.filter else { return Some(inside) };
+        // `where` narrows the codes written last before it, and all of them if there is one list.
+        let filter = self.material_test(filter)?;
+        Some(MaterialTest::All(vec![inside, filter]))
+    }
+
+    /// Whether a provision written for `scope` can concern the rule being compiled.
+    pub(super) fn concerns(&self, scope: &CodeSet) -> bool {
+        !self.scope.is_disjoint(scope)
+    }
+}

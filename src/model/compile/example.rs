@@ -1,0 +1,227 @@
+//! Examples: concrete goods and what is expected of them.
+
+
+use crate::amount::Ratio;
+use crate::good::{Case, Datum, Node, Origin};
+use crate::ir::{ClauseId, Num};
+use crate::source::Span;
+use crate::syntax::tree::{self, Expr, ExprKind, Printed, Property};
+
+use super::super::codes;
+use super::number::Type;
+use super::{Compiler, dates, diagnostics};
+
+/// An example, compiled under the text by which it is judged.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Its name.
+    pub name: String,
+    /// In words.
+    pub title: Option<String>,
+    /// Where the good and its figures come from.
+    pub citation: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+    /// The good.
+    pub case: Case,
+    /// What is expected of it.
+    pub expectations: Vec<Expectation>,
+    /// Why an official figure differs, what is constructed.
+    pub notes: Vec<String>,
+}
+
+/// What is expected of an example's good.
+#[derive(Debug, Clone)]
+pub enum Expectation {
+    /// Its determination.
+    Origin(ExpectedOrigin, Span),
+    /// A figure.
+    Figure {
+        /// The figure.
+        value: Num,
+        /// As written, for reports.
+        name: String,
+        /// What is stated.
+        stated: Ratio,
+        /// How the stated figure was brought to its digits.
+        printed: PrintedAs,
+        /// Whether it is shown as a percentage.
+        percentage: bool,
+        /// Where it stands.
+        span: Span,
+    },
+    /// A clause that holds.
+    Clause(ClauseId, Span),
+}
+
+pub use tree::ExpectedOrigin;
+
+/// How a stated figure relates to the exact one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrintedAs {
+    /// It is the exact one.
+    Exact,
+    /// Half-up to so many decimals (of a percentage point, for a percentage).
+    Rounded(u32),
+    /// Cut off after so many decimals.
+    Truncated(u32),
+}
+
+impl Compiler<'_> {
+    /// The examples that are judged under this text.
+    pub(super) fn examples(&mut self) -> Vec<Example> {
+        let mut examples = Vec::new();
+        for (home, example) in &self.rulebook.examples {
+            let under = example.under.as_ref().map_or(home, |under| &under.text);
+            if let Some(name) = &example.under
+                && !self.rulebook.texts.contains_key(&name.text)
+                && *home == self.text.name
+            {
+                let known = self.rulebook.texts.keys().map(AsRef::as_ref);
+                self.sink.push(diagnostics::unknown_agreement(name, known));
+            }
+            if *under == self.text.name
+                && let Some(example) = self.example(example)
+            {
+                examples.push(example);
+            }
+        }
+        examples
+    }
+
+    fn example(&mut self, example: &tree::Example) -> Option<Example> {
+        let head = &example.head;
+        let mut producer = Node::default();
+        for property in &example.producer {
+            self.property(property, &mut producer);
+        }
+        let case = Case {
+            date: dates::date(&example.as_of, &mut self.sink),
+            producer: producer.data,
+            good: self.node(&example.good)?,
+        };
+        let mut expectations = Vec::new();
+        for (number, expectation) in example.expectations.iter().enumerate() {
+            let path = format!("{}/expectation {}", head.name.text, number + 1);
+            expectations.extend(self.expectation(expectation, path));
+        }
+        Some(Example {
+            name: head.name.text.to_string(),
+            title: head.title.as_ref().map(|title| title.text.to_string()),
+            citation: head.cites.as_ref().map(|cites| cites.text.to_string()),
+            span: head.span,
+            case,
+            expectations,
+            notes: example.notes.iter().map(|note| note.text.to_string()).collect(),
+        })
+    }
+
+    fn node(&mut self, node: &tree::Node) -> Option<Node> {
+        let mut built = Node {
+            name: node.name.as_ref().map(|name| name.text.to_string()),
+            code: Some(codes::code(&node.code, self.program.edition, &mut self.sink)?),
+            ..Node::default()
+        };
+        for property in &node.properties {
+            self.property(property, &mut built);
+        }
+        for material in &node.materials {
+            built.materials.push(self.node(material)?);
+        }
+        Some(built)
+    }
+
+    fn property(&mut self, property: &Property, node: &mut Node) {
+        match property {
+            Property::Figure(name, expr) => {
+                if let Some(datum) = self.datum(expr) {
+                    node.data.insert(name.text.to_string(), datum);
+                }
+            }
+            Property::Is(name, value) => {
+                node.data.insert(name.text.to_string(), Datum::Word(value.text.to_string()));
+            }
+            Property::Holds(name) if &*name.text == "supplier_statement" => node.supplier_statement = true,
+            Property::Holds(name) => {
+                node.data.insert(name.text.to_string(), Datum::Truth(true));
+            }
+            Property::HoldsNot(name) => {
+                node.data.insert(name.text.to_string(), Datum::Truth(false));
+            }
+            Property::Originating(_) => node.origin = Some(Origin::Originating),
+            Property::NonOriginating(_) => node.origin = Some(Origin::NonOriginating),
+            Property::WhollyObtained(_) => node.wholly_obtained = Some(true),
+            Property::SelfProduced(_) => node.self_produced = true,
+            Property::ProducedIn(country) => node.country = self.country(country),
+            Property::ImportedFrom(country) => {
+                node.country = self.country(country);
+                node.imported = Some(true);
+            }
+        }
+    }
+
+    /// A constant of an example as a datum.
+    fn datum(&mut self, expr: &Expr) -> Option<Datum> {
+        if let ExprKind::Date(text) = &expr.kind {
+            return dates::date(text, &mut self.sink).map(Datum::Day);
+        }
+        if let ExprKind::Negate(inner) = &expr.kind {
+            self.sink.push(
+                crate::diagnostic::Diagnostic::new(crate::diagnostic::Code::NegativeValue, "a value can't be negative")
+                    .at(expr.span, "less than nothing"),
+            );
+            return self.datum(inner);
+        }
+        match self.number(expr)?.num {
+            Num::Const(value) => Some(Datum::Figure(value)),
+            _ => {
+                self.sink.push(diagnostics::mismatch("a constant is needed here", expr.span, "this varies"));
+                None
+            }
+        }
+    }
+
+    fn expectation(&mut self, expectation: &tree::Expectation, path: String) -> Option<Expectation> {
+        match expectation {
+            tree::Expectation::Origin(origin, span) => Some(Expectation::Origin(*origin, *span)),
+            tree::Expectation::Condition(expr) => {
+                Some(Expectation::Clause(self.claim_clause(path, expr, expr.span)?, expr.span))
+            }
+            tree::Expectation::Figure { value, stated, printed, span } => {
+                let (typed, exact) = (self.number(value)?, self.number(stated)?);
+                // The text of an official example states bare figures where the type is clear from the measure.
+                if exact.ty != Type::Number {
+                    self.same_type(&typed, value.span, &exact, stated.span, "compared")?;
+                }
+                let Num::Const(figure) = exact.num else {
+                    self.sink.push(diagnostics::mismatch("a constant is needed here", stated.span, "this varies"));
+                    return None;
+                };
+                let digits = decimals(stated);
+                Some(Expectation::Figure {
+                    value: typed.num,
+                    name: match &value.kind {
+                        ExprKind::Name(name) => name.text.to_string(),
+                        _ => "the figure".to_owned(),
+                    },
+                    stated: figure,
+                    printed: match printed {
+                        Printed::Exact => PrintedAs::Exact,
+                        Printed::Rounded => PrintedAs::Rounded(digits),
+                        Printed::Truncated => PrintedAs::Truncated(digits),
+                    },
+                    percentage: typed.ty == Type::Share,
+                    span: *span,
+                })
+            }
+        }
+    }
+}
+
+/// How many decimals a literal was written with.
+fn decimals(expr: &Expr) -> u32 {
+    let ExprKind::Number(number) = &expr.kind else { return 0 };
+    let after = number.digits.split_once('.').map_or(0, |(_, after)| after.len());
+    u32::try_from(after).unwrap_or(0)
+}
+

@@ -1,0 +1,206 @@
+//! Compiling one text: names are looked up, types checked, and every construct desugared into the IR.
+
+mod agreement;
+mod carve_out;
+mod change;
+mod claim;
+mod condition;
+mod example;
+mod list;
+mod material;
+mod number;
+mod origin;
+mod rule;
+mod threshold;
+mod tolerance;
+mod unused;
+mod vocabulary;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::amount::{Date, DateRange};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{
+    Aggregate, AggregateId, Clause, ClauseId, ClauseKind, Depth, Formula, MaterialTest, Materials, MaterialsId,
+    MeasureId, Num, Program,
+};
+use crate::nomenclature::CodeSet;
+use crate::source::Span;
+use crate::syntax::tree::{Declaration, Head, Name, Period, Rounding};
+
+use super::rulebook::{Entry, Rulebook, Text};
+use super::{dates, diagnostics};
+
+pub use claim::{Claim, ClaimKind, GoodsOf, Quantity, Says};
+pub use example::{Example, Expectation, ExpectedOrigin, PrintedAs};
+
+/// One text in the form that is evaluated and proved, with the claims and examples that are judged under it.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// The text.
+    pub program: Program,
+    /// What the drafter claims of it.
+    pub claims: Vec<Claim>,
+    /// The goods and what is expected of them.
+    pub examples: Vec<Example>,
+}
+
+/// Compiles one text of a rulebook, with all that is wrong about it. A part that is wrong is left out, so the
+/// program is to be used only if no diagnostic is an error.
+pub fn compile(rulebook: &Rulebook, text: &Text) -> (Compiled, Vec<Diagnostic>) {
+    let mut compiler = Compiler::new(rulebook, text);
+    compiler.vocabulary();
+    compiler.values_ordered();
+    compiler.designations();
+    compiler.assumptions();
+    compiler.rules();
+    compiler.remaining();
+    compiler.origin();
+    let claims = compiler.claims();
+    let examples = compiler.examples();
+    compiler.unused();
+    let mut sink = Vec::new();
+    for diagnostic in compiler.sink {
+        if !sink.contains(&diagnostic) {
+            sink.push(diagnostic);
+        }
+    }
+    (Compiled { program: compiler.program, claims, examples }, sink)
+}
+
+/// What is known of one text while it is compiled. Figures and definitions are compiled when they are first
+/// used, so their order in the files does not matter.
+struct Compiler<'a> {
+    rulebook: &'a Rulebook,
+    text: &'a Text,
+    program: Program,
+    rounding: Rounding,
+    narrower_prevails: bool,
+    measures: BTreeMap<Arc<str>, MeasureId>,
+    measure_types: BTreeMap<Arc<str>, number::Type>,
+    definitions: BTreeMap<Arc<str>, ClauseId>,
+    thresholds: BTreeMap<Arc<str>, (Num, number::Type)>,
+    lists: BTreeMap<Arc<str>, Arc<list::ListData>>,
+    carve_outs: BTreeMap<Arc<str>, carve_out::Applied>,
+    rule_bodies: BTreeMap<Arc<str>, ClauseId>,
+    /// "The product rules" as a whole: referred to by a criterion before it is known.
+    product_rules: ClauseId,
+    /// What is being compiled, to see definitions that go round in a circle.
+    open: Vec<Arc<str>>,
+    used: BTreeSet<Arc<str>>,
+    /// The days on which dated list entries come and go, gathered while a test on materials is compiled.
+    cuts: BTreeSet<Date>,
+    /// The day for which a test on materials is compiled, where that matters.
+    as_of: Option<Date>,
+    /// The scope of the rule being compiled: provisions that can't concern it are left out.
+    scope: CodeSet,
+    sink: Vec<Diagnostic>,
+}
+
+impl<'a> Compiler<'a> {
+    /// The declaration called `name`, which now counts as used.
+    fn declaration(&mut self, name: &str) -> Option<&'a Entry> {
+        let (key, entry) = self.text.entries.get_key_value(name)?;
+        self.used.insert(Arc::clone(key));
+        Some(entry)
+    }
+
+    /// The names of declarations of some sort, for "did you mean".
+    fn names(&self, sort: impl Fn(&Declaration) -> bool) -> Vec<&'a str> {
+        let entries = self.text.entries.iter();
+        entries.filter(|(_, entry)| sort(&entry.declaration)).map(|(name, _)| name.as_ref()).collect()
+    }
+
+    /// The legal source of a declaration.
+    fn citation(&self, head: &Head) -> Option<String> {
+        let own = head.cites.as_ref().map(|cites| cites.text.to_string());
+        own.or_else(|| {
+            let entry = self.text.entries.get(&head.name.text)?;
+            entry.fallback_citation.as_ref().map(ToString::to_string)
+        })
+    }
+
+    /// Says that a clause which decides origin cites no legal source.
+    fn require_citation(&mut self, head: &Head, what: &str) {
+        if self.citation(head).is_none() {
+            self.sink.push(
+                Diagnostic::new(Code::MissingCitation, format!("{what} `{}` cites no legal source", head.name.text))
+                    .at(head.name.span, "no `cites` here")
+                    .help("add its article, as in `cites \"Art. 403(5)(a)\"`, so that findings can name it"),
+            );
+        }
+    }
+
+    fn clause(&mut self, clause: Clause) -> ClauseId {
+        self.program.clauses.push(clause)
+    }
+
+    /// A clause that belongs to a declaration and has its source.
+    fn clause_of(&mut self, head: &Head, path: String, kind: ClauseKind, span: Span, formula: Formula) -> ClauseId {
+        let citation = self.citation(head);
+        let title = head.title.as_ref().map(|title| title.text.to_string());
+        self.clause(Clause { path, title, citation, kind, span, formula })
+    }
+
+    fn materials(&mut self, depth: Depth, test: MaterialTest) -> MaterialsId {
+        let wanted = Materials { depth, test };
+        let known = self.program.materials.iter().find(|(_, known)| **known == wanted).map(|(id, _)| id);
+        known.unwrap_or_else(|| self.program.materials.push(wanted))
+    }
+
+    fn aggregate(&mut self, wanted: Aggregate) -> AggregateId {
+        let known = self.program.aggregates.iter().find(|(_, known)| **known == wanted).map(|(id, _)| id);
+        known.unwrap_or_else(|| self.program.aggregates.push(wanted))
+    }
+
+    /// Compiles `name` by way of `build` unless that goes round in a circle.
+    fn once<T>(&mut self, name: &Name, build: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        if let Some(start) = self.open.iter().position(|open| *open == name.text) {
+            let mut path: Vec<String> = self.open.iter().skip(start).map(ToString::to_string).collect();
+            path.push(name.text.to_string());
+            self.sink.push(diagnostics::cycle(name, &path));
+            return None;
+        }
+        self.open.push(Arc::clone(&name.text));
+        let built = build(self);
+        self.open.pop();
+        built
+    }
+
+    /// The condition that the claim's date lies in a clause's period and in none for which it is suspended.
+    fn in_period(&mut self, period: &Period, suspended: &[Period]) -> Formula {
+        let days = dates::days(period, &mut self.sink);
+        let mut formula = dates::within(days, crate::ir::DateBase::Claim);
+        for period in suspended {
+            let days = dates::days(period, &mut self.sink);
+            formula = formula.and(dates::within(days, crate::ir::DateBase::Claim).negate());
+        }
+        formula
+    }
+
+    /// Compiles a test on materials once for each stretch of days on which the lists it names are the same.
+    fn dated_test(
+        &mut self,
+        build: &mut dyn FnMut(&mut Self) -> Option<MaterialTest>,
+    ) -> Option<Vec<(DateRange, MaterialTest)>> {
+        let outer_cuts = std::mem::take(&mut self.cuts);
+        let always = build(self);
+        let cuts = std::mem::replace(&mut self.cuts, outer_cuts);
+        if cuts.is_empty() || self.as_of.is_some() {
+            return Some(vec![(DateRange::ALWAYS, always?)]);
+        }
+        let mut starts: Vec<Option<Date>> = vec![None];
+        starts.extend(cuts.into_iter().map(Some));
+        let mut parts = Vec::new();
+        for (index, start) in starts.iter().enumerate() {
+            let next = starts.get(index + 1).copied().flatten();
+            let range = DateRange::new(*start, next.and_then(Date::pred));
+            self.as_of = Some(start.unwrap_or(Date::FIRST));
+            let test = build(self);
+            self.as_of = None;
+            parts.push((range, test?));
+        }
+        Some(parts)
+    }
+}

@@ -1,0 +1,274 @@
+//! Criteria, product rules and requirements: when they apply, what displaces them, and what they require.
+
+use std::sync::Arc;
+
+use crate::ir::{self, ClauseId, ClauseKind, Formula, Group, Join, RuleId};
+use crate::nomenclature::CodeSet;
+use crate::syntax::tree::{
+    Alternative, Body, BodyItem, CarveOut, CarveOutEffect, Declaration, Expr, ExprKind, Head, Name, Require, Rule,
+    RuleKind,
+};
+
+use super::super::rulebook::Entry;
+use super::{Compiler, diagnostics};
+
+/// A rule whose scope is known but whose body is not yet compiled.
+struct Draft<'a> {
+    head: &'a Head,
+    kind: RuleKind,
+    scope: CodeSet,
+    applies: ClauseId,
+    body: &'a Body,
+    despite: &'a [Name],
+    subject_to: &'a [Name],
+}
+
+impl<'a> Compiler<'a> {
+    /// Compiles every rule of the text.
+    pub(super) fn rules(&mut self) {
+        let mut drafts: Vec<Draft<'a>> = Vec::new();
+        for entry in self.text.entries.values() {
+            let draft = match entry.declaration.as_ref() {
+                Declaration::Rule(rule) => self.draft_rule(rule, entry),
+                Declaration::CarveOut(carve_out) => self.draft_carve_out(carve_out, &drafts),
+                _ => None,
+            };
+            drafts.extend(draft);
+        }
+        let displacers: Vec<Vec<usize>> =
+            (0..drafts.len()).map(|index| self.displacers(&drafts, index)).collect();
+        let mut fires: Vec<Option<ClauseId>> = vec![None; drafts.len()];
+        for index in 0..drafts.len() {
+            self.fires(&drafts, &displacers, &mut fires, index, &mut Vec::new());
+        }
+        let mut ids: Vec<RuleId> = Vec::new();
+        for (draft, fires) in drafts.iter().zip(&fires) {
+            self.scope = draft.scope.clone();
+            let path = draft.head.name.text.to_string();
+            let body = self.body(draft.head, &path, draft.body, ClauseKind::Body);
+            self.scope = CodeSet::all();
+            self.rule_bodies.insert(Arc::clone(&draft.head.name.text), body);
+            ids.push(self.program.rules.push(ir::Rule {
+                name: path,
+                kind: rule_kind(draft.kind),
+                scope: draft.scope.clone(),
+                applies: draft.applies,
+                fires: fires.unwrap_or(draft.applies),
+                body,
+                displaced_by: Vec::new(),
+                span: draft.head.span,
+            }));
+        }
+        for (id, displacers) in ids.iter().zip(&displacers) {
+            let displaced_by: Vec<RuleId> = displacers.iter().filter_map(|index| ids.get(*index).copied()).collect();
+            if let Some(rule) = self.program.rules.get_mut(*id) {
+                rule.displaced_by = displaced_by;
+            }
+        }
+        self.finish_carve_outs();
+    }
+
+    fn draft_rule(&mut self, rule: &'a Rule, entry: &'a Entry) -> Option<Draft<'a>> {
+        let head = &rule.head;
+        self.used.insert(Arc::clone(&head.name.text));
+        self.require_citation(head, what(rule.kind));
+        let scope = rule.scope.as_ref().map_or_else(CodeSet::all, |scope| self.scope_codes(scope));
+        self.scope = scope.clone();
+        let in_scope = rule.scope.as_ref().map_or(Formula::Known(true), |scope| self.good_in_scope(scope));
+        let when = self.when(rule.when.as_ref());
+        let formula = in_scope.and(when?).and(self.in_period(&rule.period, &entry.suspended));
+        self.scope = CodeSet::all();
+        let path = format!("{}/applies", head.name.text);
+        let applies = self.clause_of(head, path, ClauseKind::Applies, head.span, formula);
+        Some(Draft {
+            head,
+            kind: rule.kind,
+            scope,
+            applies,
+            body: &rule.body,
+            despite: &rule.despite,
+            subject_to: &rule.subject_to,
+        })
+    }
+
+    /// A carve-out with requirements of its own is a rule of the kind it carves out of.
+    fn draft_carve_out(&mut self, carve_out: &'a CarveOut, drafts: &[Draft<'a>]) -> Option<Draft<'a>> {
+        let CarveOutEffect::Body(body) = &carve_out.effect else { return None };
+        let target = drafts.iter().find(|draft| draft.head.name.text == carve_out.target.text)?;
+        let (kind, mut scope, base) = (target.kind, target.scope.clone(), target.applies);
+        if let Some(own) = &carve_out.scope {
+            scope = scope.intersect(&self.scope_codes(own));
+        }
+        let effective = self.carve_out(&carve_out.head.name)?.effective;
+        let head = &carve_out.head;
+        let formula = Formula::All(vec![Formula::Clause(base), Formula::Clause(effective)]);
+        let path = format!("{}/rule applies", head.name.text);
+        let applies = self.clause_of(head, path, ClauseKind::Applies, head.span, formula);
+        Some(Draft { head, kind, scope, applies, body, despite: &carve_out.despite, subject_to: &[] })
+    }
+
+    /// The drafts that displace the one at `index` where they apply.
+    fn displacers(&mut self, drafts: &[Draft<'a>], index: usize) -> Vec<usize> {
+        let Some(rule) = drafts.get(index) else { return Vec::new() };
+        for name in rule.despite.iter().chain(rule.subject_to) {
+            if !drafts.iter().any(|draft| draft.head.name.text == name.text) {
+                let known: Vec<&str> = drafts.iter().map(|draft| draft.head.name.text.as_ref()).collect();
+                if !self.text.entries.contains_key(&name.text) {
+                    self.sink.push(diagnostics::unknown_name(name, "rule", known));
+                }
+            }
+        }
+        let mut found = Vec::new();
+        for (other_index, other) in drafts.iter().enumerate() {
+            if other_index == index || other.kind != rule.kind {
+                continue;
+            }
+            let named = other.despite.iter().any(|name| name.text == rule.head.name.text)
+                || rule.subject_to.iter().any(|name| name.text == other.head.name.text);
+            let reversed = rule.despite.iter().any(|name| name.text == other.head.name.text);
+            let narrower = self.narrower_prevails
+                && rule.kind == RuleKind::ProductRule
+                && !reversed
+                && other.scope != rule.scope
+                && other.scope.is_subset(&rule.scope);
+            if named || narrower {
+                found.push(other_index);
+            }
+        }
+        found
+    }
+
+    /// The clause that a rule applies and nothing displaces it.
+    fn fires(
+        &mut self,
+        drafts: &[Draft<'a>],
+        displacers: &[Vec<usize>],
+        fires: &mut [Option<ClauseId>],
+        index: usize,
+        open: &mut Vec<usize>,
+    ) -> Option<ClauseId> {
+        if let Some(known) = fires.get(index).copied().flatten() {
+            return Some(known);
+        }
+        let draft = drafts.get(index)?;
+        if open.contains(&index) {
+            let names = open.iter().filter_map(|index| drafts.get(*index));
+            let mut path: Vec<String> = names.map(|draft| draft.head.name.text.to_string()).collect();
+            path.push(draft.head.name.text.to_string());
+            self.sink.push(
+                crate::diagnostic::Diagnostic::new(
+                    crate::diagnostic::Code::PriorityCycle,
+                    format!("`{}` displaces itself by way of other rules", draft.head.name.text),
+                )
+                .at(draft.head.name.span, "this rule")
+                .note(format!("the circle is {}", path.join(" is displaced by "))),
+            );
+            return None;
+        }
+        open.push(index);
+        let mut formula = Formula::Clause(draft.applies);
+        for displacer in displacers.get(index).into_iter().flatten() {
+            if let Some(other) = self.fires(drafts, displacers, fires, *displacer, open) {
+                formula = formula.and(Formula::Clause(other).negate());
+            }
+        }
+        open.pop();
+        formula = formula.and(self.displaced(&draft.head.name.text));
+        let path = format!("{}/fires", draft.head.name.text);
+        let clause = self.clause_of(draft.head, path, ClauseKind::Fires, draft.head.span, formula);
+        if let Some(slot) = fires.get_mut(index) {
+            *slot = Some(clause);
+        }
+        Some(clause)
+    }
+
+    /// A body as one clause over the clauses of its lines.
+    fn body(&mut self, head: &Head, path: &str, body: &Body, kind: ClauseKind) -> ClauseId {
+        let mut members = Vec::new();
+        let mut number = 0;
+        for item in &body.items {
+            match item {
+                BodyItem::Require(require) => self.require(head, path, require, &mut number, &mut members),
+                BodyItem::Either { alternatives, span } => {
+                    number += 1;
+                    let ids: Vec<ClauseId> = alternatives
+                        .iter()
+                        .enumerate()
+                        .map(|(index, alternative)| self.alternative(head, path, alternative, index, number))
+                        .collect();
+                    let formula = Formula::Any(ids.iter().copied().map(Formula::Clause).collect());
+                    let whole_path = format!("{path}/either-{number}");
+                    let whole = self.clause_of(head, whole_path, ClauseKind::Alternatives, *span, formula);
+                    self.program.groups.push(Group { whole, join: Join::Any, members: ids });
+                    members.push(whole);
+                }
+            }
+        }
+        let formula = Formula::All(members.iter().copied().map(Formula::Clause).collect());
+        let whole = self.clause_of(head, path.to_owned(), kind, body.span, formula);
+        self.program.groups.push(Group { whole, join: Join::All, members });
+        whole
+    }
+
+    fn alternative(
+        &mut self,
+        head: &Head,
+        path: &str,
+        alternative: &Alternative,
+        index: usize,
+        number: usize,
+    ) -> ClauseId {
+        let name = match &alternative.name {
+            Some(name) => name.text.to_string(),
+            None if number == 1 => format!("({})", index + 1),
+            None => format!("{number}({})", index + 1),
+        };
+        let id = self.body(head, &format!("{path}/{name}"), &alternative.body, ClauseKind::Alternative);
+        if let Some(clause) = self.program.clauses.get_mut(id) {
+            clause.span = alternative.span;
+            if let Some(cites) = &alternative.cites {
+                clause.citation = Some(cites.text.to_string());
+            }
+        }
+        id
+    }
+
+    /// The clauses of a `require`: one, or one for each part joined by `and`, so that a finding can name the part.
+    fn require(&mut self, head: &Head, path: &str, require: &Require, number: &mut usize, members: &mut Vec<ClauseId>) {
+        let parts: Vec<&Expr> = match (&require.name, &require.condition.kind) {
+            (None, ExprKind::And(parts)) => parts.iter().collect(),
+            _ => vec![&require.condition],
+        };
+        for part in parts {
+            *number += 1;
+            let name = require.name.as_ref().map_or_else(|| number.to_string(), |name| name.text.to_string());
+            let path = format!("{path}/{name}");
+            let (kind, formula) = match &part.kind {
+                ExprKind::Change(change) => (ClauseKind::TariffChange, self.tariff_change(change, &path, part.span)),
+                _ => (ClauseKind::Requirement, self.condition(part)),
+            };
+            let Some(formula) = formula else { continue };
+            let id = self.clause_of(head, path, kind, part.span, formula);
+            if let (Some(cites), Some(clause)) = (&require.cites, self.program.clauses.get_mut(id)) {
+                clause.citation = Some(cites.text.to_string());
+            }
+            members.push(id);
+        }
+    }
+}
+
+fn rule_kind(kind: RuleKind) -> ir::RuleKind {
+    match kind {
+        RuleKind::Criterion => ir::RuleKind::Criterion,
+        RuleKind::ProductRule => ir::RuleKind::ProductRule,
+        RuleKind::Requirement => ir::RuleKind::Requirement,
+    }
+}
+
+fn what(kind: RuleKind) -> &'static str {
+    match kind {
+        RuleKind::Criterion => "origin criterion",
+        RuleKind::ProductRule => "product rule",
+        RuleKind::Requirement => "requirement",
+    }
+}

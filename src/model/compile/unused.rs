@@ -1,0 +1,67 @@
+//! What nothing uses, and what nothing has used yet but has to be checked all the same.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::tree::{AttributeKind, Declaration};
+
+use super::Compiler;
+
+impl Compiler<'_> {
+    /// Compiles the definitions, measures, thresholds and lists that no rule has used, so that their mistakes show.
+    pub(super) fn remaining(&mut self) {
+        let used = self.used.clone();
+        for entry in self.text.entries.values() {
+            let name = &entry.declaration.head().name;
+            match entry.declaration.as_ref() {
+                Declaration::Measure(_) => {
+                    self.measure_by_name(name);
+                }
+                Declaration::Threshold(_) => {
+                    self.threshold(name);
+                }
+                Declaration::List(_) => {
+                    self.list(name);
+                }
+                Declaration::Definition(definition) if !used.contains(&name.text) => {
+                    // A definition is about goods or about materials; it is wrong only if it is neither.
+                    let before = self.sink.len();
+                    if self.condition(&definition.condition).is_none() {
+                        let as_good = self.sink.split_off(before);
+                        if self.material_test(&definition.condition).is_none() {
+                            self.sink.truncate(before);
+                            self.sink.extend(as_good);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.used = used;
+    }
+
+    /// Notes the declarations that nothing uses.
+    pub(super) fn unused(&mut self) {
+        for (name, entry) in &self.text.entries {
+            if self.used.contains(name) {
+                continue;
+            }
+            let what = match entry.declaration.as_ref() {
+                Declaration::List(_)
+                | Declaration::Definition(_)
+                | Declaration::Measure(_)
+                | Declaration::Threshold(_)
+                | Declaration::Assumption(_)
+                | Declaration::Basis(_) => entry.declaration.sort(),
+                Declaration::Attribute(attribute) if attribute.kind != AttributeKind::Opaque => {
+                    entry.declaration.sort()
+                }
+                _ => continue,
+            };
+            let span = entry.declaration.head().name.span;
+            self.sink.push(
+                Diagnostic::new(Code::UnusedDeclaration, format!("nothing uses `{name}`"))
+                    .at(span, format!("{what} that no clause refers to"))
+                    .help("strike it, or use it in a clause"),
+            );
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The messages of the model, one small function each.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nomenclature::{Edition, HsCode};
+use crate::source::Span;
+use crate::syntax::tree::Name;
+
+/// The candidate nearest to a misspelt name, if one is near.
+pub(super) fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+fn did_you_mean<'a>(diagnostic: Diagnostic, name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    match near(name, candidates) {
+        Some(candidate) => diagnostic.help(format!("did you mean `{candidate}`?")),
+        None => diagnostic,
+    }
+}
+
+pub(super) fn unknown_name<'a>(name: &Name, what: &str, candidates: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownName, format!("no {what} is called `{}`", name.text))
+        .at(name.span, "this name is not declared");
+    did_you_mean(diagnostic, &name.text, candidates)
+}
+
+pub(super) fn wrong_kind(name: &Name, is: &str, wanted: &str, declared: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongKind, format!("`{}` is {is}, but {wanted} is needed here", name.text))
+        .at(name.span, format!("{wanted} is needed here"))
+        .also(declared, format!("declared here as {is}"))
+}
+
+pub(super) fn duplicate_name(name: &Name, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateName, format!("`{}` is declared twice", name.text))
+        .at(name.span, "declared again here")
+        .also(first, "first declared here")
+        .help("give one of them another name; in a proposal, `replace` puts a new clause in the place of an old one")
+}
+
+pub(super) fn duplicate_agreement(name: &Name, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateAgreement, format!("the text `{}` is stated twice", name.text))
+        .at(name.span, "stated again here")
+        .also(first, "first stated here")
+}
+
+pub(super) fn no_agreement(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NoAgreement, "this file belongs to no agreement")
+        .at(span, "declared outside any agreement")
+        .help("begin the file with `part of NAME`, or declare the agreement with `agreement NAME \"title\" { … }`")
+}
+
+pub(super) fn unknown_agreement<'a>(name: &Name, candidates: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownAgreement, format!("no agreement or proposal is called `{}`", name.text))
+        .at(name.span, "not among the files given");
+    did_you_mean(diagnostic, &name.text, candidates)
+        .note("a rulebook sees the files given on the command line and no others")
+}
+
+pub(super) fn cycle(name: &Name, path: &[String]) -> Diagnostic {
+    Diagnostic::new(Code::DefinitionCycle, format!("`{}` is defined by way of itself", name.text))
+        .at(name.span, "this leads back to where it came from")
+        .note(format!("the circle is {}", path.join(" -> ")))
+}
+
+pub(super) fn unknown_code(code: HsCode, span: Span, edition: Edition, near: Option<HsCode>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownCode, format!("`{code}` is not a code of {edition}"))
+        .at(span, format!("{edition} has no such {}", code.level().as_str()));
+    let others: Vec<String> =
+        crate::nomenclature::editions_with(code).into_iter().map(|edition| edition.to_string()).collect();
+    let diagnostic = if others.is_empty() {
+        diagnostic
+    } else {
+        diagnostic.note(format!("the code exists in {}", others.join(", ")))
+    };
+    match near {
+        Some(near) => diagnostic.help(format!("the nearest code of that edition is `{near}`")),
+        None => diagnostic,
+    }
+}
+
+pub(super) fn malformed_code(text: &str, span: Span, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::MalformedCode, format!("`{text}` is not a tariff code"))
+        .at(span, why.to_owned())
+        .help("a code has 2, 4, 6, 8 or 10 digits, as in `87`, `87.03`, `8703.21` or `8708.29.11`")
+}
+
+pub(super) fn reversed_codes(first: HsCode, last: HsCode, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::ReversedRange, format!("the range `{first} to {last}` is reversed"))
+        .at(span, "the last code comes before the first")
+        .help(format!("write `{last} to {first}`"))
+}
+
+pub(super) fn malformed_date(text: &str, span: Span, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::MalformedDate, format!("`{text}` is no date"))
+        .at(span, why.to_owned())
+        .help("a date is written year-month-day, as in `1994-01-01`")
+}
+
+pub(super) fn empty_period(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::EmptyPeriod, "the period ends before it begins")
+        .at(span, "no day lies in this period")
+        .help("exchange the two dates, or strike the clause")
+}
+
+pub(super) fn mismatch(message: impl Into<String>, span: Span, label: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::TypeMismatch, message).at(span, label)
+}
+
+pub(super) fn unknown_country(name: &Name, parties: &[std::sync::Arc<str>]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownCountry, format!("`{}` is not a country code", name.text))
+        .at(name.span, "a country is written with three capital letters");
+    let known = parties.iter().map(AsRef::as_ref);
+    did_you_mean(diagnostic, &name.text, known).note("countries are named by ISO 3166 alpha-3, such as `USA` or `MEX`")
+}
+
+pub(super) fn unknown_target<'a>(
+    name: &Name,
+    what: &str,
+    text: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownAmendmentTarget, format!("`{text}` has no {what} called `{}`", name.text))
+        .at(name.span, "there is nothing of that name to amend");
+    did_you_mean(diagnostic, &name.text, candidates)
+}
+
+pub(super) fn conflicting_edits(name: &str, first: Span, second: Span) -> Diagnostic {
+    Diagnostic::new(Code::ConflictingAmendments, format!("two edits of `{name}` can't both be carried out"))
+        .at(second, "this edit")
+        .also(first, "contradicts this one")
+        .help("keep one of the two, or give them periods that do not overlap")
+}

@@ -1,0 +1,18 @@
+//! The resolved model: which declarations make up a text, what each name means, and what type it has.
+//!
+//! [`resolve`] gathers the files into texts (an agreement, or an agreement as amended by a proposal);
+//! [`compile`] checks names and types of one text and desugars it into an [`ir::Program`](crate::ir::Program).
+
+mod codes;
+mod collect;
+mod compile;
+mod dates;
+mod diagnostics;
+mod overlay;
+mod rulebook;
+
+pub use collect::resolve;
+pub use compile::{
+    Claim, ClaimKind, Compiled, Example, Expectation, ExpectedOrigin, GoodsOf, PrintedAs, Quantity, Says, compile,
+};
+pub use rulebook::{Entry, Rulebook, Text};
