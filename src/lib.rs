@@ -5,5 +5,10 @@
 
 pub mod amount;
 pub mod diagnostic;
+pub mod eval;
+pub mod good;
+pub mod ir;
+pub mod model;
 pub mod nomenclature;
 pub mod source;
+pub mod syntax;

@@ -27,15 +27,6 @@ pub struct Name {
     pub span: Span,
 }
 
-/// A clause path such as `engines/net_cost`, or a plain name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Path {
-    /// The names between the slashes, at least one.
-    pub parts: Vec<Name>,
-    /// The whole path.
-    pub span: Span,
-}
-
 /// A quoted text, without its quotes and with escapes resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
@@ -872,8 +863,6 @@ pub enum ExprKind {
     ProductRules,
     /// `the producer accumulates`: a supplier's production counts as the producer's own
     Accumulates,
-    /// `engines/net_cost` in a claim: that clause is met
-    Clause(Path),
 }
 
 /// A number as written, with its unit.

@@ -8,7 +8,7 @@ use crate::ir::{
     self, AttributeKind, Bearer, ClauseId, ClauseKind, Comparison, DateBase, DateTerm, Formula, Num,
 };
 use crate::source::Span;
-use crate::syntax::tree::{CompareOp, Declaration, DurationUnit, Expr, ExprKind, Lasting, Name, Path, Rounding};
+use crate::syntax::tree::{ArithmeticOp, CompareOp, Declaration, DurationUnit, Expr, ExprKind, Lasting, Name, Rounding};
 
 use super::super::{dates, diagnostics};
 use super::number::{Type, Typed};
@@ -41,7 +41,10 @@ impl Compiler<'_> {
             ExprKind::Within(lasting) => self.lasting(lasting),
             ExprKind::ProductRules => Some(Formula::Clause(self.product_rules)),
             ExprKind::Accumulates => Some(Formula::Accumulates),
-            ExprKind::Clause(path) => self.clause_by_path(path).map(Formula::Clause),
+            // In a condition `engines/net_cost` names a clause; only figures are divided.
+            ExprKind::Arithmetic(ArithmeticOp::Divide, ..) if clause_path(expr).is_some() => {
+                self.clause_by_path(&clause_path(expr)?, expr.span).map(Formula::Clause)
+            }
             ExprKind::SameAsGood(_) | ExprKind::Originating | ExprKind::NonOriginating | ExprKind::Imported => {
                 self.sink.push(
                     Diagnostic::new(Code::WrongLevel, "this is asked of materials, not of the good")
@@ -93,7 +96,7 @@ impl Compiler<'_> {
         match self.text.entries.get(&name.text).map(|entry| entry.declaration.as_ref()) {
             Some(Declaration::Definition(_)) => self.definition(name).map(Formula::Clause),
             Some(Declaration::Rule(_) | Declaration::CarveOut(_)) => {
-                self.clause_by_path(&Path { parts: vec![name.clone()], span: name.span }).map(Formula::Clause)
+                self.clause_by_path(&[Arc::clone(&name.text)], name.span).map(Formula::Clause)
             }
             Some(other) => {
                 let head = other.head();
@@ -139,16 +142,21 @@ impl Compiler<'_> {
     }
 
     /// A clause named by its path, as claims and examples do. Rules come before them, so their clauses are known.
-    fn clause_by_path(&mut self, path: &Path) -> Option<ClauseId> {
-        let wanted: Vec<&str> = path.parts.iter().map(|part| part.text.as_ref()).collect();
-        let wanted = wanted.join("/");
-        if let Some(first) = path.parts.first() {
-            self.declaration(&first.text);
+    fn clause_by_path(&mut self, path: &[Arc<str>], span: Span) -> Option<ClauseId> {
+        let wanted = path.join("/");
+        if let Some(first) = path.first() {
+            self.declaration(first);
         }
-        let found = self.program.clauses.iter().find(|(_, clause)| clause.path == wanted).map(|(id, _)| id);
+        // The second alternative of a rule is `rule/(2)`, its second requirement `rule/2`.
+        let numbered = match path.split_last() {
+            Some((last, before)) => format!("{}/({last})", before.join("/")),
+            None => String::new(),
+        };
+        let mut clauses = self.program.clauses.iter();
+        let found = clauses.find(|(_, clause)| clause.path == wanted || clause.path == numbered).map(|(id, _)| id);
         if found.is_none() {
             let known: Vec<String> = self.program.clauses.iter().map(|(_, clause)| clause.path.clone()).collect();
-            let name = Name { text: wanted.into(), span: path.span };
+            let name = Name { text: wanted.into(), span };
             self.sink.push(diagnostics::unknown_name(&name, "clause", known.iter().map(String::as_str)));
         }
         found
@@ -299,5 +307,22 @@ pub(super) fn comparison(op: CompareOp) -> Comparison {
         CompareOp::NotEqual => Comparison::NotEqual,
         CompareOp::AtLeast => Comparison::AtLeast,
         CompareOp::More => Comparison::More,
+    }
+}
+
+/// The names of a path written `rule/alternative/2`, if that is what the expression is.
+fn clause_path(expr: &Expr) -> Option<Vec<Arc<str>>> {
+    match &expr.kind {
+        ExprKind::Name(name) => Some(vec![Arc::clone(&name.text)]),
+        ExprKind::Arithmetic(ArithmeticOp::Divide, left, right) => {
+            let mut path = clause_path(left)?;
+            path.push(match &right.kind {
+                ExprKind::Name(name) => Arc::clone(&name.text),
+                ExprKind::Number(number) => Arc::clone(&number.digits),
+                _ => return None,
+            });
+            Some(path)
+        }
+        _ => None,
     }
 }

@@ -56,8 +56,7 @@ impl Compiler<'_> {
             | ExprKind::Share { .. }
             | ExprKind::Within(_)
             | ExprKind::ProductRules
-            | ExprKind::Accumulates
-            | ExprKind::Clause(_) => {
+            | ExprKind::Accumulates => {
                 self.not_of_a_material(expr.span);
                 None
             }

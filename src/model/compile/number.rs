@@ -84,8 +84,7 @@ impl Compiler<'_> {
             | ExprKind::NoChange
             | ExprKind::Within(_)
             | ExprKind::ProductRules
-            | ExprKind::Accumulates
-            | ExprKind::Clause(_) => {
+            | ExprKind::Accumulates => {
                 let what = if matches!(expr.kind, ExprKind::Date(_)) { "a date" } else { "a condition" };
                 self.sink.push(diagnostics::mismatch(
                     format!("{what} stands where a figure is needed"),
@@ -265,7 +264,6 @@ impl Compiler<'_> {
         };
         self.once(name, |compiler| {
             let head = &measure.head;
-            compiler.require_citation(head, "measure");
             let available = match &measure.available {
                 Some(condition) => {
                     let formula = compiler.condition(condition)?;

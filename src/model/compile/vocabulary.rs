@@ -118,8 +118,13 @@ impl Compiler<'_> {
                         .at(value.span, "not a value of this attribute")
                         .note(format!("its values are {}", quoted(words)));
                 let near = diagnostics::near(&value.text, words.iter().map(String::as_str));
+                let condition = self.text.entries.contains_key(&value.text);
                 self.sink.push(match near {
                     Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None if condition => diagnostic.help(format!(
+                        "to say that `{}` holds instead, put the test before it in parentheses, as in `(… is …) or {0}`",
+                        value.text
+                    )),
                     None => diagnostic,
                 });
             }

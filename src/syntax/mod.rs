@@ -1,0 +1,10 @@
+//! From text to syntax tree: pest and the grammar live here and nowhere else.
+
+mod build;
+mod grammar;
+mod parse;
+pub(crate) mod scan;
+mod split;
+pub mod tree;
+
+pub use parse::parse;

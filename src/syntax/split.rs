@@ -1,0 +1,116 @@
+//! Cutting a file into declarations, so that a mistake in one of them leaves the others alone.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{SourceId, Span};
+
+use super::scan::{Kind, Token};
+
+/// The words with which declarations begin.
+pub(super) const DECLARATIONS: [&str; 20] = [
+    "accumulation", "agreement", "assumption", "attribute", "basis", "carve-out", "choice", "claim", "criterion",
+    "definition", "example", "fact", "intermediate", "list", "measure", "opaque", "part", "product", "proposal",
+    "requirement",
+];
+
+/// Two more, which would not fit the line above.
+pub(super) const MORE_DECLARATIONS: [&str; 2] = ["threshold", "tolerance"];
+
+/// How many braces and parentheses may be open at once: far more than any clause needs, and few enough for the
+/// parser's own recursion.
+const MAX_DEPTH: usize = 64;
+
+/// Whether a declaration begins with this word.
+pub(super) fn begins_declaration(word: &str) -> bool {
+    DECLARATIONS.contains(&word) || MORE_DECLARATIONS.contains(&word)
+}
+
+/// The byte ranges of the declarations, comments around them left out.
+pub(super) fn split(source: SourceId, tokens: &[Token<'_>], sink: &mut Vec<Diagnostic>) -> Vec<Range<usize>> {
+    let mut cutter = Cutter { source, sink, open: Vec::new(), start: None, end: 0, pieces: Vec::new(), too_deep: false };
+    for token in tokens {
+        cutter.see(token);
+    }
+    cutter.finish(true);
+    cutter.pieces
+}
+
+struct Cutter<'s> {
+    source: SourceId,
+    sink: &'s mut Vec<Diagnostic>,
+    /// The offsets of the braces and parentheses that are open.
+    open: Vec<(usize, bool)>,
+    start: Option<usize>,
+    end: usize,
+    pieces: Vec<Range<usize>>,
+    too_deep: bool,
+}
+
+impl Cutter<'_> {
+    fn see(&mut self, token: &Token<'_>) {
+        if token.kind == Kind::Comment {
+            return;
+        }
+        if self.begins(token) {
+            self.finish(false);
+            self.start = Some(token.start);
+        } else if self.start.is_none() {
+            self.start = Some(token.start);
+        }
+        self.end = token.end();
+        match token.text {
+            "{" | "(" => {
+                if self.open.len() == MAX_DEPTH && !self.too_deep {
+                    self.too_deep = true;
+                    let at = Span::from_offsets(self.source, token.start, token.end());
+                    self.sink.push(
+                        Diagnostic::new(Code::NestedTooDeeply, format!("nested more than {MAX_DEPTH} levels deep"))
+                            .at(at, "one level too many")
+                            .help("give the inner parts names of their own with `definition` or `measure`"),
+                    );
+                }
+                self.open.push((token.start, token.text == "{"));
+            }
+            "}" | ")" => {
+                self.open.pop();
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a new declaration begins here. In the first column a declaration's word ends whatever is open.
+    fn begins(&self, token: &Token<'_>) -> bool {
+        if token.kind != Kind::Word || !token.text.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            return false;
+        }
+        let first_on_line = token.at_margin || token.lines_before > 0;
+        if self.open.is_empty() {
+            return token.at_margin || first_on_line && begins_declaration(token.text);
+        }
+        token.at_margin && begins_declaration(token.text)
+    }
+
+    fn finish(&mut self, at_end: bool) {
+        if let Some((offset, brace)) = self.open.first().copied()
+            && !self.too_deep
+        {
+            let at = Span::from_offsets(self.source, offset, offset + 1);
+            let (mark, close) = if brace { ("brace", "}") } else { ("parenthesis", ")") };
+            let before = if at_end { "the file ends" } else { "the next declaration begins" };
+            self.sink.push(
+                Diagnostic::new(Code::UnclosedBlock, format!("this {mark} is never closed"))
+                    .at(at, "opened here")
+                    .help(format!("add `{close}` before {before}")),
+            );
+        }
+        let broken = !self.open.is_empty();
+        self.open.clear();
+        if let Some(start) = self.start.take()
+            && !broken
+        {
+            self.pieces.push(start..self.end);
+        }
+        self.too_deep = false;
+    }
+}
