@@ -6,6 +6,7 @@
 pub mod amount;
 pub mod diagnostic;
 pub mod eval;
+pub mod format;
 pub mod good;
 pub mod ir;
 pub mod model;
