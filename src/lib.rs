@@ -11,5 +11,6 @@ pub mod good;
 pub mod ir;
 pub mod model;
 pub mod nomenclature;
+pub mod report;
 pub mod source;
 pub mod syntax;

@@ -4,6 +4,7 @@
 
 mod choice;
 mod error;
+mod explain;
 mod figure;
 mod formula;
 mod judge;
@@ -22,9 +23,23 @@ use crate::ir::{Formula, Num, Program};
 
 use judge::{Judge, Mode};
 
+pub use explain::{Choice, Determination, FigureLine, Mark, MaterialLine, Missing, Outcome, Reason, ReasonKind};
 pub use line::LineId;
 pub use loaded::Loaded;
 pub use truth::{Figure, Truth, Want, Wants};
+
+/// Whether the good originates under some permitted choice, with the reasons and the choices, or the facts that are
+/// missing.
+///
+/// Rules that conflict are RO0607, figures that cannot be calculated RO0608.
+pub fn determine(program: &Program, loaded: &Loaded) -> Result<Determination, Diagnostic> {
+    explain::determination(program, loaded).map_err(|problem| *problem)
+}
+
+/// The facts of a truth or figure that is open, in words.
+pub fn missing(program: &Program, loaded: &Loaded, wants: &Wants) -> Vec<Missing> {
+    explain::missing(program, loaded, wants)
+}
 
 /// Whether the good originates under some permitted choice, without reasons.
 ///

@@ -3,11 +3,17 @@
 //! A case is plain data in the vocabulary of the trade; which attributes exist is the agreement's business and
 //! is checked when a case is loaded against a program.
 
+mod read;
+mod write;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::amount::{Date, Ratio};
 use crate::nomenclature::HsCode;
+
+pub use read::{Format, Reading, from_value, read, read_json, read_toml, read_yaml};
+pub use write::to_json;
 
 /// A good in its claim context.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

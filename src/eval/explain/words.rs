@@ -1,0 +1,156 @@
+//! Wants, tests and sets of codes in words.
+
+use crate::eval::line::LineId;
+use crate::eval::loaded::Loaded;
+use crate::eval::truth::{Want, Wants};
+use crate::ir::{MaterialTest, Program};
+use crate::nomenclature::{CodeSet, Level};
+
+use super::Missing;
+
+/// More entries of a list of codes are counted, not shown.
+const MAX_RANGES: usize = 5;
+
+/// The facts wanted, each with its place and its name.
+pub(in crate::eval) fn missing(program: &Program, loaded: &Loaded, wants: &Wants) -> Vec<Missing> {
+    wants.iter().map(|want| one(program, loaded, *want)).collect()
+}
+
+fn one(program: &Program, loaded: &Loaded, want: Want) -> Missing {
+    let attribute = |id| program.vocabulary.attributes[id].name.as_str();
+    let of = |line: LineId| match line {
+        LineId::GOOD => "the good".to_owned(),
+        _ => format!("material {}", loaded.name(line)),
+    };
+    let about = |line: LineId, field: &str, words: &str| Missing {
+        key: format!("{}.{field}", path(loaded, line)),
+        words: format!("{words} of {}", of(line)),
+    };
+    match want {
+        Want::FiscalYear => Missing {
+            key: "producer.fiscal_year_start".to_owned(),
+            words: "first day of the producer's fiscal year".to_owned(),
+        },
+        Want::Producer(id) => Missing {
+            key: format!("producer.{}", attribute(id)),
+            words: format!("`{}` of the producer", attribute(id)),
+        },
+        Want::Code(line, Level::Chapter) => about(line, "code", "tariff code"),
+        Want::Code(line, level) => about(line, "code", level.as_str()),
+        Want::Basis(line, id) => {
+            let name = &program.vocabulary.bases[id].name;
+            about(line, name, &format!("`{name}`"))
+        }
+        Want::Attribute(line, id) => about(line, attribute(id), &format!("`{}`", attribute(id))),
+        Want::Country(line) => about(line, "country", "country of production"),
+        Want::Imported(line) => Missing {
+            key: format!("{}.imported", path(loaded, line)),
+            words: format!("whether {} was imported into the region", of(line)),
+        },
+        Want::WhollyObtained(line) => Missing {
+            key: format!("{}.wholly_obtained", path(loaded, line)),
+            words: format!("whether {} is wholly obtained in the region", of(line)),
+        },
+        Want::Origin(line) => about(line, "origin", "origin"),
+    }
+}
+
+/// Where a line stands in the description of the good: `good.materials[3]`.
+fn path(loaded: &Loaded, line: LineId) -> String {
+    let mut out = "good".to_owned();
+    let mut here = LineId::GOOD;
+    while here != line {
+        let around = loaded
+            .inside(here)
+            .enumerate()
+            .find(|(_, inner)| *inner <= line && line.index() < loaded.line(*inner).end as usize);
+        let Some((place, inner)) = around else { break };
+        out.push_str(&format!(".materials[{place}]"));
+        here = inner;
+    }
+    out
+}
+
+/// A list of codes, shortened.
+pub(super) fn codes(set: &CodeSet) -> String {
+    let ranges = set.ranges();
+    if ranges.is_empty() {
+        return "no code".to_owned();
+    }
+    let shown: Vec<String> = ranges.iter().take(MAX_RANGES).map(ToString::to_string).collect();
+    match ranges.len().saturating_sub(MAX_RANGES) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// A test on materials as an adjective or a clause: `non-originating, of the good's own heading`.
+pub(super) fn test(program: &Program, test: &MaterialTest, negated: bool) -> String {
+    let not = if negated { "not " } else { "" };
+    let attribute = |id| program.vocabulary.attributes[id].name.as_str();
+    match test {
+        MaterialTest::Known(value) if *value != negated => "any".to_owned(),
+        MaterialTest::Known(_) => "none".to_owned(),
+        MaterialTest::All(parts) => join(program, parts, negated, !negated),
+        MaterialTest::Any(parts) => join(program, parts, negated, negated),
+        MaterialTest::Not(inner) => self::test(program, inner, !negated),
+        MaterialTest::CodeIn(set) => format!("{not}in {}", codes(set)),
+        MaterialTest::Code(relation) if negated => format!("of another {} than the good", relation.same),
+        MaterialTest::Code(relation) => format!("of the good's own {}", relation.same),
+        MaterialTest::Originating if negated => "non-originating".to_owned(),
+        MaterialTest::Originating => "originating".to_owned(),
+        MaterialTest::WhollyObtained => format!("{not}wholly obtained"),
+        MaterialTest::Imported => format!("{not}imported"),
+        MaterialTest::ProducedIn(countries) => {
+            let all = program.parties.len() == countries.len() && program.parties.iter().all(|p| countries.contains(p));
+            let where_to = countries
+                .iter()
+                .map(|country| &**country)
+                .collect::<Vec<_>>()
+                .join(" or ");
+            format!("{not}produced in {}", if all { "the region" } else { &where_to })
+        }
+        MaterialTest::Is { attribute: id, values } => {
+            format!(
+                "with `{}` {not}{}",
+                attribute(*id),
+                one_of(program, *id, values.iter().copied())
+            )
+        }
+        MaterialTest::Fact(id) => format!("{not}`{}`", attribute(*id)),
+    }
+}
+
+fn join(program: &Program, parts: &[MaterialTest], negated: bool, all: bool) -> String {
+    let words: Vec<String> = parts.iter().map(|part| test(program, part, negated)).collect();
+    match (words.is_empty(), all) {
+        (true, true) => "any".to_owned(),
+        (true, false) => "none".to_owned(),
+        (false, true) => words.join(" and "),
+        (false, false) => words.join(" or "),
+    }
+}
+
+/// Words of an enumeration, one of which it is.
+pub(super) fn one_of(program: &Program, id: crate::ir::AttributeId, values: impl Iterator<Item = usize>) -> String {
+    values
+        .filter_map(|value| word(program, id, value))
+        .collect::<Vec<_>>()
+        .join(" or ")
+}
+
+/// The word at that place of an enumeration, or the party of a country.
+pub(super) fn word(program: &Program, id: crate::ir::AttributeId, value: usize) -> Option<&str> {
+    use crate::ir::AttributeKind;
+    match &program.vocabulary.attributes[id].kind {
+        AttributeKind::Enumeration(values) | AttributeKind::Choice(values) => values.get(value).map(String::as_str),
+        AttributeKind::Country => program.parties.get(value).map(|party| &**party),
+        AttributeKind::Fact
+        | AttributeKind::Opaque
+        | AttributeKind::Percentage
+        | AttributeKind::Money
+        | AttributeKind::Count
+        | AttributeKind::Weight
+        | AttributeKind::Date => None,
+    }
+}

@@ -1,0 +1,82 @@
+//! Reads cases from JSON, YAML and TOML, every number exactly as written.
+
+mod figure;
+mod json;
+mod parts;
+mod shape;
+mod toml;
+mod yaml;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic};
+
+use super::Case;
+
+/// More levels of objects and lists than a case of 64 levels of materials has; the limit of the JSON library.
+pub(super) const MAX_NESTING: usize = 128;
+
+/// The ways to write a case down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// JSON.
+    Json,
+    /// YAML, without anchors and tags.
+    Yaml,
+    /// TOML.
+    Toml,
+}
+
+/// What a file says: a case, and perhaps the agreement under which it is to be judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The agreement's name, if it is stated.
+    pub agreement: Option<String>,
+    /// The case.
+    pub case: Case,
+}
+
+/// Reads a case in that format.
+///
+/// What cannot be read is RO0601 with its place, values below zero RO0603, too many levels or lines RO0605, parts made
+/// of themselves RO0606.
+pub fn read(text: &str, format: Format) -> Result<Reading, Vec<Diagnostic>> {
+    let value = match format {
+        Format::Json => json::parse(text),
+        Format::Yaml => yaml::parse(text),
+        Format::Toml => toml::parse(text),
+    };
+    shape::reading(&value.map_err(|problem| vec![problem])?)
+}
+
+/// Reads a case from JSON; see [`read`].
+pub fn read_json(text: &str) -> Result<Case, Vec<Diagnostic>> {
+    read(text, Format::Json).map(|reading| reading.case)
+}
+
+/// Reads a case from YAML; see [`read`].
+pub fn read_yaml(text: &str) -> Result<Case, Vec<Diagnostic>> {
+    read(text, Format::Yaml).map(|reading| reading.case)
+}
+
+/// Reads a case from TOML; see [`read`].
+pub fn read_toml(text: &str) -> Result<Case, Vec<Diagnostic>> {
+    read(text, Format::Toml).map(|reading| reading.case)
+}
+
+/// Reads a case from a JSON value; see [`read`].
+pub fn from_value(value: &Value) -> Result<Reading, Vec<Diagnostic>> {
+    shape::reading(value)
+}
+
+fn malformed(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::MalformedGood, message)
+}
+
+fn too_deep(place: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::TooManyLevels,
+        format!("lists and objects lie too deep inside one another {place}"),
+    )
+    .help("a case has at most 64 levels of materials")
+}

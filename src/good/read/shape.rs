@@ -1,0 +1,287 @@
+//! From the shape of the file to a case.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::good::{Case, Datum, Node, Origin};
+use crate::nomenclature::HsCode;
+
+use super::parts::Parts;
+use super::{Reading, figure, malformed};
+
+/// The fields of a file.
+const FIELDS: [&str; 5] = ["agreement", "date", "producer", "good", "parts"];
+/// More levels than any product has.
+const MAX_LEVELS: usize = 64;
+/// More lines than any bill of materials has.
+const MAX_LINES: usize = 200_000;
+/// One mistake repeated on every line is not said thousands of times.
+const MAX_PROBLEMS: usize = 50;
+
+struct Reader<'v> {
+    parts: Parts<'v>,
+    problems: Vec<Diagnostic>,
+    lines: usize,
+    /// Where reading is now: `good.materials[3]`.
+    place: String,
+}
+
+/// Reads a file's value; see [`super::read`].
+pub(super) fn reading(value: &Value) -> Result<Reading, Vec<Diagnostic>> {
+    let Value::Object(file) = value else {
+        return Err(vec![
+            malformed("the file is not an object").help("describe a case with `date` and `good`"),
+        ]);
+    };
+    let mut problems = Vec::new();
+    for key in file.keys().filter(|key| !FIELDS.contains(&key.as_str())) {
+        let problem = malformed(format!("`{key}` is not a field of a case"));
+        problems.push(match nearest(key, FIELDS) {
+            Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+            None => problem.help("a case has `agreement`, `date`, `producer`, `good` and `parts`"),
+        });
+    }
+    let parts = object(file, "parts", &mut problems);
+    let mut reader = Reader {
+        parts: Parts::new(parts),
+        problems,
+        lines: 0,
+        place: "good".to_owned(),
+    };
+    let date = file
+        .get("date")
+        .and_then(|date| reader.keep(figure::date(date, "date")))
+        .flatten();
+    let agreement = file.get("agreement").and_then(|name| reader.text(name, "agreement"));
+    let producer = match object(file, "producer", &mut reader.problems) {
+        Some(fields) => reader.data(fields.iter(), "producer"),
+        None => BTreeMap::new(),
+    };
+    let good = match object(file, "good", &mut reader.problems) {
+        Some(fields) => reader.node(fields, 0).unwrap_or_default(),
+        None => {
+            if file.get("good").is_none_or(Value::is_null) {
+                reader.push(malformed("the good is not described").help("add `good` with `code` and `materials`"));
+            }
+            Node::default()
+        }
+    };
+    if reader.problems.is_empty() {
+        Ok(Reading {
+            agreement,
+            case: Case { date, producer, good },
+        })
+    } else {
+        Err(reader.problems)
+    }
+}
+
+fn object<'v>(
+    file: &'v Map<String, Value>,
+    key: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<&'v Map<String, Value>> {
+    match file.get(key) {
+        Some(Value::Object(fields)) => Some(fields),
+        None | Some(Value::Null) => None,
+        Some(_) => {
+            problems.push(malformed(format!("`{key}` is not an object")));
+            None
+        }
+    }
+}
+
+/// The known name that was probably meant, if one is near enough.
+pub(super) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let limit = name.chars().count() / 3 + 1;
+    let ranked = known
+        .into_iter()
+        .map(|other| (strsim::damerau_levenshtein(name, other), other));
+    ranked
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, other)| other)
+}
+
+impl Reader<'_> {
+    fn push(&mut self, problem: Diagnostic) {
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(problem);
+        }
+    }
+
+    fn keep<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
+        result.map_err(|problem| self.push(problem)).ok()
+    }
+
+    /// A node and all that is inside it; `None` if reading has to end.
+    fn node(&mut self, fields: &Map<String, Value>, level: usize) -> Option<Node> {
+        self.lines = self.lines.saturating_add(1);
+        if level > MAX_LEVELS {
+            let problem = format!("materials lie more than {MAX_LEVELS} levels inside one another");
+            self.push(Diagnostic::new(Code::TooManyLevels, problem));
+            return None;
+        }
+        if self.lines > MAX_LINES {
+            let problem = format!("there are more than {MAX_LINES} lines of materials");
+            self.push(Diagnostic::new(Code::TooManyLevels, problem));
+            return None;
+        }
+        let Some(part) = fields.get("part") else {
+            return self.fields(fields, level);
+        };
+        let at = self.at("part");
+        let name = self.text(part, &at)?;
+        let place = self.place.clone();
+        let expanded = self.parts.expand(&name, fields, &place);
+        let expanded = self.keep(expanded)?;
+        // A part may itself be another part with changes.
+        let node = if expanded.contains_key("part") {
+            self.node(&expanded, level.saturating_add(1))
+        } else {
+            self.fields(&expanded, level)
+        };
+        self.parts.leave();
+        let mut node = node?;
+        node.name.get_or_insert(name);
+        Some(node)
+    }
+
+    fn fields(&mut self, fields: &Map<String, Value>, level: usize) -> Option<Node> {
+        let mut node = Node::default();
+        let mut attributes = Vec::new();
+        for (key, value) in fields {
+            if value.is_null() {
+                continue;
+            }
+            let at = self.at(key);
+            match key.as_str() {
+                "name" => node.name = self.text(value, &at),
+                "code" => node.code = self.code(value, &at),
+                "country" | "produced_in" => self.country(value, &at, &mut node),
+                "imported" => node.imported = self.fact(value, &at),
+                "imported_from" => {
+                    self.country(value, &at, &mut node);
+                    node.imported = Some(true);
+                }
+                "self_produced" => node.self_produced = self.fact(value, &at).unwrap_or_default(),
+                "supplier_statement" => node.supplier_statement = self.fact(value, &at).unwrap_or_default(),
+                "origin" => node.origin = self.origin(value, &at),
+                "wholly_obtained" => node.wholly_obtained = self.fact(value, &at),
+                "materials" => node.materials = self.materials(value, level)?,
+                _ => attributes.push((key, value)),
+            }
+        }
+        let place = self.place.clone();
+        node.data = self.data(attributes.into_iter(), &place);
+        Some(node)
+    }
+
+    fn materials(&mut self, value: &Value, level: usize) -> Option<Vec<Node>> {
+        let Value::Array(items) = value else {
+            let at = self.at("materials");
+            self.push(malformed(format!("`{at}` is not a list")).help("write `\"materials\": [ ... ]`"));
+            return Some(Vec::new());
+        };
+        let mut out = Vec::with_capacity(items.len().min(MAX_LINES));
+        let here = self.place.len();
+        for (index, item) in items.iter().enumerate() {
+            self.place.push_str(&format!(".materials[{index}]"));
+            let fine = match item {
+                Value::Object(fields) => self.node(fields, level.saturating_add(1)).map(|node| out.push(node)),
+                _ => {
+                    let problem = malformed(format!("`{}` is not an object", self.place));
+                    self.push(problem);
+                    Some(())
+                }
+            };
+            self.place.truncate(here);
+            fine?;
+        }
+        Some(out)
+    }
+
+    fn data<'f>(
+        &mut self,
+        fields: impl Iterator<Item = (&'f String, &'f Value)>,
+        place: &str,
+    ) -> BTreeMap<String, Datum> {
+        let mut out = BTreeMap::new();
+        for (key, value) in fields {
+            let datum = self.keep(figure::datum(value, &format!("{place}.{key}"))).flatten();
+            if let Some(datum) = datum {
+                out.insert(key.clone(), datum);
+            }
+        }
+        out
+    }
+
+    fn at(&self, field: &str) -> String {
+        format!("{}.{field}", self.place)
+    }
+
+    fn text(&mut self, value: &Value, at: &str) -> Option<String> {
+        match value {
+            Value::String(text) => Some(text.clone()),
+            other => {
+                self.push(malformed(format!("`{at}` is `{other}`, not a text")));
+                None
+            }
+        }
+    }
+
+    fn fact(&mut self, value: &Value, at: &str) -> Option<bool> {
+        match value {
+            Value::Bool(fact) => Some(*fact),
+            other => {
+                self.push(malformed(format!("`{at}` is `{other}`")).help("write `true` or `false`"));
+                None
+            }
+        }
+    }
+
+    fn code(&mut self, value: &Value, at: &str) -> Option<HsCode> {
+        // A code that is written as a number keeps its digits: numbers are never rounded here.
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
+                self.push(malformed(format!("`{at}` is not a tariff code")).help("write a code such as `\"8703.23\"`"));
+                return None;
+            }
+        };
+        let code = HsCode::parse(text.trim());
+        let code = code.map_err(|error| malformed(format!("`{at}` is `{text}`: {error}")));
+        self.keep(code.map_err(|problem| problem.help("write a code such as `\"8703.23\"`")))
+    }
+
+    fn country(&mut self, value: &Value, at: &str, node: &mut Node) {
+        let Some(text) = self.text(value, at) else { return };
+        if text.len() != 3 || !text.bytes().all(|b| b.is_ascii_uppercase()) {
+            let problem = malformed(format!("`{at}` is `{text}`"));
+            self.push(problem.help("write a country by its three letters, such as `\"MEX\"`"));
+            return;
+        }
+        let country: Arc<str> = Arc::from(text);
+        if node.country.as_ref().is_some_and(|other| *other != country) {
+            let problem = format!("`{at}` is {country}, but another country of production is stated beside it");
+            self.push(Diagnostic::new(Code::ContradictoryFacts, problem).help("state one of the two"));
+        }
+        node.country = Some(country);
+    }
+
+    fn origin(&mut self, value: &Value, at: &str) -> Option<Origin> {
+        match value.as_str() {
+            Some("originating") => Some(Origin::Originating),
+            Some("non-originating" | "non_originating") => Some(Origin::NonOriginating),
+            _ => {
+                let problem = malformed(format!("`{at}` is `{value}`"));
+                self.push(problem.help("write `\"originating\"` or `\"non-originating\"`"));
+                None
+            }
+        }
+    }
+}

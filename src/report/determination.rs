@@ -1,0 +1,159 @@
+//! A determination as text: the outcome, then the tree of reasons.
+
+use std::fmt::Write;
+
+use crate::eval::{Determination, Mark, Outcome, Reason, ReasonKind};
+use crate::ir::ClauseKind;
+
+/// More missing facts are counted, not listed.
+const MAX_MISSING: usize = 20;
+
+/// The characters to draw with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marks {
+    /// Check marks, crosses and lines.
+    Unicode,
+    /// Nothing beyond ASCII.
+    Ascii,
+}
+
+/// The outcome, the producer's choices, what is missing, and the reasons as a tree.
+pub fn determination(determination: &Determination, marks: Marks) -> String {
+    let mut out = String::new();
+    let outcome = match determination.outcome {
+        Outcome::Originating => "originating",
+        Outcome::NonOriginating => "not originating",
+        Outcome::Undetermined => "undetermined",
+    };
+    line(&mut out, outcome);
+    for choice in &determination.choices {
+        let source = choice
+            .citation
+            .as_ref()
+            .map(|source| format!(" ({source})"))
+            .unwrap_or_default();
+        line(&mut out, &format!("  by choice: {}{source}", choice.words));
+    }
+    if !determination.missing.is_empty() {
+        line(&mut out, "  these facts would decide it:");
+        for missing in determination.missing.iter().take(MAX_MISSING) {
+            line(&mut out, &format!("    - {}", missing.words));
+        }
+        let more = determination.missing.len().saturating_sub(MAX_MISSING);
+        if more > 0 {
+            line(&mut out, &format!("    and {more} more"));
+        }
+    }
+    for opaque in &determination.opaque {
+        line(
+            &mut out,
+            &format!("  rests on an attestation that is not computed: {opaque}"),
+        );
+    }
+    line(&mut out, "");
+    reason(&mut out, &determination.reason, marks, "", "");
+    match marks {
+        Marks::Unicode => out,
+        Marks::Ascii => ascii(&out),
+    }
+}
+
+fn reason(out: &mut String, reason: &Reason, marks: Marks, first: &str, rest: &str) {
+    let mark = match (reason.truth, marks) {
+        (Mark::Met, Marks::Unicode) => "✓",
+        (Mark::NotMet, Marks::Unicode) => "✗",
+        (Mark::Open, _) => "?",
+        (Mark::Met, Marks::Ascii) => "+",
+        (Mark::NotMet, Marks::Ascii) => "x",
+    };
+    let mut figures: Vec<&str> = reason.figures.iter().map(|figure| figure.text.as_str()).collect();
+    let mut head = heading(reason);
+    if head.is_empty() && !figures.is_empty() {
+        figures.remove(0).clone_into(&mut head);
+    }
+    if let Some(note) = &reason.note {
+        head = if head.is_empty() {
+            note.clone()
+        } else {
+            format!("{head}: {note}")
+        };
+    }
+    line(out, &format!("{first}{mark} {head}"));
+    let trunk = if reason.children.is_empty() { "    " } else { "│   " };
+    for figure in figures {
+        line(out, &format!("{rest}{trunk}{figure}"));
+    }
+    let last = reason.children.len().saturating_sub(1);
+    for (place, child) in reason.children.iter().enumerate() {
+        let (branch, below) = if place == last {
+            ("└─ ", "   ")
+        } else {
+            ("├─ ", "│  ")
+        };
+        self::reason(out, child, marks, &format!("{rest}{branch}"), &format!("{rest}{below}"));
+    }
+}
+
+/// What the reason is called: its title, else what kind of clause it is, then path and source.
+fn heading(reason: &Reason) -> String {
+    let mut head = match (&reason.title, reason.kind) {
+        (Some(title), _) => title.clone(),
+        (None, ReasonKind::Clause(kind)) => kind_in_words(kind).to_owned(),
+        (None, _) => String::new(),
+    };
+    let said_by_path = reason.title.is_none();
+    if let Some(path) = &reason.path {
+        if said_by_path {
+            let _ = write!(head, " `{path}`");
+        } else {
+            let _ = write!(head, " [{path}]");
+        }
+    }
+    if let Some(source) = &reason.citation {
+        let _ = write!(head, " ({source})");
+    }
+    head
+}
+
+fn kind_in_words(kind: ClauseKind) -> &'static str {
+    match kind {
+        ClauseKind::Origin => "origin",
+        ClauseKind::Criterion => "criterion",
+        ClauseKind::Applies => "scope of",
+        ClauseKind::Fires => "application of",
+        ClauseKind::Body => "rule",
+        ClauseKind::ProductRules => "the product rules",
+        ClauseKind::Requirement => "requirement",
+        ClauseKind::Alternative => "alternative",
+        ClauseKind::Alternatives => "one of the alternatives",
+        ClauseKind::TariffChange => "change of classification",
+        ClauseKind::Tolerance => "tolerance",
+        ClauseKind::Definition => "definition",
+        ClauseKind::Stage => "stage",
+        ClauseKind::CarveOut => "carve-out",
+        ClauseKind::Availability => "availability of",
+        ClauseKind::Assumption => "assumption",
+        ClauseKind::Claim => "claim",
+    }
+}
+
+fn line(out: &mut String, text: &str) {
+    out.push_str(text.trim_end());
+    out.push('\n');
+}
+
+/// The same with nothing beyond ASCII in what this program writes; names stay as they are stated.
+fn ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '│' => out.push('|'),
+            '├' | '└' => out.push('+'),
+            '─' => out.push('-'),
+            '×' => out.push('*'),
+            '≈' => out.push('~'),
+            other => out.push(other),
+        }
+    }
+    out
+}
