@@ -6,6 +6,7 @@
 pub mod amount;
 pub mod diagnostic;
 pub mod eval;
+pub mod examples;
 pub mod format;
 pub mod good;
 pub mod ir;
