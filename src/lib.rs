@@ -15,3 +15,4 @@ pub mod nomenclature;
 pub mod report;
 pub mod source;
 pub mod syntax;
+pub mod verify;

@@ -1,0 +1,362 @@
+//! The bill of materials as unknowns: one line for each kind of material, and chains for what is inside.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::Depth;
+
+use super::axiom::{Axiom, Guard};
+use super::kinds::{Grants, Kind, kinds};
+use super::question::{Reason, Undecided};
+use super::reach::Reach;
+use super::shared::{BasisKey, Selection, Shared};
+use super::term::{Flag, Linear, Problem, Quantity, Sort, Term};
+use crate::nomenclature::{Edition, HsCode};
+
+/// More ways of nesting one material than this are not tried.
+const MOST_CHAINS: usize = 400;
+
+/// All materials of one kind that are used directly.
+pub(super) struct Line {
+    /// Its kind's place in [`Bill::kinds`].
+    pub(super) kind: usize,
+    pub(super) present: Flag,
+    pub(super) count: Option<Quantity>,
+    /// The value of those of them in which nothing else counts.
+    pub(super) own: BTreeMap<BasisKey, Quantity>,
+    pub(super) chains: Vec<Chain>,
+}
+
+/// Those of a line's materials in which materials are found when looked through: each filled by one of the first
+/// level, that by one of the second, and so on, all of equal value.
+pub(super) struct Chain {
+    pub(super) present: Flag,
+    /// The value of the outermost material, and so of every level.
+    pub(super) value: Option<Quantity>,
+    pub(super) levels: Vec<Level>,
+}
+
+/// One level of a chain.
+pub(super) struct Level {
+    pub(super) kind: usize,
+    /// The selections, as places in [`Bill::selections`], that find this level's material.
+    pub(super) found_by: BTreeSet<usize>,
+    pub(super) count: Option<Quantity>,
+    /// Values that are not bounded by those of the material around it.
+    pub(super) free: BTreeMap<BasisKey, Quantity>,
+}
+
+/// Every bill of materials that a query can tell apart, as one.
+pub(super) struct Bill {
+    pub(super) kinds: Vec<Kind>,
+    pub(super) lines: Vec<Line>,
+    pub(super) selections: Vec<Selection>,
+    value: Option<BasisKey>,
+}
+
+impl Bill {
+    /// Makes the unknowns in `problem`. `all_values` if the sum of all materials' values matters.
+    pub(super) fn new(
+        shared: &Shared<'_>,
+        edition: Edition,
+        good: HsCode,
+        reach: &Reach,
+        all_values: bool,
+        grants: &Grants,
+        problem: &mut Problem,
+    ) -> Result<Self, Undecided> {
+        let selections: Vec<&Selection> = reach.selections().into_iter().collect();
+        let value = shared.value_key();
+        let mut out = Self {
+            kinds: Vec::new(),
+            lines: Vec::new(),
+            selections: Vec::new(),
+            value,
+        };
+        if !selections.is_empty() || all_values {
+            out.kinds = kinds(shared, edition, good, reach, &selections, grants)?;
+        }
+        out.selections = selections.into_iter().cloned().collect();
+        let nested: BTreeSet<BasisKey> = reach.material_bases(Depth::LookThrough);
+        let mut bases: BTreeSet<BasisKey> = reach.material_bases(Depth::Direct).union(&nested).copied().collect();
+        bases.extend(value.filter(|_| all_values || !nested.is_empty()));
+        let free: BTreeSet<BasisKey> = nested
+            .iter()
+            .copied()
+            .filter(|basis| !grants.contents || Some(*basis) != value)
+            .collect();
+        let make = Make {
+            shared,
+            bases,
+            bounded: value.filter(|value| grants.contents && nested.contains(value)),
+            free,
+            counts_lines: reach.counts(Depth::Direct) || reach.counts(Depth::LookThrough),
+            counts_levels: reach.counts(Depth::LookThrough),
+        };
+        let chains = out.chains(!make.free.is_empty())?;
+        for (kind, chains) in chains.into_iter().enumerate() {
+            let line = make.line(kind, chains, problem);
+            out.lines.push(line);
+        }
+        Ok(out)
+    }
+
+    pub(super) fn place(&self, selection: &Selection) -> Option<usize> {
+        self.selections.iter().position(|own| own == selection)
+    }
+
+    fn depth(&self, selection: usize) -> Depth {
+        self.selections.get(selection).map_or(Depth::Direct, |own| own.depth)
+    }
+
+    fn passes(&self, kind: usize, selection: usize) -> bool {
+        self.kinds
+            .get(kind)
+            .and_then(|kind| kind.passes.get(selection))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The look-through selections that find a material of this kind.
+    fn found(&self, kind: usize) -> BTreeSet<usize> {
+        let look = (0..self.selections.len()).filter(|place| self.depth(*place) == Depth::LookThrough);
+        look.filter(|place| self.passes(kind, *place)).collect()
+    }
+
+    /// For every kind the ways in which materials inside it are found: as sequences of levels.
+    fn chains(&self, in_order: bool) -> Result<Vec<Vec<Levels>>, Undecided> {
+        let mut open: BTreeMap<BTreeSet<usize>, usize> = BTreeMap::new();
+        let mut closed: BTreeMap<BTreeSet<usize>, usize> = BTreeMap::new();
+        for (place, kind) in self.kinds.iter().enumerate() {
+            let found = self.found(place);
+            if !found.is_empty() {
+                (if kind.imported { &mut closed } else { &mut open })
+                    .entry(found)
+                    .or_insert(place);
+            }
+        }
+        let mut out = Vec::new();
+        let mut known: BTreeMap<BTreeSet<usize>, Vec<Levels>> = BTreeMap::new();
+        for (place, kind) in self.kinds.iter().enumerate() {
+            if kind.imported {
+                out.push(Vec::new());
+                continue;
+            }
+            let start = self.found(place);
+            let chains = match known.get(&start) {
+                Some(chains) => chains.clone(),
+                None => {
+                    let chains = nest(&start, &open, &closed, in_order)?;
+                    known.insert(start, chains.clone());
+                    chains
+                }
+            };
+            out.push(chains);
+        }
+        Ok(out)
+    }
+
+    /// Whether there is a material that the selection finds.
+    pub(super) fn exists(&self, selection: usize) -> Term {
+        let mut parts = Vec::new();
+        for line in &self.lines {
+            if self.passes(line.kind, selection) {
+                parts.push(Term::Flag(line.present));
+            } else if self.depth(selection) == Depth::LookThrough {
+                let chains = line.chains.iter();
+                let found = chains.filter(|chain| chain.levels.iter().any(|level| level.found_by.contains(&selection)));
+                parts.extend(found.map(|chain| Term::Flag(chain.present)));
+            }
+        }
+        Term::any(parts)
+    }
+
+    /// The sum of a value over the materials that the selection finds.
+    pub(super) fn sum(&self, selection: usize, basis: BasisKey) -> Linear {
+        let mut out = Linear::default();
+        for line in &self.lines {
+            if self.passes(line.kind, selection) {
+                out = out.plus(&self.total(line, basis));
+            } else if self.depth(selection) == Depth::LookThrough {
+                let levels = line
+                    .chains
+                    .iter()
+                    .flat_map(|chain| chain.levels.iter().map(move |level| (chain, level)));
+                for (chain, level) in levels.filter(|(_, level)| level.found_by.contains(&selection)) {
+                    let bounded = chain.value.filter(|_| Some(basis) == self.value);
+                    let quantity = level.free.get(&basis).copied().or(bounded);
+                    out = out.plus(&Linear::sum(quantity));
+                }
+            }
+        }
+        out
+    }
+
+    /// How many materials the selection finds.
+    pub(super) fn count(&self, selection: usize) -> Linear {
+        let mut out = Linear::default();
+        for line in &self.lines {
+            if self.passes(line.kind, selection) {
+                out = out.plus(&Linear::sum(line.count));
+            } else if self.depth(selection) == Depth::LookThrough {
+                let levels = line.chains.iter().flat_map(|chain| &chain.levels);
+                let found = levels.filter(|level| level.found_by.contains(&selection));
+                out = out.plus(&Linear::sum(found.filter_map(|level| level.count)));
+            }
+        }
+        out
+    }
+
+    /// The value of all materials used directly.
+    pub(super) fn all(&self) -> Linear {
+        let mut out = Linear::default();
+        if let Some(value) = self.value {
+            for line in &self.lines {
+                out = out.plus(&self.total(line, value));
+            }
+        }
+        out
+    }
+
+    /// The value of a whole line.
+    pub(super) fn total(&self, line: &Line, basis: BasisKey) -> Linear {
+        let bounded = line
+            .chains
+            .iter()
+            .filter_map(|chain| chain.value)
+            .filter(|_| Some(basis) == self.value);
+        Linear::sum(line.own.get(&basis).copied().into_iter().chain(bounded))
+    }
+}
+
+/// The levels of a chain: the kind, and the selections that find it there.
+type Levels = Vec<(usize, BTreeSet<usize>)>;
+
+/// Everything that can be found inside a material that these selections have found already.
+///
+/// Materials that are not imported can be nested in any order and any number, an imported one only innermost; so
+/// what is found along a chain is any union of their sets, with one set of an imported kind at the end. Where only
+/// values matter that are bounded from outside in, the order of levels tells nothing and one chain per union is kept.
+fn nest(
+    start: &BTreeSet<usize>,
+    open: &BTreeMap<BTreeSet<usize>, usize>,
+    closed: &BTreeMap<BTreeSet<usize>, usize>,
+    in_order: bool,
+) -> Result<Vec<Levels>, Undecided> {
+    let mut out: Vec<Levels> = Vec::new();
+    let mut seen: BTreeSet<Vec<BTreeSet<usize>>> = BTreeSet::new();
+    let mut agenda: Vec<(BTreeSet<usize>, Levels)> = vec![(start.clone(), Vec::new())];
+    let mut next = 0_usize;
+    while let Some((state, levels)) = agenda.get(next).cloned() {
+        next = next.saturating_add(1);
+        for (found, kind, ends) in open
+            .iter()
+            .map(|(f, k)| (f, k, false))
+            .chain(closed.iter().map(|(f, k)| (f, k, true)))
+        {
+            let new: BTreeSet<usize> = found.difference(&state).copied().collect();
+            if new.is_empty() {
+                continue;
+            }
+            let union: BTreeSet<usize> = state.union(found).copied().collect();
+            let mut longer = levels.clone();
+            longer.push((*kind, new));
+            let mut key: Vec<BTreeSet<usize>> = if in_order {
+                longer.iter().map(|(_, new)| new.clone()).collect()
+            } else {
+                vec![union.clone()]
+            };
+            if seen.insert(key.clone()) {
+                out.push(longer.clone());
+            }
+            // The marker keeps what can be nested further apart from what ends the chain.
+            key.push(BTreeSet::from([usize::MAX]));
+            if !ends && seen.insert(key) {
+                agenda.push((union, longer));
+            }
+            if out.len() > MOST_CHAINS {
+                let what = "so many lists that look through materials".to_owned();
+                return Err(Undecided::because(Reason::NotExpressible(what)));
+            }
+        }
+    }
+    Ok(out)
+}
+
+struct Make<'m, 'a> {
+    shared: &'m Shared<'a>,
+    bases: BTreeSet<BasisKey>,
+    bounded: Option<BasisKey>,
+    free: BTreeSet<BasisKey>,
+    counts_lines: bool,
+    counts_levels: bool,
+}
+
+impl Make<'_, '_> {
+    fn line(&self, kind: usize, chains: Vec<Levels>, problem: &mut Problem) -> Line {
+        let name = format!("material {}", kind.saturating_add(1));
+        let present = problem.flag(format!("{name} is used"));
+        let mut own = BTreeMap::new();
+        for basis in &self.bases {
+            own.insert(*basis, self.amount(&name, *basis, present, problem));
+        }
+        let count = self.counts_lines.then(|| number_of(&name, present, problem));
+        let mut made = Vec::new();
+        for (place, levels) in chains.into_iter().enumerate() {
+            let name = format!("{name}, contents {}", place.saturating_add(1));
+            let inside = problem.flag(format!("{name}, are there"));
+            problem.fact(Term::Flag(inside).implies(Term::Flag(present)));
+            let value = self.bounded.map(|basis| self.amount(&name, basis, inside, problem));
+            let levels = levels.into_iter().enumerate().map(|(depth, (kind, found_by))| {
+                let name = format!("{name}, level {}", depth.saturating_add(1));
+                let free = self
+                    .free
+                    .iter()
+                    .map(|basis| (*basis, self.amount(&name, *basis, inside, problem)))
+                    .collect();
+                let count = self.counts_levels.then(|| number_of(&name, inside, problem));
+                Level {
+                    kind,
+                    found_by,
+                    count,
+                    free,
+                }
+            });
+            let levels = levels.collect();
+            made.push(Chain {
+                present: inside,
+                value,
+                levels,
+            });
+        }
+        Line {
+            kind,
+            present,
+            count,
+            own,
+            chains: made,
+        }
+    }
+
+    /// A value that is only there if its material is; a material without value is possible.
+    fn amount(&self, name: &str, basis: BasisKey, present: Flag, problem: &mut Problem) -> Quantity {
+        let quantity = problem.quantity(format!("{} of {name}", self.shared.basis_name(basis)), Sort::Amount);
+        problem.state(
+            Guard::Axiom(Axiom::NotNegative),
+            Term::at_least_zero(Linear::of(quantity)),
+        );
+        let nothing = Linear::default().minus(&Linear::of(quantity));
+        problem.fact(Term::any([Term::Flag(present), Term::at_least_zero(nothing)]));
+        quantity
+    }
+}
+
+fn number_of(name: &str, present: Flag, problem: &mut Problem) -> Quantity {
+    let quantity = problem.quantity(format!("number of {name}"), Sort::Count);
+    let one_or_more = Linear::of(quantity).minus(&Linear::constant(1.into()));
+    problem.state(
+        Guard::Axiom(Axiom::NotNegative),
+        Term::at_least_zero(Linear::of(quantity)),
+    );
+    problem.fact(Term::Flag(present).same(Term::at_least_zero(one_or_more)));
+    quantity
+}

@@ -1,0 +1,250 @@
+//! From an assignment to a concrete good: real codes with their descriptions, countries, values.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::amount::{Date, Ratio};
+use crate::good::{Case, Datum, Node, Origin};
+use crate::ir::AttributeKind;
+use crate::nomenclature::HsCode;
+
+use super::bill::{Chain, Line};
+use super::encode::Encoded;
+use super::question::Question;
+use super::shared::{BasisKey, Shared};
+use super::term::Assignment;
+
+/// The good that an assignment describes.
+pub(super) fn decode(
+    shared: &Shared<'_>,
+    question: &Question<'_>,
+    code: HsCode,
+    encoded: &Encoded,
+    assignment: &Assignment,
+) -> Case {
+    let decoder = Decoder {
+        shared,
+        encoded,
+        assignment,
+    };
+    let mut good = Node {
+        code: Some(code),
+        name: decoder.name(code),
+        ..Node::default()
+    };
+    let mut producer = BTreeMap::new();
+    decoder.attributes(&mut good, &mut producer);
+    for (key, quantity) in &encoded.unknowns.bases {
+        good.data.insert(
+            shared.basis_name(*key).to_owned(),
+            Datum::Figure(assignment.quantity(*quantity)),
+        );
+    }
+    let produced_in = encoded
+        .unknowns
+        .countries
+        .iter()
+        .find(|(_, flag)| assignment.flag(*flag));
+    good.country = match produced_in {
+        Some((country, _)) => Some(country.clone()),
+        None => shared.parties.first().cloned(),
+    };
+    good.wholly_obtained = encoded.unknowns.wholly_obtained.map(|flag| assignment.flag(flag));
+    if good
+        .country
+        .as_ref()
+        .is_some_and(|country| !shared.parties.contains(country))
+    {
+        good.imported = Some(true);
+    }
+    for line in &encoded.bill.lines {
+        good.materials.extend(decoder.line(line));
+    }
+    let date = encoded
+        .unknowns
+        .claim
+        .and_then(|claim| decoder.day(assignment.quantity(claim)));
+    Case {
+        date: date.or_else(|| default_date(question)),
+        producer,
+        good,
+    }
+}
+
+/// A day on which every text is in force: the latest first day.
+fn default_date(question: &Question<'_>) -> Option<Date> {
+    let first = question.programs.iter().map(|program| program.in_force.first()).max()?;
+    // A text that is always in force is shown on a day of this century.
+    Some(if first == Date::FIRST {
+        Date::new(2020, 1, 1)?
+    } else {
+        first
+    })
+}
+
+struct Decoder<'d, 'a> {
+    shared: &'d Shared<'a>,
+    encoded: &'d Encoded,
+    assignment: &'d Assignment,
+}
+
+impl Decoder<'_, '_> {
+    fn day(&self, ordinal: Ratio) -> Option<Date> {
+        Date::from_ordinal(ordinal.to_i64()?)
+    }
+
+    fn name(&self, code: HsCode) -> Option<String> {
+        let table = self.shared.programs.first()?.edition.table()?;
+        table.description(code).map(str::to_owned)
+    }
+
+    fn attributes(&self, good: &mut Node, producer: &mut BTreeMap<String, Datum>) {
+        let unknowns = &self.encoded.unknowns;
+        let mut put = |key: usize, datum: Datum| {
+            if let Some(attribute) = self.shared.attributes.get(key) {
+                let data = if attribute.producer {
+                    &mut *producer
+                } else {
+                    &mut good.data
+                };
+                data.insert(attribute.name.clone(), datum);
+            }
+        };
+        for (key, flag) in &unknowns.facts {
+            put(*key, Datum::Truth(self.assignment.flag(*flag)));
+        }
+        for (key, flags) in &unknowns.words {
+            let chosen = flags.iter().position(|flag| self.assignment.flag(*flag));
+            let word = self
+                .shared
+                .attributes
+                .get(*key)
+                .and_then(|attribute| attribute.words().get(chosen?));
+            if let Some(word) = word {
+                put(*key, Datum::Word(word.clone()));
+            }
+        }
+        for (key, quantity) in &unknowns.numbers {
+            let value = self.assignment.quantity(*quantity);
+            let dated = self
+                .shared
+                .attributes
+                .get(*key)
+                .is_some_and(|own| own.kind == AttributeKind::Date);
+            let datum = if dated {
+                self.day(value).map(Datum::Day)
+            } else {
+                Some(Datum::Figure(value))
+            };
+            if let Some(datum) = datum {
+                put(*key, datum);
+            }
+        }
+        let start = unknowns
+            .fiscal_year
+            .and_then(|start| self.day(self.assignment.quantity(start)));
+        if let Some(start) = start {
+            producer.insert("fiscal_year_start".to_owned(), Datum::Day(start));
+        }
+    }
+
+    /// The materials of one line: one, or as many as are counted, with the contents of its chains inside the first.
+    fn line(&self, line: &Line) -> Vec<Node> {
+        if !self.assignment.flag(line.present) {
+            return Vec::new();
+        }
+        let mut first = self.material(line.kind);
+        for basis in line.own.keys() {
+            let value = self.encoded.bill.total(line, *basis).at(&self.assignment.quantities);
+            self.put(&mut first, *basis, value);
+        }
+        for chain in line.chains.iter().filter(|chain| self.assignment.flag(chain.present)) {
+            first.materials.extend(self.contents(chain));
+        }
+        let more = line
+            .count
+            .and_then(|count| self.assignment.quantity(count).to_i64())
+            .unwrap_or(1);
+        let zero = |basis: &BasisKey| (*basis, Ratio::ZERO);
+        let mut out = vec![first];
+        for _ in 1..more {
+            let mut further = self.material(line.kind);
+            for (basis, value) in line.own.keys().map(zero) {
+                self.put(&mut further, basis, value);
+            }
+            out.push(further);
+        }
+        out
+    }
+
+    /// The levels of a chain, each inside the one before.
+    fn contents(&self, chain: &Chain) -> Vec<Node> {
+        let mut inside: Vec<Node> = Vec::new();
+        let bounded = chain.value.map(|value| self.assignment.quantity(value));
+        for level in chain.levels.iter().rev() {
+            let mut node = self.material(level.kind);
+            if let (Some(value), Some(basis)) = (&bounded, self.shared.value_key()) {
+                self.put(&mut node, basis, value.clone());
+            }
+            for (basis, quantity) in &level.free {
+                self.put(&mut node, *basis, self.assignment.quantity(*quantity));
+            }
+            node.materials = inside;
+            let more = level
+                .count
+                .and_then(|count| self.assignment.quantity(count).to_i64())
+                .unwrap_or(1);
+            let mut nodes = vec![node];
+            for _ in 1..more {
+                let mut further = self.material(level.kind);
+                let bases = level
+                    .free
+                    .keys()
+                    .copied()
+                    .chain(self.shared.value_key().filter(|_| bounded.is_some()));
+                for basis in bases.collect::<Vec<_>>() {
+                    self.put(&mut further, basis, Ratio::ZERO);
+                }
+                nodes.push(further);
+            }
+            inside = nodes;
+        }
+        inside
+    }
+
+    fn put(&self, node: &mut Node, basis: BasisKey, value: Ratio) {
+        node.data
+            .insert(self.shared.basis_name(basis).to_owned(), Datum::Figure(value));
+    }
+
+    fn material(&self, kind: usize) -> Node {
+        let Some(kind) = self.encoded.bill.kinds.get(kind) else {
+            return Node::default();
+        };
+        let origin = if kind.originating {
+            Origin::Originating
+        } else {
+            Origin::NonOriginating
+        };
+        let mut node = Node {
+            name: self.name(kind.code),
+            code: Some(kind.code),
+            country: Some(Arc::clone(&kind.country)),
+            imported: Some(kind.imported),
+            origin: Some(origin),
+            wholly_obtained: Some(kind.wholly_obtained),
+            ..Node::default()
+        };
+        for (key, value) in &kind.attributes {
+            let Some(attribute) = self.shared.attributes.get(*key) else {
+                continue;
+            };
+            let datum = match attribute.words().get(*value) {
+                Some(word) => Datum::Word(word.clone()),
+                None => Datum::Truth(*value == 1),
+            };
+            node.data.insert(attribute.name.clone(), datum);
+        }
+        node
+    }
+}

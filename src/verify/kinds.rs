@@ -1,0 +1,243 @@
+//! Kinds of material: everything a test can see of one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::ir::{AttributeKind, Country, Depth};
+use crate::nomenclature::{Edition, HsCode};
+
+use super::axiom::Axiom;
+use super::codes::{group, stretches};
+use super::question::{Reason, Undecided};
+use super::reach::Reach;
+use super::shared::{AttributeKey, Selection, Shared, Test};
+
+/// More combinations of facts about one material than this are not tried.
+const MOST_COMBINATIONS: usize = 200_000;
+
+/// A kind of material, by one material of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Kind {
+    pub(super) code: HsCode,
+    pub(super) originating: bool,
+    pub(super) wholly_obtained: bool,
+    pub(super) imported: bool,
+    pub(super) country: Country,
+    pub(super) attributes: BTreeMap<AttributeKey, usize>,
+    /// Whether it passes each selection.
+    pub(super) passes: Vec<bool>,
+}
+
+/// What is taken for granted about kinds of material; each can be switched off to see whether a proof needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Grants {
+    pub(super) outside_imported: bool,
+    pub(super) imported_non_originating: bool,
+    pub(super) wholly_obtained: bool,
+    pub(super) contents: bool,
+}
+
+impl Grants {
+    pub(super) const ALL: Self = Self {
+        outside_imported: true,
+        imported_non_originating: true,
+        wholly_obtained: true,
+        contents: true,
+    };
+
+    pub(super) fn without(&self, axiom: &Axiom) -> Self {
+        let mut out = self.clone();
+        match axiom {
+            Axiom::OutsideImported => out.outside_imported = false,
+            Axiom::WhollyObtained => out.wholly_obtained = false,
+            Axiom::Contents => out.contents = false,
+            _ => {}
+        }
+        out
+    }
+}
+
+/// Everything that materials may be but for their codes and attributes.
+#[derive(Debug, Clone)]
+struct Provenance {
+    originating: bool,
+    wholly_obtained: bool,
+    imported: bool,
+    country: Country,
+}
+
+/// The kinds of material that the selections tell apart, of a good of this code.
+pub(super) fn kinds(
+    shared: &Shared<'_>,
+    edition: Edition,
+    good: HsCode,
+    reach: &Reach,
+    selections: &[&Selection],
+    grants: &Grants,
+) -> Result<Vec<Kind>, Undecided> {
+    let lists = reach.material_codes();
+    let levels = reach.levels();
+    let same = levels.iter().filter_map(|level| good.within(*level));
+    let cut = stretches(edition, &lists, same);
+    let classes = group(&cut, |range| {
+        let listed: Vec<bool> = lists.iter().map(|set| set.contains_all(range)).collect();
+        let related: Vec<bool> = levels
+            .iter()
+            .map(|level| good.within(*level).is_some_and(|own| own.covers(range)))
+            .collect();
+        (listed, related)
+    });
+    // Only where materials are looked through does it matter whether one may have contents that count.
+    let nested = selections.iter().any(|selection| selection.depth == Depth::LookThrough);
+    let provenances = provenances(shared, selections, grants);
+    let mut out: Vec<Kind> = Vec::new();
+    let mut seen: BTreeSet<(Vec<bool>, bool)> = BTreeSet::new();
+    let mut tried = 0_usize;
+    // Provenance outermost: the plainest of every kind comes first.
+    for provenance in &provenances {
+        for code in classes.values() {
+            let decide = |leaf: &Test| settle_leaf(leaf, *code, good, provenance);
+            let rest: Vec<Test> = selections
+                .iter()
+                .map(|selection| selection.test.settle(&decide))
+                .collect();
+            for attributes in combinations(shared, &rest) {
+                tried = tried.saturating_add(1);
+                if tried > MOST_COMBINATIONS {
+                    let what = "so many facts about one material".to_owned();
+                    return Err(Undecided::because(Reason::NotExpressible(what)));
+                }
+                let passes: Vec<bool> = rest.iter().map(|test| passes(test, &attributes)).collect();
+                if seen.insert((passes.clone(), nested && provenance.imported)) {
+                    out.push(Kind {
+                        code: *code,
+                        originating: provenance.originating,
+                        wholly_obtained: provenance.wholly_obtained,
+                        imported: provenance.imported,
+                        country: provenance.country.clone(),
+                        attributes,
+                        passes,
+                    });
+                }
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn settle_leaf(leaf: &Test, code: HsCode, good: HsCode, provenance: &Provenance) -> Option<bool> {
+    match leaf {
+        Test::CodeIn(set) => Some(set.contains(code)),
+        Test::Same(level) => Some(good.within(*level).is_some_and(|own| own.covers(code.range()))),
+        Test::Originating => Some(provenance.originating),
+        Test::WhollyObtained => Some(provenance.wholly_obtained),
+        Test::Imported => Some(provenance.imported),
+        Test::ProducedIn(countries) => Some(countries.contains(&provenance.country)),
+        _ => None,
+    }
+}
+
+/// Every provenance that the grants admit, the plainest first: bought abroad and imported, or originating and bought
+/// at home.
+fn provenances(shared: &Shared<'_>, selections: &[&Selection], grants: &Grants) -> Vec<Provenance> {
+    let parties = &shared.parties;
+    let mut inside: Vec<Country> = parties.clone();
+    let mut outside: Vec<Country> = Vec::new();
+    for name in ["JPN", "CHN", "DEU"] {
+        if outside.is_empty() && !parties.iter().any(|party| party.as_ref() == name) {
+            outside.push(Arc::from(name));
+        }
+    }
+    let mut by_country = false;
+    for selection in selections {
+        selection.test.for_each_leaf(&mut |leaf| match leaf {
+            Test::ProducedIn(countries) => {
+                by_country = true;
+                let foreign = countries.iter().filter(|country| !parties.contains(country));
+                outside.extend(foreign.cloned());
+            }
+            _ => {}
+        });
+    }
+    if !by_country {
+        inside.truncate(1);
+    }
+    let bars_imports = grants.imported_non_originating
+        && shared
+            .programs
+            .iter()
+            .any(|program| program.imported_non_originating.is_some());
+    let mut out = Vec::new();
+    for (originating, wholly_obtained) in [(false, false), (true, false), (true, true), (false, true)] {
+        // A material that does not originate is most plainly one that was imported.
+        for imported in [!originating, originating] {
+            let foreign = outside.iter().map(|country| (country, false));
+            let local = inside.iter().map(|country| (country, true));
+            let countries: Vec<(&Country, bool)> = if imported {
+                foreign.chain(local).collect()
+            } else {
+                local.chain(foreign).collect()
+            };
+            for (country, at_home) in countries {
+                let barred = (grants.outside_imported && !at_home && !imported)
+                    || (bars_imports && imported && originating)
+                    || (grants.wholly_obtained && wholly_obtained && (!originating || imported || !at_home));
+                if !barred {
+                    out.push(Provenance {
+                        originating,
+                        wholly_obtained,
+                        imported,
+                        country: country.clone(),
+                    });
+                }
+            }
+        }
+    }
+    out.sort_by_key(|one| one.imported && one.originating);
+    out
+}
+
+/// Every combination of the attributes that the tests still look at; the plainest first.
+fn combinations(shared: &Shared<'_>, tests: &[Test]) -> Vec<BTreeMap<AttributeKey, usize>> {
+    let mut looked_at = BTreeSet::new();
+    for test in tests {
+        test.for_each_leaf(&mut |leaf| match leaf {
+            Test::Is { attribute, .. } | Test::Fact(attribute) => {
+                looked_at.insert(*attribute);
+            }
+            _ => {}
+        });
+    }
+    let mut out = vec![BTreeMap::new()];
+    for key in looked_at {
+        let many = match shared.attributes.get(key).map(|attribute| &attribute.kind) {
+            Some(AttributeKind::Enumeration(words) | AttributeKind::Choice(words)) => words.len(),
+            _ => 2,
+        };
+        let mut wider = Vec::new();
+        for value in 0..many {
+            for one in &out {
+                let mut next = one.clone();
+                next.insert(key, value);
+                wider.push(next);
+            }
+        }
+        if wider.len() > MOST_COMBINATIONS {
+            return wider;
+        }
+        out = wider;
+    }
+    out
+}
+
+fn passes(test: &Test, attributes: &BTreeMap<AttributeKey, usize>) -> bool {
+    match test {
+        Test::Known(value) => *value,
+        Test::All(parts) => parts.iter().all(|part| passes(part, attributes)),
+        Test::Any(parts) => parts.iter().any(|part| passes(part, attributes)),
+        Test::Not(inner) => !passes(inner, attributes),
+        Test::Is { attribute, values } => attributes.get(attribute).is_some_and(|value| values.contains(value)),
+        Test::Fact(attribute) => attributes.get(attribute) == Some(&1),
+        _ => false,
+    }
+}

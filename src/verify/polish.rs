@@ -1,0 +1,190 @@
+//! Makes a witness small and round: few materials, few unusual facts, a main value of 100, whole steps.
+
+use crate::amount::{Date, Ratio};
+use crate::ir::AttributeKind;
+use crate::nomenclature::HsCode;
+
+use super::encode::Encoded;
+use super::shared::Shared;
+use super::solver::{Found, Session};
+use super::term::{Assignment, Flag, Linear, Quantity, Sign, Sort, Term};
+
+/// The steps that values are tried in, on a main value of 100.
+const STEPS: [(i64, i64); 7] = [(50, 1), (25, 1), (10, 1), (5, 1), (1, 1), (1, 10), (1, 100)];
+
+/// Improves an assignment step by step; each step is kept only if the problem still has a solution.
+pub(super) fn polish(
+    session: &mut Session<'_>,
+    shared: &Shared<'_>,
+    code: HsCode,
+    encoded: &Encoded,
+    first: Assignment,
+    extra: &[Term],
+) -> Assignment {
+    let mut polish = Polish {
+        session,
+        fixed: extra.to_vec(),
+        best: first,
+    };
+    let bill = &encoded.bill;
+    let chains = bill
+        .lines
+        .iter()
+        .flat_map(|line| line.chains.iter().map(|chain| chain.present));
+    let materials: Vec<Flag> = chains.chain(bill.lines.iter().map(|line| line.present)).collect();
+    polish.clear(&materials);
+    let facts: Vec<Flag> = encoded
+        .unknowns
+        .wholly_obtained
+        .iter()
+        .chain(encoded.unknowns.facts.values())
+        .copied()
+        .collect();
+    polish.clear(&facts);
+    polish.days(encoded);
+    let main = if is_vehicle(code) {
+        Ratio::from(20_000)
+    } else {
+        Ratio::HUNDRED
+    };
+    polish.amounts(shared, encoded, &main);
+    polish.shares(shared, encoded);
+    polish.best
+}
+
+fn is_vehicle(code: HsCode) -> bool {
+    let heading = code.padded() / 1_000_000;
+    (8701..=8705).contains(&heading)
+}
+
+struct Polish<'p, 's> {
+    session: &'p mut Session<'s>,
+    fixed: Vec<Term>,
+    best: Assignment,
+}
+
+impl Polish<'_, '_> {
+    /// Keeps `more` if there is still a solution.
+    fn keep(&mut self, more: impl IntoIterator<Item = Term>) -> bool {
+        let before = self.fixed.len();
+        self.fixed.extend(more);
+        if let Found::Solution(better) = self.session.check(&self.fixed) {
+            self.best = better;
+            return true;
+        }
+        self.fixed.truncate(before);
+        false
+    }
+
+    /// Has as few of the flags set as one can reach by clearing one after the other.
+    fn clear(&mut self, flags: &[Flag]) {
+        let unset: Vec<Flag> = flags.iter().copied().filter(|flag| !self.best.flag(*flag)).collect();
+        self.fixed
+            .extend(unset.into_iter().map(|flag| Term::Flag(flag).negate()));
+        for flag in flags {
+            if self.best.flag(*flag) {
+                self.keep([Term::Flag(*flag).negate()]);
+            }
+        }
+        let still = flags
+            .iter()
+            .filter(|flag| !self.fixed.contains(&Term::Flag(**flag).negate()));
+        let set: Vec<Term> = still.map(|flag| Term::Flag(*flag)).collect();
+        self.fixed.extend(set);
+    }
+
+    /// Dates on the first day of a year, where the year found or the next one allows it.
+    fn days(&mut self, encoded: &Encoded) {
+        let unknowns = &encoded.unknowns;
+        let others = encoded.unknowns.numbers.values().copied();
+        let days: Vec<Quantity> = unknowns
+            .fiscal_year
+            .into_iter()
+            .chain(unknowns.claim)
+            .chain(others)
+            .collect();
+        for day in days {
+            if !self.is_sort(encoded, day, Sort::Day) {
+                continue;
+            }
+            let found = self.best.quantity(day).to_i64().and_then(Date::from_ordinal);
+            let years = found
+                .map(|date| [date.year(), date.year().saturating_add(1)])
+                .unwrap_or_default();
+            let held = years.into_iter().filter_map(|year| Date::new(year, 1, 1)).any(|date| {
+                let there = Linear::of(day).minus(&Linear::constant(date.ordinal().into()));
+                self.keep([Term::row(there, Sign::Zero)])
+            });
+            if !held {
+                let there = Linear::of(day).minus(&Linear::constant(self.best.quantity(day)));
+                self.keep([Term::row(there, Sign::Zero)]);
+            }
+        }
+    }
+
+    fn is_sort(&self, encoded: &Encoded, quantity: Quantity, sort: Sort) -> bool {
+        encoded
+            .problem
+            .quantities
+            .get(quantity.0)
+            .is_some_and(|named| named.sort == sort)
+    }
+
+    /// The largest value of the good at `main`, and every value a multiple of the largest step that works.
+    fn amounts(&mut self, shared: &Shared<'_>, encoded: &Encoded, main: &Ratio) {
+        let money = encoded
+            .unknowns
+            .bases
+            .iter()
+            .filter(|(key, _)| shared.bases.get(**key).is_some_and(|b| !b.weight));
+        let mut money: Vec<Quantity> = money.map(|(_, quantity)| *quantity).collect();
+        money.sort_by_key(|quantity| std::cmp::Reverse(self.best.quantity(*quantity)));
+        for quantity in money {
+            let there = Linear::of(quantity).minus(&Linear::constant(main.clone()));
+            if self.keep([Term::row(there, Sign::Zero)]) {
+                break;
+            }
+        }
+        let amounts: Vec<Quantity> = (0..encoded.problem.quantities.len())
+            .map(Quantity)
+            .filter(|quantity| self.is_sort(encoded, *quantity, Sort::Amount))
+            .filter(|quantity| !self.best.quantity(*quantity).is_zero())
+            .collect();
+        let hundredth = main.checked_div(&Ratio::HUNDRED).unwrap_or(Ratio::ONE);
+        let steps = STEPS.iter().filter_map(|(num, den)| Ratio::from_parts(*num, *den));
+        let steps: Vec<Ratio> = steps.map(|step| &step * &hundredth).collect();
+        self.grid(&amounts, &steps);
+    }
+
+    /// Shares on whole percentages.
+    fn shares(&mut self, shared: &Shared<'_>, encoded: &Encoded) {
+        let of_kind = |key: &usize| {
+            shared
+                .attributes
+                .get(*key)
+                .is_some_and(|attribute| attribute.kind == AttributeKind::Percentage)
+        };
+        let numbers = encoded.unknowns.numbers.iter().filter(|(key, _)| of_kind(key));
+        let shares: Vec<Quantity> = numbers.map(|(_, quantity)| *quantity).collect();
+        let steps = [(1, 2), (1, 10), (1, 20), (1, 100)].into_iter();
+        let steps: Vec<Ratio> = steps.filter_map(|(num, den)| Ratio::from_parts(num, den)).collect();
+        self.grid(&shares, &steps);
+    }
+
+    /// Puts the quantities on the first grid that works.
+    fn grid(&mut self, quantities: &[Quantity], steps: &[Ratio]) {
+        if quantities.is_empty() {
+            return;
+        }
+        for step in steps {
+            if let Found::Solution(better) = self.session.check_on_grid(quantities, step, &self.fixed) {
+                for quantity in quantities {
+                    let there = Linear::of(*quantity).minus(&Linear::constant(better.quantity(*quantity)));
+                    self.fixed.push(Term::row(there, Sign::Zero));
+                }
+                self.best = better;
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! What can be asked of one or more texts, and what the answer looks like.
+
+use crate::amount::Ratio;
+use crate::good::Case;
+use crate::ir::{ClauseId, Formula, Num, Program};
+use crate::nomenclature::CodeSet;
+
+use super::axiom::Axiom;
+use super::term::Problem;
+
+/// Which of a question's programs is meant.
+pub type ProgramIndex = usize;
+
+/// A condition on one good under one or more texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Query {
+    /// The condition holds under that text, for some permitted choice of the producer.
+    Holds(ProgramIndex, Formula),
+    /// The figure is defined under that text: some case of each threshold in it holds and no divisor is zero.
+    Defined(ProgramIndex, Num),
+    /// Every one holds.
+    All(Vec<Query>),
+    /// Some one holds.
+    Any(Vec<Query>),
+    /// It does not hold.
+    Not(Box<Query>),
+}
+
+impl Query {
+    /// The condition that the clause holds under the first text.
+    pub fn clause(clause: ClauseId) -> Self {
+        Self::Holds(0, Formula::Clause(clause))
+    }
+
+    /// The condition that the clause does not hold under the first text.
+    pub fn not_clause(clause: ClauseId) -> Self {
+        Self::Not(Box::new(Self::clause(clause)))
+    }
+}
+
+/// "Is there a good such that …?"
+#[derive(Debug, Clone)]
+pub struct Question<'a> {
+    /// The texts that the query speaks about.
+    pub programs: Vec<&'a Program>,
+    /// What the good has to satisfy.
+    pub query: Query,
+    /// The codes that the good may have.
+    pub scope: CodeSet,
+    /// Clauses taken for granted: the tabled assumptions.
+    pub assuming: Vec<(ProgramIndex, ClauseId)>,
+    /// Whether the good is claimed on a day on which every text is in force.
+    pub in_force_only: bool,
+}
+
+impl<'a> Question<'a> {
+    /// The question whether any good at all satisfies the query, on a day on which the texts are in force.
+    pub fn new(programs: Vec<&'a Program>, query: Query) -> Self {
+        Self {
+            programs,
+            query,
+            scope: CodeSet::all(),
+            assuming: Vec::new(),
+            in_force_only: true,
+        }
+    }
+
+    /// The same about goods of these codes only.
+    #[must_use]
+    pub fn within(mut self, scope: CodeSet) -> Self {
+        self.scope = scope;
+        self
+    }
+
+    /// The same with these clauses taken for granted.
+    #[must_use]
+    pub fn assuming(mut self, clauses: impl IntoIterator<Item = (ProgramIndex, ClauseId)>) -> Self {
+        self.assuming.extend(clauses);
+        self
+    }
+
+    pub(super) fn program(&self, index: ProgramIndex) -> Option<&'a Program> {
+        self.programs.get(index).copied()
+    }
+}
+
+/// How hard to try. Only counted steps, never seconds: the same question gives the same answer on every machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// The solver's budget for one check, in its own units.
+    pub steps: u32,
+    /// Whether witnesses are made small and round.
+    pub polish: bool,
+    /// Whether cores are made minimal.
+    pub minimise: bool,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self {
+            steps: 20_000_000,
+            polish: true,
+            minimise: true,
+        }
+    }
+}
+
+/// The answer to a [`Question`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// There is no such good, whatever it is made of.
+    Impossible(Core),
+    /// There is: here is one.
+    Possible(Box<Witness>),
+    /// Neither was established.
+    Undecided(Undecided),
+}
+
+impl Verdict {
+    /// Whether it is proved that there is no such good.
+    pub fn is_impossible(&self) -> bool {
+        matches!(self, Self::Impossible(_))
+    }
+
+    /// Whether there is such a good.
+    pub fn is_possible(&self) -> bool {
+        matches!(self, Self::Possible(_))
+    }
+}
+
+/// Why there is no such good: what has to be read together to see it, and nothing that could be left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Core {
+    /// The clauses, in the order of their texts.
+    pub clauses: Vec<(ProgramIndex, ClauseId)>,
+    /// What is taken for granted about goods and values.
+    pub axioms: Vec<Axiom>,
+    /// The refuted problems, one for each distinct product case, with the statements that refute them: what a
+    /// certificate will be made from. Empty where the text settles the question without arithmetic.
+    pub refuted: Vec<Refuted>,
+}
+
+/// A problem that has no solution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refuted {
+    /// The problem.
+    pub problem: Problem,
+    /// Which of its guarded statements suffice, as places in `problem.guards`.
+    pub kept: Vec<usize>,
+}
+
+/// A good that satisfies a query, confirmed by the evaluator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    /// The good and its context.
+    pub case: Case,
+    /// What to know when reading it.
+    pub notes: Vec<String>,
+}
+
+/// A question that was not settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undecided {
+    /// Why.
+    pub reason: Reason,
+    /// The good found, where one was found and not confirmed.
+    pub case: Option<Box<Case>>,
+}
+
+/// Why a question was not settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The solver's budget was used up, or it gave up; carries its words.
+    Effort(String),
+    /// The conditions multiply or divide figures that both vary; names them.
+    NotLinear(Vec<String>),
+    /// A sort of condition that the verifier can't put exactly; says which.
+    NotExpressible(String),
+    /// The evaluator does not confirm the good that was found: an error of this program, to be reported.
+    NotConfirmed(String),
+    /// On the good that was found two rules conflict or a threshold is undefined; says which.
+    IllDefined(String),
+}
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Effort(words) => write!(f, "the solver gave up ({words})"),
+            Self::NotLinear(terms) => write!(
+                f,
+                "figures that both vary are multiplied or divided: {}",
+                terms.join("; ")
+            ),
+            Self::NotExpressible(what) => write!(f, "{what} can't be put to the solver exactly"),
+            Self::NotConfirmed(why) => write!(f, "the evaluator does not confirm the good found: {why}"),
+            Self::IllDefined(why) => write!(f, "the good found can't be evaluated: {why}"),
+        }
+    }
+}
+
+impl Undecided {
+    pub(super) fn because(reason: Reason) -> Self {
+        Self { reason, case: None }
+    }
+}
+
+/// The largest or the smallest figure among the goods that satisfy a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Extremum {
+    /// This figure is reached and none goes beyond.
+    Attained {
+        /// The figure.
+        value: Ratio,
+        /// A good that has it.
+        witness: Box<Witness>,
+    },
+    /// Goods come as close to this figure as one likes, and none reaches it.
+    Approached {
+        /// The figure.
+        value: Ratio,
+        /// A good close to it.
+        witness: Box<Witness>,
+    },
+    /// There is no bound.
+    Unbounded {
+        /// A good far out.
+        witness: Box<Witness>,
+    },
+    /// There is no such good.
+    NoGood(Core),
+    /// It was not established.
+    Undecided(Undecided),
+}

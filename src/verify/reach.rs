@@ -1,0 +1,250 @@
+//! What a query reaches through clauses, measures and aggregates: only that becomes part of the problem.
+
+use std::collections::BTreeSet;
+
+use crate::ir::{
+    AggregateId, AggregateKind, AttributeKind, ClauseId, Country, Depth, Formula, MeasureId, Num, RuleKind,
+};
+use crate::nomenclature::{CodeSet, Level};
+
+use super::fold::Fold;
+use super::question::{ProgramIndex, Query};
+use super::shared::{AttributeKey, BasisKey, Selection, Shared, Test};
+
+/// How a query uses a selection of materials.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Use {
+    pub(super) selection: Selection,
+    /// `None` for "there is such a material".
+    pub(super) aggregate: Option<(AggregateKind, Option<BasisKey>)>,
+}
+
+/// Everything that a query reaches, in the order of the shared vocabulary.
+#[derive(Debug, Default)]
+pub(super) struct Reach {
+    pub(super) clauses: BTreeSet<(ProgramIndex, ClauseId)>,
+    pub(super) good_codes: BTreeSet<CodeSet>,
+    pub(super) uses: BTreeSet<Use>,
+    pub(super) good_bases: BTreeSet<BasisKey>,
+    pub(super) choices: BTreeSet<AttributeKey>,
+    pub(super) good_countries: BTreeSet<Country>,
+}
+
+impl Reach {
+    /// What the queries reach; only what is still open for a good of one code if `fold` is given.
+    pub(super) fn of<'a>(
+        shared: &Shared<'a>,
+        query: &Query,
+        assuming: &[(ProgramIndex, ClauseId)],
+        fold: Option<&mut Fold<'_, 'a>>,
+    ) -> Self {
+        let mut walk = Walk {
+            shared,
+            fold,
+            out: Self::default(),
+            measures: BTreeSet::new(),
+            aggregates: BTreeSet::new(),
+        };
+        walk.query(query);
+        for (program, clause) in assuming {
+            walk.clause(*program, *clause);
+        }
+        walk.out
+    }
+
+    pub(super) fn selections(&self) -> BTreeSet<&Selection> {
+        self.uses.iter().map(|one| &one.selection).collect()
+    }
+
+    /// The levels at which materials are compared with the good.
+    pub(super) fn levels(&self) -> BTreeSet<Level> {
+        let mut out = BTreeSet::new();
+        for selection in self.selections() {
+            selection.test.for_each_leaf(&mut |leaf| {
+                if let Test::Same(level) = leaf {
+                    out.insert(*level);
+                }
+            });
+        }
+        out
+    }
+
+    /// The lists of codes that materials are tested against.
+    pub(super) fn material_codes(&self) -> BTreeSet<CodeSet> {
+        let mut out = BTreeSet::new();
+        for selection in self.selections() {
+            selection.test.for_each_leaf(&mut |leaf| {
+                if let Test::CodeIn(set) = leaf {
+                    out.insert(set.clone());
+                }
+            });
+        }
+        out
+    }
+
+    /// The values of materials that aggregates bring together at this depth.
+    pub(super) fn material_bases(&self, depth: Depth) -> BTreeSet<BasisKey> {
+        let uses = self.uses.iter().filter(|one| one.selection.depth == depth);
+        uses.filter_map(|one| one.aggregate.and_then(|(_, basis)| basis))
+            .collect()
+    }
+
+    /// Whether materials at this depth are counted.
+    pub(super) fn counts(&self, depth: Depth) -> bool {
+        let mut uses = self.uses.iter().filter(|one| one.selection.depth == depth);
+        uses.any(|one| matches!(one.aggregate, Some((AggregateKind::Count, _))))
+    }
+}
+
+struct Walk<'w, 'f, 's, 'a> {
+    shared: &'w Shared<'a>,
+    fold: Option<&'f mut Fold<'s, 'a>>,
+    out: Reach,
+    measures: BTreeSet<(ProgramIndex, MeasureId)>,
+    aggregates: BTreeSet<(ProgramIndex, AggregateId)>,
+}
+
+impl<'a> Walk<'_, '_, '_, 'a> {
+    fn query(&mut self, query: &Query) {
+        match query {
+            Query::Holds(program, formula) => self.formula(*program, formula),
+            Query::Defined(program, num) => self.num(*program, num),
+            Query::Not(inner) => self.query(inner),
+            Query::All(parts) | Query::Any(parts) => parts.iter().for_each(|part| self.query(part)),
+        }
+    }
+
+    fn clause(&mut self, program: ProgramIndex, clause: ClauseId) {
+        if !self.out.clauses.insert((program, clause)) {
+            return;
+        }
+        if self
+            .fold
+            .as_mut()
+            .is_some_and(|fold| fold.clause(program, clause).is_some())
+        {
+            return;
+        }
+        if let Some(text) = self.shared.program(program) {
+            self.formula(program, &text.clauses[clause].formula);
+        }
+    }
+
+    fn formula(&mut self, program: ProgramIndex, formula: &Formula) {
+        match formula {
+            Formula::Known(_) | Formula::WhollyObtained | Formula::Accumulates | Formula::Dates { .. } => {}
+            Formula::All(parts) | Formula::Any(parts) => {
+                let all = matches!(formula, Formula::All(_));
+                let members = match self.fold.as_mut() {
+                    Some(fold) => fold.members(program, parts, all),
+                    None => parts.iter().collect(),
+                };
+                members.into_iter().for_each(|part| self.formula(program, part));
+            }
+            Formula::Not(inner) => self.formula(program, inner),
+            Formula::Clause(clause) => self.clause(program, *clause),
+            Formula::Compare { left, right, .. } => {
+                self.num(program, left);
+                self.num(program, right);
+            }
+            Formula::Is { attribute, .. } | Formula::Fact(attribute) => {
+                let key = self.shared.attribute_key(program, *attribute);
+                let kind = self.shared.attributes.get(key).map(|attribute| &attribute.kind);
+                if matches!(kind, Some(AttributeKind::Choice(_))) {
+                    self.out.choices.insert(key);
+                }
+            }
+            Formula::CodeIn(set) => {
+                self.out.good_codes.insert(set.clone());
+            }
+            Formula::ProducedIn(countries) => self.out.good_countries.extend(countries.iter().cloned()),
+            Formula::Exists(id) => {
+                if let Some(selection) = self.shared.selection(program, *id) {
+                    self.out.uses.insert(Use {
+                        selection,
+                        aggregate: None,
+                    });
+                }
+            }
+        }
+    }
+
+    fn num(&mut self, program: ProgramIndex, num: &Num) {
+        match num {
+            Num::Const(_) | Num::Attribute(_) => {}
+            Num::Basis(id) => {
+                self.out.good_bases.insert(self.shared.basis_key(program, *id));
+            }
+            Num::Aggregate(id) => self.aggregate(program, *id),
+            Num::Sum(parts) | Num::Min(parts) | Num::Max(parts) => {
+                parts.iter().for_each(|part| self.num(program, part))
+            }
+            Num::Product(a, b) | Num::Quotient(a, b) => {
+                self.num(program, a);
+                self.num(program, b);
+            }
+            Num::Measure(id) => {
+                let Some(text) = self.shared.program(program) else {
+                    return;
+                };
+                if self.measures.insert((program, *id)) {
+                    let measure = &text.measures[*id];
+                    if let Some(available) = measure.available {
+                        self.clause(program, available);
+                    }
+                    self.num(program, &measure.value);
+                }
+            }
+            Num::Cases(cases) => {
+                for case in cases {
+                    self.clause(program, case.when);
+                    let dead = self
+                        .fold
+                        .as_mut()
+                        .is_some_and(|fold| fold.clause(program, case.when) == Some(false));
+                    if !dead {
+                        self.num(program, &case.then);
+                    }
+                }
+            }
+            Num::Rounded(_, inner) => self.num(program, inner),
+        }
+    }
+
+    fn aggregate(&mut self, program: ProgramIndex, id: AggregateId) {
+        let Some(text) = self.shared.program(program) else {
+            return;
+        };
+        if !self.aggregates.insert((program, id)) {
+            return;
+        }
+        let aggregate = &text.aggregates[id];
+        let basis = aggregate.basis.map(|basis| self.shared.basis_key(program, basis));
+        if let Some(selection) = self.shared.selection(program, aggregate.materials) {
+            self.out.uses.insert(Use {
+                selection,
+                aggregate: Some((aggregate.kind, basis)),
+            });
+        }
+    }
+}
+
+/// The pairs of product rules that may both apply to a good of one code.
+pub(super) fn rival_rules(shared: &Shared<'_>, fold: &mut Fold<'_, '_>, program: ProgramIndex) -> Vec<[ClauseId; 4]> {
+    let Some(text) = shared.program(program) else {
+        return Vec::new();
+    };
+    let mut open = Vec::new();
+    for (_, rule) in text.rules.iter() {
+        if rule.kind == RuleKind::ProductRule && fold.clause(program, rule.fires) != Some(false) {
+            open.push((rule.fires, rule.body));
+        }
+    }
+    let mut out = Vec::new();
+    for (place, (fires, body)) in open.iter().enumerate() {
+        for (other_fires, other_body) in open.iter().skip(place.saturating_add(1)) {
+            out.push([*fires, *body, *other_fires, *other_body]);
+        }
+    }
+    out
+}

@@ -1,0 +1,158 @@
+//! Every good that is found is judged by the evaluator before anyone sees it.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::eval::{self, Loaded};
+use crate::good::{Case, Datum, Node};
+use crate::ir::{Formula, Program};
+
+use super::encode::{Choices, assignments};
+use super::question::{ProgramIndex, Query, Question};
+use super::reach::Reach;
+use super::shared::Shared;
+
+/// What the evaluator says of a good that was found.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Replay {
+    /// It satisfies the query.
+    Confirmed,
+    /// Rules conflict on it or a figure is undefined.
+    IllDefined(String),
+    /// It does not satisfy the query, or can't be judged.
+    Refused(String),
+}
+
+/// Judges the good under every text of the question.
+pub(super) fn replay(shared: &Shared<'_>, question: &Question<'_>, case: &Case) -> Replay {
+    let reach = Reach::of(shared, &question.query, &question.assuming, None);
+    let judge = Judge {
+        shared,
+        case,
+        ways: assignments(shared, &reach),
+    };
+    let assumed = question
+        .assuming
+        .iter()
+        .map(|(program, clause)| Query::Holds(*program, Formula::Clause(*clause)));
+    for query in assumed.chain([question.query.clone()]) {
+        match judge.query(&query) {
+            Ok(true) => {}
+            Ok(false) => return Replay::Refused("it does not satisfy the conditions".to_owned()),
+            Err(problem) => return problem,
+        }
+    }
+    Replay::Confirmed
+}
+
+struct Judge<'j, 'a> {
+    shared: &'j Shared<'a>,
+    case: &'j Case,
+    ways: Vec<Choices>,
+}
+
+impl Judge<'_, '_> {
+    fn query(&self, query: &Query) -> Result<bool, Replay> {
+        match query {
+            Query::Holds(program, formula) => self.holds(*program, formula),
+            Query::Defined(program, num) => {
+                let (text, loaded) = self.load(*program, &Choices::new())?;
+                match eval::figure(text, &loaded, num) {
+                    Ok(figure) if figure.known().is_some() => Ok(true),
+                    Ok(_) => Err(Replay::Refused("a figure is open for want of facts".to_owned())),
+                    Err(problem) if problem.code == Code::UndefinedValue => Ok(false),
+                    Err(problem) => Err(said(&problem)),
+                }
+            }
+            Query::Not(inner) => self.query(inner).map(|value| !value),
+            Query::All(parts) => {
+                for part in parts {
+                    if !self.query(part)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            Query::Any(parts) => {
+                for part in parts {
+                    if self.query(part)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+        }
+    }
+
+    /// Whether the condition holds for some way to make the producer's choices.
+    fn holds(&self, program: ProgramIndex, formula: &Formula) -> Result<bool, Replay> {
+        for choices in &self.ways {
+            let (text, loaded) = self.load(program, choices)?;
+            let truth = eval::truth(text, &loaded, formula).map_err(|problem| said(&problem))?;
+            match truth.known() {
+                Some(true) => return Ok(true),
+                Some(false) => {}
+                None => return Err(Replay::Refused("a condition is open for want of facts".to_owned())),
+            }
+        }
+        Ok(false)
+    }
+
+    fn load(&self, program: ProgramIndex, choices: &Choices) -> Result<(&Program, Loaded), Replay> {
+        let Some(text) = self.shared.program(program) else {
+            return Err(Replay::Refused("it is asked about a text that is not there".to_owned()));
+        };
+        let mut case = self.case.clone();
+        for (key, value) in choices {
+            let Some(attribute) = self.shared.attributes.get(*key) else {
+                continue;
+            };
+            let Some(word) = attribute.words().get(*value) else {
+                continue;
+            };
+            let data = if attribute.producer {
+                &mut case.producer
+            } else {
+                &mut case.good.data
+            };
+            data.insert(attribute.name.clone(), Datum::Word(word.clone()));
+        }
+        fit(text, &mut case);
+        match Loaded::new(text, &case) {
+            Ok(loaded) => Ok((text, loaded)),
+            Err(problems) => Err(Replay::Refused(
+                problems
+                    .first()
+                    .map_or_else(|| "it can't be loaded".to_owned(), |problem| problem.message.clone()),
+            )),
+        }
+    }
+}
+
+fn said(problem: &Diagnostic) -> Replay {
+    match problem.code {
+        Code::ConflictingRules | Code::UndefinedValue => Replay::IllDefined(problem.message.clone()),
+        _ => Replay::Refused(problem.message.clone()),
+    }
+}
+
+/// Leaves out what the text does not declare: another text of the question does.
+fn fit(text: &Program, case: &mut Case) {
+    let declared = |name: &str| {
+        name == "fiscal_year_start"
+            || text
+                .vocabulary
+                .attributes
+                .iter()
+                .any(|(_, attribute)| attribute.name == name)
+            || text.vocabulary.bases.iter().any(|(_, basis)| basis.name == name)
+    };
+    case.producer.retain(|name, _| declared(name));
+    fit_node(&declared, &mut case.good);
+}
+
+fn fit_node(declared: &dyn Fn(&str) -> bool, node: &mut Node) {
+    node.data.retain(|name, _| declared(name));
+    // Chains are no deeper than the selections of a text: the recursion is shallow.
+    for material in &mut node.materials {
+        fit_node(declared, material);
+    }
+}

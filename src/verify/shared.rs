@@ -1,0 +1,260 @@
+//! Several texts seen as one: their attributes, values and tests on materials under common names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::{
+    AttributeId, AttributeKind, Basis, BasisId, Bearer, Country, Depth, MaterialTest, MaterialsId, Program,
+};
+use crate::nomenclature::{CodeSet, Level};
+
+use super::question::{Question, Reason, Undecided};
+
+/// The place of an attribute in [`Shared::attributes`].
+pub(super) type AttributeKey = usize;
+
+/// The place of a value in [`Shared::bases`].
+pub(super) type BasisKey = usize;
+
+/// An attribute of all the texts that declare one of that name.
+#[derive(Debug, Clone)]
+pub(super) struct SharedAttribute {
+    pub(super) name: String,
+    pub(super) kind: AttributeKind,
+    pub(super) producer: bool,
+}
+
+impl SharedAttribute {
+    /// The words of an enumeration or a choice.
+    pub(super) fn words(&self) -> &[String] {
+        match &self.kind {
+            AttributeKind::Enumeration(words) | AttributeKind::Choice(words) => words,
+            _ => &[],
+        }
+    }
+}
+
+/// The vocabularies of a question's texts, joined by name: a good is described once and judged under each text.
+pub(super) struct Shared<'a> {
+    pub(super) programs: Vec<&'a Program>,
+    pub(super) attributes: Vec<SharedAttribute>,
+    pub(super) bases: Vec<Basis>,
+    /// Every party of every text, sorted.
+    pub(super) parties: Vec<Country>,
+    attribute_keys: Vec<BTreeMap<AttributeId, AttributeKey>>,
+    basis_keys: Vec<BTreeMap<BasisId, BasisKey>>,
+}
+
+impl<'a> Shared<'a> {
+    pub(super) fn new(question: &Question<'a>) -> Result<Self, Undecided> {
+        let mut out = Self {
+            programs: question.programs.clone(),
+            attributes: Vec::new(),
+            bases: Vec::new(),
+            parties: Vec::new(),
+            attribute_keys: Vec::new(),
+            basis_keys: Vec::new(),
+        };
+        for program in &question.programs {
+            let mut attribute_keys = BTreeMap::new();
+            for (id, attribute) in program.vocabulary.attributes.iter() {
+                let key = match out.attributes.iter().position(|own| own.name == attribute.name) {
+                    Some(key) => key,
+                    None => {
+                        out.attributes.push(SharedAttribute {
+                            name: attribute.name.clone(),
+                            kind: attribute.kind.clone(),
+                            producer: attribute.bearers.contains(&Bearer::Producer),
+                        });
+                        out.attributes.len().saturating_sub(1)
+                    }
+                };
+                if let Some(own) = out.attributes.get_mut(key) {
+                    own.kind = common_kind(&own.kind, &attribute.kind).ok_or_else(|| {
+                        Undecided::because(Reason::NotExpressible(format!(
+                            "`{}`, which the texts declare as different things",
+                            attribute.name
+                        )))
+                    })?;
+                }
+                attribute_keys.insert(id, key);
+            }
+            let mut basis_keys = BTreeMap::new();
+            for (id, basis) in program.vocabulary.bases.iter() {
+                let key = out
+                    .bases
+                    .iter()
+                    .position(|own| own.name == basis.name)
+                    .unwrap_or_else(|| {
+                        out.bases.push(basis.clone());
+                        out.bases.len().saturating_sub(1)
+                    });
+                basis_keys.insert(id, key);
+            }
+            out.attribute_keys.push(attribute_keys);
+            out.basis_keys.push(basis_keys);
+            out.parties.extend(program.parties.iter().cloned());
+        }
+        out.parties.sort();
+        out.parties.dedup();
+        Ok(out)
+    }
+
+    pub(super) fn program(&self, index: usize) -> Option<&'a Program> {
+        self.programs.get(index).copied()
+    }
+
+    pub(super) fn attribute_key(&self, program: usize, id: AttributeId) -> AttributeKey {
+        self.attribute_keys
+            .get(program)
+            .and_then(|keys| keys.get(&id))
+            .copied()
+            .unwrap_or(usize::MAX)
+    }
+
+    pub(super) fn basis_key(&self, program: usize, id: BasisId) -> BasisKey {
+        self.basis_keys
+            .get(program)
+            .and_then(|keys| keys.get(&id))
+            .copied()
+            .unwrap_or(usize::MAX)
+    }
+
+    /// The key of the value that every material has.
+    pub(super) fn value_key(&self) -> Option<BasisKey> {
+        self.bases.iter().position(|basis| basis.name == "value")
+    }
+
+    pub(super) fn attribute_name(&self, key: AttributeKey) -> &str {
+        self.attributes
+            .get(key)
+            .map_or("?", |attribute| attribute.name.as_str())
+    }
+
+    pub(super) fn basis_name(&self, key: BasisKey) -> &str {
+        self.bases.get(key).map_or("?", |basis| basis.name.as_str())
+    }
+
+    /// The values of an enumeration by their common places: a text's own places, translated by word.
+    pub(super) fn values(&self, program: usize, id: AttributeId, values: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let own = self.program(program).map(|p| &p.vocabulary.attributes[id].kind);
+        let (Some(AttributeKind::Enumeration(words) | AttributeKind::Choice(words)), Some(common)) =
+            (own, self.attributes.get(self.attribute_key(program, id)))
+        else {
+            return BTreeSet::new();
+        };
+        values
+            .iter()
+            .filter_map(|place| words.get(*place))
+            .filter_map(|word| common.words().iter().position(|other| other == word))
+            .collect()
+    }
+
+    /// A text's selection of materials under common names.
+    pub(super) fn selection(&self, program: usize, id: MaterialsId) -> Option<Selection> {
+        let materials = &self.program(program)?.materials[id];
+        Some(Selection {
+            depth: materials.depth,
+            test: self.test(program, &materials.test),
+        })
+    }
+
+    fn test(&self, program: usize, test: &MaterialTest) -> Test {
+        match test {
+            MaterialTest::Known(value) => Test::Known(*value),
+            MaterialTest::All(parts) => Test::All(parts.iter().map(|part| self.test(program, part)).collect()),
+            MaterialTest::Any(parts) => Test::Any(parts.iter().map(|part| self.test(program, part)).collect()),
+            MaterialTest::Not(inner) => Test::Not(Box::new(self.test(program, inner))),
+            MaterialTest::CodeIn(set) => Test::CodeIn(set.clone()),
+            MaterialTest::Code(relation) => Test::Same(relation.same),
+            MaterialTest::Originating => Test::Originating,
+            MaterialTest::WhollyObtained => Test::WhollyObtained,
+            MaterialTest::Imported => Test::Imported,
+            MaterialTest::ProducedIn(countries) => Test::ProducedIn(countries.clone()),
+            MaterialTest::Is { attribute, values } => Test::Is {
+                attribute: self.attribute_key(program, *attribute),
+                values: self.values(program, *attribute, values),
+            },
+            MaterialTest::Fact(attribute) => Test::Fact(self.attribute_key(program, *attribute)),
+        }
+    }
+}
+
+/// What both declarations allow; `None` if they are different things.
+fn common_kind(a: &AttributeKind, b: &AttributeKind) -> Option<AttributeKind> {
+    let shared = |a: &[String], b: &[String]| a.iter().filter(|word| b.contains(word)).cloned().collect();
+    match (a, b) {
+        (AttributeKind::Enumeration(a), AttributeKind::Enumeration(b)) => {
+            Some(AttributeKind::Enumeration(shared(a, b)))
+        }
+        (AttributeKind::Choice(a), AttributeKind::Choice(b)) => Some(AttributeKind::Choice(shared(a, b))),
+        (a, b) => (a == b).then(|| a.clone()),
+    }
+}
+
+/// A selection of materials under common names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Selection {
+    pub(super) depth: Depth,
+    pub(super) test: Test,
+}
+
+/// A test on one material under common names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Test {
+    Known(bool),
+    All(Vec<Test>),
+    Any(Vec<Test>),
+    Not(Box<Test>),
+    CodeIn(CodeSet),
+    Same(Level),
+    Originating,
+    WhollyObtained,
+    Imported,
+    ProducedIn(BTreeSet<Country>),
+    Is {
+        attribute: AttributeKey,
+        values: BTreeSet<usize>,
+    },
+    Fact(AttributeKey),
+}
+
+impl Test {
+    /// Every test in it that has no parts.
+    pub(super) fn for_each_leaf<'t>(&'t self, visit: &mut dyn FnMut(&'t Test)) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.for_each_leaf(visit)),
+            Self::Not(inner) => inner.for_each_leaf(visit),
+            leaf => visit(leaf),
+        }
+    }
+
+    /// The test with every leaf that `decide` settles replaced by its truth, simplified.
+    pub(super) fn settle(&self, decide: &dyn Fn(&Test) -> Option<bool>) -> Test {
+        match self {
+            Self::Known(value) => Self::Known(*value),
+            Self::Not(inner) => match inner.settle(decide) {
+                Self::Known(value) => Self::Known(!value),
+                other => Self::Not(Box::new(other)),
+            },
+            Self::All(parts) => Self::join(parts, decide, true),
+            Self::Any(parts) => Self::join(parts, decide, false),
+            leaf => decide(leaf).map_or_else(|| leaf.clone(), Self::Known),
+        }
+    }
+
+    fn join(parts: &[Test], decide: &dyn Fn(&Test) -> Option<bool>, all: bool) -> Test {
+        let mut out = Vec::new();
+        for part in parts {
+            match part.settle(decide) {
+                Self::Known(value) if value == all => {}
+                Self::Known(value) => return Self::Known(value),
+                other => out.push(other),
+            }
+        }
+        match (out.is_empty(), all) {
+            (true, _) => Self::Known(all),
+            (false, true) => Self::All(out),
+            (false, false) => Self::Any(out),
+        }
+    }
+}
