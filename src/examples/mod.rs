@@ -52,7 +52,9 @@ pub fn run(program: &Program, example: &Example) -> Outcome {
     let loaded = match Loaded::new(program, &example.case) {
         Ok(loaded) => loaded,
         Err(errors) => {
-            outcome.failures.extend(errors.into_iter().map(|error| placed(error, example)));
+            outcome
+                .failures
+                .extend(errors.into_iter().map(|error| placed(error, example)));
             return outcome;
         }
     };
@@ -63,7 +65,14 @@ pub fn run(program: &Program, example: &Example) -> Outcome {
                 let formula = crate::ir::Formula::Clause(*clause);
                 condition(eval::truth(program, &loaded, &formula), *span, example)
             }
-            Expectation::Figure { value, name, stated, printed, percentage, span } => {
+            Expectation::Figure {
+                value,
+                name,
+                stated,
+                printed,
+                percentage,
+                span,
+            } => {
                 let computed = eval::figure(program, &loaded, value);
                 figure(computed, name, stated, *printed, *percentage, *span, example)
             }
@@ -90,7 +99,9 @@ fn placed(error: Diagnostic, example: &Example) -> Diagnostic {
 }
 
 fn failed(code: Code, message: String, label: String, span: Span, example: &Example) -> Diagnostic {
-    let diagnostic = Diagnostic::new(code, message).at(span, label).clause(example.name.clone());
+    let diagnostic = Diagnostic::new(code, message)
+        .at(span, label)
+        .clause(example.name.clone());
     match &example.citation {
         Some(source) => diagnostic.cite(source.clone()),
         None => diagnostic,
@@ -111,9 +122,20 @@ fn origin(program: &Program, loaded: &Loaded, expected: ExpectedOrigin, span: Sp
         agrees,
     };
     let failure = (!agrees).then(|| {
-        let message = format!("example `{}` is {}, not {}", example.name, words(found), words(expected));
-        failed(Code::ExampleFailed, message, format!("it is {}", words(found)), span, example)
-            .help("`orilex eval` shows the reasons; save the good as JSON and judge it there")
+        let message = format!(
+            "example `{}` is {}, not {}",
+            example.name,
+            words(found),
+            words(expected)
+        );
+        failed(
+            Code::ExampleFailed,
+            message,
+            format!("it is {}", words(found)),
+            span,
+            example,
+        )
+        .help("`orilex eval` shows the reasons; save the good as JSON and judge it there")
     });
     Ok((row, failure))
 }
@@ -154,18 +176,39 @@ fn figure(
     span: Span,
     example: &Example,
 ) -> Judged {
-    let show = |value: &Ratio| if percentage { amount::percent(value) } else { amount::money(value) };
+    let show = |value: &Ratio| {
+        if percentage {
+            amount::percent(value)
+        } else {
+            amount::money(value)
+        }
+    };
     let computed = computed?;
     let (agrees, shown) = match &computed {
         Figure::Known(value) => (as_printed(value, printed, percentage) == *stated, show(value)),
         Figure::Unknown(_) => (false, "open for want of facts".to_owned()),
         Figure::Unavailable(_) => (false, "not available: the method may not be used".to_owned()),
     };
-    let row = Row { what: name.to_owned(), stated: show(stated), computed: shown.clone(), agrees };
+    let row = Row {
+        what: name.to_owned(),
+        stated: show(stated),
+        computed: shown.clone(),
+        agrees,
+    };
     let failure = (!agrees).then(|| {
-        let message = format!("`{name}` of example `{}` is {shown}, not {}", example.name, show(stated));
-        failed(Code::ExampleFigureDiffers, message, format!("computed: {shown}"), span, example)
-            .help("say `rounded` or `truncated` behind the figure if that is how it was printed")
+        let message = format!(
+            "`{name}` of example `{}` is {shown}, not {}",
+            example.name,
+            show(stated)
+        );
+        failed(
+            Code::ExampleFigureDiffers,
+            message,
+            format!("computed: {shown}"),
+            span,
+            example,
+        )
+        .help("say `rounded` or `truncated` behind the figure if that is how it was printed")
     });
     Ok((row, failure))
 }

@@ -13,12 +13,31 @@ pub fn table(outcomes: &[Outcome], unicode: bool) -> String {
                 (false, true) => "✗",
                 (false, false) => "DIFFERS",
             };
-            let name = if index == 0 { outcome.name.clone() } else { String::new() };
-            let source = if index == 0 { outcome.source.clone() } else { String::new() };
-            rows.push([name, row.what.clone(), row.stated.clone(), format!("{} {mark}", row.computed), source]);
+            let name = if index == 0 {
+                outcome.name.clone()
+            } else {
+                String::new()
+            };
+            let source = if index == 0 {
+                outcome.source.clone()
+            } else {
+                String::new()
+            };
+            rows.push([
+                name,
+                row.what.clone(),
+                row.stated.clone(),
+                format!("{} {mark}", row.computed),
+                source,
+            ]);
         }
     }
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let width = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+    };
     let widths: Vec<usize> = (0..5).map(|column| width(column).unwrap_or(0)).collect();
     let mut text = String::new();
     for row in &rows {

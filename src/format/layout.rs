@@ -15,9 +15,36 @@ const WIDTH: usize = 120;
 
 /// Words that go on with what the line before them says.
 const CONTINUING: [&str; 30] = [
-    "and", "or", "when", "where", "whether", "from", "until", "cites", "for", "despite", "subject", "except",
-    "provided", "assuming", "under", "amends", "by", "over", "with", "that", "satisfies", "originates", "of", "to",
-    "is", "as", "available", "at", "after", "extends",
+    "and",
+    "or",
+    "when",
+    "where",
+    "whether",
+    "from",
+    "until",
+    "cites",
+    "for",
+    "despite",
+    "subject",
+    "except",
+    "provided",
+    "assuming",
+    "under",
+    "amends",
+    "by",
+    "over",
+    "with",
+    "that",
+    "satisfies",
+    "originates",
+    "of",
+    "to",
+    "is",
+    "as",
+    "available",
+    "at",
+    "after",
+    "extends",
 ];
 
 /// A line of output: its tokens, how far in it stands, and whether a blank line stands before it.
@@ -50,7 +77,11 @@ pub(super) fn lay_out(tokens: &[Token<'_>]) -> String {
             let continues = parentheses > 0 || continues(before, token, depth);
             let indent = depth * INDENT + if continues { CONTINUATION } else { 0 };
             let blank_before = token.lines_before > 1 && !opened && !closes && before.is_some();
-            lines.push(Line { tokens: Vec::new(), indent, blank_before });
+            lines.push(Line {
+                tokens: Vec::new(),
+                indent,
+                blank_before,
+            });
         }
         if let Some(line) = lines.last_mut() {
             line.tokens.push(token);
@@ -75,8 +106,9 @@ fn one_line_blocks(tokens: &[Token<'_>]) -> std::collections::BTreeSet<usize> {
             "}" => {
                 let Some(start) = open.pop() else { continue };
                 let inside = tokens.get(start + 1..=index).unwrap_or_default();
-                let on_one_line =
-                    inside.iter().all(|token| token.lines_before == 0 && token.kind != Kind::Comment);
+                let on_one_line = inside
+                    .iter()
+                    .all(|token| token.lines_before == 0 && token.kind != Kind::Comment);
                 if on_one_line && line_width(tokens, start, index) <= WIDTH {
                     found.insert(start);
                     found.insert(index);

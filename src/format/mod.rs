@@ -25,10 +25,18 @@ pub fn format(source: SourceId, text: &str) -> Result<String, Vec<Diagnostic>> {
         let before = syntax::scan::tokens(text);
         let after = syntax::scan::tokens(&formatted);
         before.len() == after.len()
-            && before.iter().zip(&after).all(|(a, b)| a.kind == b.kind && a.text.trim_end() == b.text)
+            && before
+                .iter()
+                .zip(&after)
+                .all(|(a, b)| a.kind == b.kind && a.text.trim_end() == b.text)
     };
     let settled = same && layout::lay_out(&syntax::scan::tokens(&formatted)) == formatted;
-    if settled && syntax::parse(source, &formatted).1.iter().all(|diagnostic| !diagnostic.is_error()) {
+    if settled
+        && syntax::parse(source, &formatted)
+            .1
+            .iter()
+            .all(|diagnostic| !diagnostic.is_error())
+    {
         return Ok(formatted);
     }
     Err(vec![

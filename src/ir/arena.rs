@@ -80,7 +80,13 @@ impl<T> Arena<T> {
     /// Everything in the order it was put in.
     pub fn iter(&self) -> impl Iterator<Item = (Id<T>, &T)> {
         self.items.iter().enumerate().map(|(index, item)| {
-            (Id { index: u32::try_from(index).unwrap_or(u32::MAX), of: PhantomData }, item)
+            (
+                Id {
+                    index: u32::try_from(index).unwrap_or(u32::MAX),
+                    of: PhantomData,
+                },
+                item,
+            )
         })
     }
 
@@ -103,7 +109,10 @@ impl<T> Arena<T> {
 impl<T> Index<Id<T>> for Arena<T> {
     type Output = T;
 
-    #[expect(clippy::indexing_slicing, reason = "an Id is only made by push, on a table that never shrinks")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "an Id is only made by push, on a table that never shrinks"
+    )]
     fn index(&self, id: Id<T>) -> &T {
         &self.items[id.index()]
     }

@@ -6,9 +6,7 @@ use crate::amount::DateRange;
 use crate::nomenclature::{CodeSet, Edition};
 use crate::source::Span;
 
-use super::{
-    Aggregate, Arena, Bearer, Clause, ClauseId, Group, Id, Materials, Measure, MeasureId, Num,
-};
+use super::{Aggregate, Arena, Bearer, Clause, ClauseId, Group, Id, Materials, Measure, MeasureId, Num};
 
 /// A country by its ISO 3166 alpha-3 code, such as `MEX`.
 pub type Country = Arc<str>;

@@ -26,7 +26,9 @@ pub(super) fn code(text: &CodeText, edition: Edition, sink: &mut Vec<Diagnostic>
 /// The codes of one entry or range.
 pub(super) fn span(codes: &CodeSpan, edition: Edition, sink: &mut Vec<Diagnostic>) -> Option<CodeRange> {
     let first = code(&codes.first, edition, sink)?;
-    let Some(last) = &codes.last else { return Some(first.range()) };
+    let Some(last) = &codes.last else {
+        return Some(first.range());
+    };
     let last = code(last, edition, sink)?;
     let between = CodeRange::between(first, last);
     if between.is_none() {

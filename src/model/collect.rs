@@ -75,7 +75,9 @@ impl Gathering {
             return None;
         }
         file.declarations.iter().find_map(|declaration| {
-            let Declaration::Proposal(proposal) = declaration else { return None };
+            let Declaration::Proposal(proposal) = declaration else {
+                return None;
+            };
             self.agreement_of(&proposal.amends.text)
         })
     }
@@ -93,7 +95,12 @@ impl Gathering {
     }
 
     fn unknown_text(&mut self, name: &Name) {
-        let known = self.rulebook.texts.keys().chain(self.proposals.keys()).map(AsRef::as_ref);
+        let known = self
+            .rulebook
+            .texts
+            .keys()
+            .chain(self.proposals.keys())
+            .map(AsRef::as_ref);
         self.sink.push(diagnostics::unknown_agreement(name, known));
     }
 
@@ -122,28 +129,41 @@ impl Gathering {
     fn declare(&mut self, home: Arc<str>, declaration: &Declaration) {
         match declaration {
             Declaration::Claim(claim) => {
-                let same = self.rulebook.claims.iter().find(|(_, other)| other.head.name.text == claim.head.name.text);
+                let same = self
+                    .rulebook
+                    .claims
+                    .iter()
+                    .find(|(_, other)| other.head.name.text == claim.head.name.text);
                 if let Some((_, first)) = same {
-                    self.sink.push(diagnostics::duplicate_name(&claim.head.name, first.head.name.span));
+                    self.sink
+                        .push(diagnostics::duplicate_name(&claim.head.name, first.head.name.span));
                 }
                 self.rulebook.claims.push((home, claim.clone()));
             }
             Declaration::Example(example) => {
                 let name = &example.head.name;
-                let same = self.rulebook.examples.iter().find(|(_, other)| other.head.name.text == name.text);
+                let same = self
+                    .rulebook
+                    .examples
+                    .iter()
+                    .find(|(_, other)| other.head.name.text == name.text);
                 if let Some((_, first)) = same {
                     self.sink.push(diagnostics::duplicate_name(name, first.head.name.span));
                 }
                 self.rulebook.examples.push((home, example.clone()));
             }
             _ => {
-                let Some(text) = self.rulebook.texts.get_mut(&home) else { return };
+                let Some(text) = self.rulebook.texts.get_mut(&home) else {
+                    return;
+                };
                 let name = &declaration.head().name;
                 if let Some(first) = text.entries.get(&name.text) {
-                    self.sink.push(diagnostics::duplicate_name(name, first.declaration.head().name.span));
+                    self.sink
+                        .push(diagnostics::duplicate_name(name, first.declaration.head().name.span));
                     return;
                 }
-                text.entries.insert(Arc::clone(&name.text), Entry::new(declaration.clone()));
+                text.entries
+                    .insert(Arc::clone(&name.text), Entry::new(declaration.clone()));
             }
         }
     }
@@ -154,7 +174,12 @@ impl Gathering {
         let mut done: Vec<Arc<str>> = Vec::new();
         let mut waiting: Vec<Arc<str>> = Vec::new();
         for name in names {
-            let Some(base) = self.rulebook.texts.get(&name).and_then(|text| text.agreement.extends.clone()) else {
+            let Some(base) = self
+                .rulebook
+                .texts
+                .get(&name)
+                .and_then(|text| text.agreement.extends.clone())
+            else {
                 done.push(name);
                 continue;
             };
@@ -168,7 +193,8 @@ impl Gathering {
         while !waiting.is_empty() {
             let ready = waiting.iter().position(|name| {
                 let text = self.rulebook.texts.get(name);
-                text.and_then(|text| text.agreement.extends.as_ref()).is_some_and(|base| done.contains(&base.text))
+                text.and_then(|text| text.agreement.extends.as_ref())
+                    .is_some_and(|base| done.contains(&base.text))
             });
             let Some(ready) = ready else {
                 self.circle(&waiting);
@@ -189,8 +215,15 @@ impl Gathering {
     }
 
     fn extend_agreement(&mut self, name: &str) {
-        let Some(text) = self.rulebook.texts.get(name) else { return };
-        let Some(base) = text.agreement.extends.as_ref().and_then(|base| self.rulebook.texts.get(&base.text)) else {
+        let Some(text) = self.rulebook.texts.get(name) else {
+            return;
+        };
+        let Some(base) = text
+            .agreement
+            .extends
+            .as_ref()
+            .and_then(|base| self.rulebook.texts.get(&base.text))
+        else {
             return;
         };
         let mut entries = base.entries.clone();
@@ -205,17 +238,24 @@ impl Gathering {
     fn carry_out_proposals(&mut self) {
         let mut waiting: Vec<Proposal> = self.proposals.values().cloned().collect();
         loop {
-            let ready = waiting.iter().position(|proposal| self.rulebook.texts.contains_key(&proposal.amends.text));
+            let ready = waiting
+                .iter()
+                .position(|proposal| self.rulebook.texts.contains_key(&proposal.amends.text));
             let Some(ready) = ready else { break };
             let proposal = waiting.remove(ready);
             if self.rulebook.texts.contains_key(&proposal.head.name.text) {
                 continue;
             }
-            let Some(base) = self.rulebook.texts.get(&proposal.amends.text) else { continue };
+            let Some(base) = self.rulebook.texts.get(&proposal.amends.text) else {
+                continue;
+            };
             let text = overlay::amend(base, &proposal, &mut self.sink);
             self.rulebook.texts.insert(Arc::clone(&text.name), text);
         }
-        let names: Vec<String> = waiting.iter().map(|proposal| proposal.head.name.text.to_string()).collect();
+        let names: Vec<String> = waiting
+            .iter()
+            .map(|proposal| proposal.head.name.text.to_string())
+            .collect();
         for proposal in &waiting {
             if self.proposals.contains_key(&proposal.amends.text) {
                 self.sink.push(diagnostics::cycle(&proposal.amends, &names));
@@ -225,8 +265,11 @@ impl Gathering {
         }
         if self.rulebook.texts.is_empty() && !waiting.is_empty() {
             self.sink.push(
-                Diagnostic::new(Code::NoAgreement, "the proposals are here, but no agreement that they could amend")
-                    .help("give the agreement's folder as well, as in `orilex check rules/nafta-1994 proposal.roo`"),
+                Diagnostic::new(
+                    Code::NoAgreement,
+                    "the proposals are here, but no agreement that they could amend",
+                )
+                .help("give the agreement's folder as well, as in `orilex check rules/nafta-1994 proposal.roo`"),
             );
         }
     }

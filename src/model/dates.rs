@@ -12,7 +12,11 @@ pub(super) fn date(text: &DateText, sink: &mut Vec<Diagnostic>) -> Option<Date> 
     match Date::parse(&text.text) {
         Ok(date) => Some(date),
         Err(error) => {
-            sink.push(diagnostics::malformed_date(&text.text, text.span, &amount_error(&error)));
+            sink.push(diagnostics::malformed_date(
+                &text.text,
+                text.span,
+                &amount_error(&error),
+            ));
             None
         }
     }
@@ -94,7 +98,11 @@ pub(super) fn within(days: Days, claim: DateBase) -> Formula {
     match days.from {
         Some(Begin::Day(from)) => parts.push(compare(claim, Comparison::AtLeast, from)),
         Some(Begin::FiscalYear(day)) => {
-            parts.push(compare(DateBase::FiscalYear, Comparison::AtLeast, first_nearest_start(day)));
+            parts.push(compare(
+                DateBase::FiscalYear,
+                Comparison::AtLeast,
+                first_nearest_start(day),
+            ));
         }
         None => {}
     }
@@ -113,7 +121,13 @@ pub(super) fn within(days: Days, claim: DateBase) -> Formula {
 
 /// The condition that the claim's date lies in a range of days.
 pub(super) fn within_range(range: DateRange) -> Formula {
-    within(Days { from: range.from.map(Begin::Day), until: range.until }, DateBase::Claim)
+    within(
+        Days {
+            from: range.from.map(Begin::Day),
+            until: range.until,
+        },
+        DateBase::Claim,
+    )
 }
 
 /// `base op day`
@@ -121,7 +135,10 @@ pub(super) fn compare(base: DateBase, op: Comparison, day: Date) -> Formula {
     Formula::Dates {
         left: DateTerm { base, offset: 0 },
         op,
-        right: DateTerm { base: DateBase::Day(day), offset: 0 },
+        right: DateTerm {
+            base: DateBase::Day(day),
+            offset: 0,
+        },
     }
 }
 

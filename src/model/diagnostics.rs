@@ -29,9 +29,12 @@ pub(super) fn unknown_name<'a>(name: &Name, what: &str, candidates: impl IntoIte
 }
 
 pub(super) fn wrong_kind(name: &Name, is: &str, wanted: &str, declared: Span) -> Diagnostic {
-    Diagnostic::new(Code::WrongKind, format!("`{}` is {is}, but {wanted} is needed here", name.text))
-        .at(name.span, format!("{wanted} is needed here"))
-        .also(declared, format!("declared here as {is}"))
+    Diagnostic::new(
+        Code::WrongKind,
+        format!("`{}` is {is}, but {wanted} is needed here", name.text),
+    )
+    .at(name.span, format!("{wanted} is needed here"))
+    .also(declared, format!("declared here as {is}"))
 }
 
 pub(super) fn duplicate_name(name: &Name, first: Span) -> Diagnostic {
@@ -42,9 +45,12 @@ pub(super) fn duplicate_name(name: &Name, first: Span) -> Diagnostic {
 }
 
 pub(super) fn duplicate_agreement(name: &Name, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateAgreement, format!("the text `{}` is stated twice", name.text))
-        .at(name.span, "stated again here")
-        .also(first, "first stated here")
+    Diagnostic::new(
+        Code::DuplicateAgreement,
+        format!("the text `{}` is stated twice", name.text),
+    )
+    .at(name.span, "stated again here")
+    .also(first, "first stated here")
 }
 
 pub(super) fn no_agreement(span: Span) -> Diagnostic {
@@ -54,23 +60,31 @@ pub(super) fn no_agreement(span: Span) -> Diagnostic {
 }
 
 pub(super) fn unknown_agreement<'a>(name: &Name, candidates: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::UnknownAgreement, format!("no agreement or proposal is called `{}`", name.text))
-        .at(name.span, "not among the files given");
+    let diagnostic = Diagnostic::new(
+        Code::UnknownAgreement,
+        format!("no agreement or proposal is called `{}`", name.text),
+    )
+    .at(name.span, "not among the files given");
     did_you_mean(diagnostic, &name.text, candidates)
         .note("a rulebook sees the files given on the command line and no others")
 }
 
 pub(super) fn cycle(name: &Name, path: &[String]) -> Diagnostic {
-    Diagnostic::new(Code::DefinitionCycle, format!("`{}` is defined by way of itself", name.text))
-        .at(name.span, "this leads back to where it came from")
-        .note(format!("the circle is {}", path.join(" -> ")))
+    Diagnostic::new(
+        Code::DefinitionCycle,
+        format!("`{}` is defined by way of itself", name.text),
+    )
+    .at(name.span, "this leads back to where it came from")
+    .note(format!("the circle is {}", path.join(" -> ")))
 }
 
 pub(super) fn unknown_code(code: HsCode, span: Span, edition: Edition, near: Option<HsCode>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownCode, format!("`{code}` is not a code of {edition}"))
         .at(span, format!("{edition} has no such {}", code.level().as_str()));
-    let others: Vec<String> =
-        crate::nomenclature::editions_with(code).into_iter().map(|edition| edition.to_string()).collect();
+    let others: Vec<String> = crate::nomenclature::editions_with(code)
+        .into_iter()
+        .map(|edition| edition.to_string())
+        .collect();
     let diagnostic = if others.is_empty() {
         diagnostic
     } else {
@@ -89,9 +103,12 @@ pub(super) fn malformed_code(text: &str, span: Span, why: &str) -> Diagnostic {
 }
 
 pub(super) fn reversed_codes(first: HsCode, last: HsCode, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::ReversedRange, format!("the range `{first} to {last}` is reversed"))
-        .at(span, "the last code comes before the first")
-        .help(format!("write `{last} to {first}`"))
+    Diagnostic::new(
+        Code::ReversedRange,
+        format!("the range `{first} to {last}` is reversed"),
+    )
+    .at(span, "the last code comes before the first")
+    .help(format!("write `{last} to {first}`"))
 }
 
 pub(super) fn malformed_date(text: &str, span: Span, why: &str) -> Diagnostic {
@@ -123,14 +140,20 @@ pub(super) fn unknown_target<'a>(
     text: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::UnknownAmendmentTarget, format!("`{text}` has no {what} called `{}`", name.text))
-        .at(name.span, "there is nothing of that name to amend");
+    let diagnostic = Diagnostic::new(
+        Code::UnknownAmendmentTarget,
+        format!("`{text}` has no {what} called `{}`", name.text),
+    )
+    .at(name.span, "there is nothing of that name to amend");
     did_you_mean(diagnostic, &name.text, candidates)
 }
 
 pub(super) fn conflicting_edits(name: &str, first: Span, second: Span) -> Diagnostic {
-    Diagnostic::new(Code::ConflictingAmendments, format!("two edits of `{name}` can't both be carried out"))
-        .at(second, "this edit")
-        .also(first, "contradicts this one")
-        .help("keep one of the two, or give them periods that do not overlap")
+    Diagnostic::new(
+        Code::ConflictingAmendments,
+        format!("two edits of `{name}` can't both be carried out"),
+    )
+    .at(second, "this edit")
+    .also(first, "contradicts this one")
+    .help("keep one of the two, or give them periods that do not overlap")
 }

@@ -19,7 +19,13 @@ pub(super) fn amend(base: &Text, proposal: &Proposal, sink: &mut Vec<Diagnostic>
     text.name = Arc::clone(&proposal.head.name.text);
     text.title = proposal.head.title.as_ref().map(|title| Arc::clone(&title.text));
     text.amends = Some(Arc::clone(&base.name));
-    let mut overlay = Overlay { base, proposal, text, touched: BTreeMap::new(), sink };
+    let mut overlay = Overlay {
+        base,
+        proposal,
+        text,
+        touched: BTreeMap::new(),
+        sink,
+    };
     for edit in &proposal.edits {
         overlay.carry_out(edit);
     }
@@ -76,7 +82,9 @@ impl Overlay<'_> {
             EditKind::Replace(declaration) => {
                 let name = declaration.head().name.clone();
                 if self.touch(&name, Touch::Whole, edit.span) {
-                    self.text.entries.insert(Arc::clone(&name.text), self.entry(declaration, edit));
+                    self.text
+                        .entries
+                        .insert(Arc::clone(&name.text), self.entry(declaration, edit));
                 }
             }
             EditKind::Delete(name) => {
@@ -101,7 +109,8 @@ impl Overlay<'_> {
         let known = self.base.entries.contains_key(&name.text) || self.text.entries.contains_key(&name.text);
         if !known {
             let candidates = self.base.entries.keys().map(AsRef::as_ref);
-            self.sink.push(diagnostics::unknown_target(name, "clause", &self.base.name, candidates));
+            self.sink
+                .push(diagnostics::unknown_target(name, "clause", &self.base.name, candidates));
             return false;
         }
         let earlier = self.touched.entry(Arc::clone(&name.text)).or_default();
@@ -129,22 +138,37 @@ impl Overlay<'_> {
     fn add(&mut self, declaration: &Declaration, edit: &Edit) {
         let name = declaration.head().name.clone();
         if let Some(first) = self.text.entries.get(&name.text) {
-            self.sink.push(diagnostics::duplicate_name(&name, first.declaration.head().name.span));
+            self.sink
+                .push(diagnostics::duplicate_name(&name, first.declaration.head().name.span));
             return;
         }
-        self.touched.entry(Arc::clone(&name.text)).or_default().push((Touch::Whole, edit.span));
-        self.text.entries.insert(Arc::clone(&name.text), self.entry(declaration, edit));
+        self.touched
+            .entry(Arc::clone(&name.text))
+            .or_default()
+            .push((Touch::Whole, edit.span));
+        self.text
+            .entries
+            .insert(Arc::clone(&name.text), self.entry(declaration, edit));
     }
 
     fn wrong_kind(&mut self, name: &Name, wanted: &str) {
         if let Some(entry) = self.text.entries.get(&name.text) {
             let head = entry.declaration.head();
-            self.sink.push(diagnostics::wrong_kind(name, entry.declaration.sort(), wanted, head.name.span));
+            self.sink.push(diagnostics::wrong_kind(
+                name,
+                entry.declaration.sort(),
+                wanted,
+                head.name.span,
+            ));
         }
     }
 
     fn set(&mut self, target: &Name, stage: Stage, range: DateRange) {
-        let declaration = self.text.entries.get(&target.text).map(|entry| Arc::clone(&entry.declaration));
+        let declaration = self
+            .text
+            .entries
+            .get(&target.text)
+            .map(|entry| Arc::clone(&entry.declaration));
         let Some(Declaration::Threshold(threshold)) = declaration.as_deref() else {
             self.wrong_kind(target, "a threshold");
             return;
@@ -158,7 +182,11 @@ impl Overlay<'_> {
     }
 
     fn on_list(&mut self, name: &Name, change: impl FnOnce(&mut List)) {
-        let declaration = self.text.entries.get(&name.text).map(|entry| Arc::clone(&entry.declaration));
+        let declaration = self
+            .text
+            .entries
+            .get(&name.text)
+            .map(|entry| Arc::clone(&entry.declaration));
         let Some(Declaration::List(list)) = declaration.as_deref() else {
             self.wrong_kind(name, "a list");
             return;
@@ -177,9 +205,8 @@ impl Overlay<'_> {
             for code in codes {
                 let digits = |entry: &ListEntry| {
                     let plain = |text: &str| text.replace('.', "");
-                    let last = |codes: &crate::syntax::tree::CodeSpan| {
-                        codes.last.as_ref().map(|last| plain(&last.text))
-                    };
+                    let last =
+                        |codes: &crate::syntax::tree::CodeSpan| codes.last.as_ref().map(|last| plain(&last.text));
                     plain(&entry.codes.first.text) == plain(&code.first.text) && last(&entry.codes) == last(code)
                 };
                 let before = list.entries.len();
@@ -190,7 +217,10 @@ impl Overlay<'_> {
             }
         });
         for code in missing {
-            let name = Name { text: Arc::clone(&code.first.text), span: code.span };
+            let name = Name {
+                text: Arc::clone(&code.first.text),
+                span: code.span,
+            };
             let what = format!("entry in `{}`", list.text);
             self.sink.push(
                 diagnostics::unknown_target(&name, &what, &text, std::iter::empty())
@@ -209,7 +239,11 @@ impl Overlay<'_> {
         if !self.touch(target, Touch::Whole, span) {
             return;
         }
-        let declaration = self.text.entries.get(&target.text).map(|entry| entry.declaration.as_ref().clone());
+        let declaration = self
+            .text
+            .entries
+            .get(&target.text)
+            .map(|entry| entry.declaration.as_ref().clone());
         let changed = match declaration {
             Some(Declaration::Rule(mut x)) => {
                 x.period = period.clone();
@@ -277,5 +311,8 @@ fn cut(stage: &Stage, range: DateRange) -> Vec<Stage> {
 }
 
 fn written(day: Date, span: Span) -> DateText {
-    DateText { text: day.to_string().into(), span }
+    DateText {
+        text: day.to_string().into(),
+        span,
+    }
 }

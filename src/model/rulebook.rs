@@ -46,7 +46,11 @@ pub struct Entry {
 impl Entry {
     /// A declaration as it stands in its file.
     pub fn new(declaration: tree::Declaration) -> Self {
-        Self { declaration: Arc::new(declaration), suspended: Vec::new(), fallback_citation: None }
+        Self {
+            declaration: Arc::new(declaration),
+            suspended: Vec::new(),
+            fallback_citation: None,
+        }
     }
 }
 

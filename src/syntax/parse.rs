@@ -17,9 +17,15 @@ pub fn parse(source: SourceId, text: &str) -> (File, Vec<Diagnostic>) {
     let mut sink = Vec::new();
     let tokens = scan::tokens(text);
     let pieces = split::split(source, &tokens, &mut sink);
-    let mut file = File { source, part_of: None, declarations: Vec::new() };
+    let mut file = File {
+        source,
+        part_of: None,
+        declarations: Vec::new(),
+    };
     for piece in pieces {
-        let Some(written) = text.get(piece.clone()) else { continue };
+        let Some(written) = text.get(piece.clone()) else {
+            continue;
+        };
         match Grammar::parse(Rule::declaration_alone, written) {
             Ok(pairs) => {
                 let mut builder = Builder::new(source, piece.start, &mut sink);
@@ -52,9 +58,12 @@ pub(super) enum Piece {
 }
 
 fn internal(source: SourceId, at: usize) -> Diagnostic {
-    Diagnostic::new(Code::Internal, "the grammar and the tree disagree about this declaration")
-        .at(Span::from_offsets(source, at, at + 1), "this declaration")
-        .help("this is a fault of Orilex; please report it with the declaration")
+    Diagnostic::new(
+        Code::Internal,
+        "the grammar and the tree disagree about this declaration",
+    )
+    .at(Span::from_offsets(source, at, at + 1), "this declaration")
+    .help("this is a fault of Orilex; please report it with the declaration")
 }
 
 fn unexpected(source: SourceId, text: &str, base: usize, error: &pest::error::Error<Rule>) -> Diagnostic {
@@ -62,7 +71,9 @@ fn unexpected(source: SourceId, text: &str, base: usize, error: &pest::error::Er
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
     let rest = text.get(at..).unwrap_or_default();
-    let found = scan::tokens(rest).into_iter().find(|token| token.kind != scan::Kind::Comment);
+    let found = scan::tokens(rest)
+        .into_iter()
+        .find(|token| token.kind != scan::Kind::Comment);
     let span = match &found {
         Some(token) => Span::from_offsets(source, base + at + token.start, base + at + token.end()),
         None => Span::from_offsets(source, base + text.len().saturating_sub(1), base + text.len()),
@@ -74,7 +85,9 @@ fn unexpected(source: SourceId, text: &str, base: usize, error: &pest::error::Er
         let at = Span::from_offsets(source, base + first.start, base + first.end());
         return unknown_declaration(first.text, at);
     }
-    let found_words = found.map_or("the end of the declaration".to_owned(), |token| format!("`{}`", shown(token.text)));
+    let found_words = found.map_or("the end of the declaration".to_owned(), |token| {
+        format!("`{}`", shown(token.text))
+    });
     let expected = expectations(error);
     let message = if expected.is_empty() {
         format!("{found_words} can't stand here")
@@ -87,10 +100,39 @@ fn unexpected(source: SourceId, text: &str, base: usize, error: &pest::error::Er
 
 fn help(diagnostic: Diagnostic, found: &str) -> Diagnostic {
     const WORDS: [&str; 33] = [
-        "accumulates", "available", "change", "cites", "code", "despite", "does not apply", "either", "except", "expect",
-        "from", "imported", "look-through", "material", "materials", "measure", "nearest", "nomenclature",
-        "non-originating", "originates", "originating", "otherwise", "parties", "produced", "provided", "require",
-        "satisfies", "subject", "threshold", "until", "when", "where", "wholly",
+        "accumulates",
+        "available",
+        "change",
+        "cites",
+        "code",
+        "despite",
+        "does not apply",
+        "either",
+        "except",
+        "expect",
+        "from",
+        "imported",
+        "look-through",
+        "material",
+        "materials",
+        "measure",
+        "nearest",
+        "nomenclature",
+        "non-originating",
+        "originates",
+        "originating",
+        "otherwise",
+        "parties",
+        "produced",
+        "provided",
+        "require",
+        "satisfies",
+        "subject",
+        "threshold",
+        "until",
+        "when",
+        "where",
+        "wholly",
     ];
     if found.starts_with('"') {
         return diagnostic.help("a text closes with a quotation mark on the same line");
@@ -107,8 +149,11 @@ fn help(diagnostic: Diagnostic, found: &str) -> Diagnostic {
 }
 
 fn unknown_declaration(word: &str, at: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::Unexpected, format!("no declaration begins with `{}`", shown(word)))
-        .at(at, "a declaration is expected here");
+    let diagnostic = Diagnostic::new(
+        Code::Unexpected,
+        format!("no declaration begins with `{}`", shown(word)),
+    )
+    .at(at, "a declaration is expected here");
     let all = split::DECLARATIONS.iter().chain(&split::MORE_DECLARATIONS);
     let near = all
         .clone()
@@ -124,7 +169,9 @@ fn unknown_declaration(word: &str, at: Span) -> Diagnostic {
 }
 
 fn expectations(error: &pest::error::Error<Rule>) -> String {
-    let ErrorVariant::ParsingError { positives, .. } = &error.variant else { return String::new() };
+    let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
+        return String::new();
+    };
     let mut expected: Vec<&str> = Vec::new();
     for words in positives.iter().filter_map(|rule| words(*rule)) {
         if !expected.contains(&words) && expected.len() < 4 {

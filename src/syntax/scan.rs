@@ -53,7 +53,13 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
             _ => {
                 let (kind, end) = token_at(text, bytes, at);
                 let Some(written) = text.get(at..end) else { break };
-                tokens.push(Token { kind, text: written, start: at, lines_before, at_margin: at == line_start });
+                tokens.push(Token {
+                    kind,
+                    text: written,
+                    start: at,
+                    lines_before,
+                    at_margin: at == line_start,
+                });
                 lines_before = 0;
                 at = end;
             }
@@ -74,7 +80,10 @@ fn token_at(text: &str, bytes: &[u8], start: usize) -> (Kind, usize) {
         byte if byte.is_ascii_alphanumeric() || byte == b'_' => (Kind::Word, end_of_word(bytes, start)),
         b'<' | b'>' | b'!' if after(1) == Some(b'=') => (Kind::Sign, start + 2),
         _ => {
-            let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+            let length = text
+                .get(start..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(1, char::len_utf8);
             (Kind::Sign, start + length)
         }
     }
@@ -95,7 +104,11 @@ fn end_of_text(bytes: &[u8], start: usize) -> usize {
 
 /// A word goes on over `-` and `.` if a letter or digit follows on the same side: `look-through`, `8703.21`.
 fn end_of_word(bytes: &[u8], start: usize) -> usize {
-    let in_word = |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let in_word = |at: usize| {
+        bytes
+            .get(at)
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    };
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let mut at = start;
     loop {

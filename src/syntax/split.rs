@@ -9,8 +9,25 @@ use super::scan::{Kind, Token};
 
 /// The words with which declarations begin.
 pub(super) const DECLARATIONS: [&str; 20] = [
-    "accumulation", "agreement", "assumption", "attribute", "basis", "carve-out", "choice", "claim", "criterion",
-    "definition", "example", "fact", "intermediate", "list", "measure", "opaque", "part", "product", "proposal",
+    "accumulation",
+    "agreement",
+    "assumption",
+    "attribute",
+    "basis",
+    "carve-out",
+    "choice",
+    "claim",
+    "criterion",
+    "definition",
+    "example",
+    "fact",
+    "intermediate",
+    "list",
+    "measure",
+    "opaque",
+    "part",
+    "product",
+    "proposal",
     "requirement",
 ];
 
@@ -28,7 +45,15 @@ pub(super) fn begins_declaration(word: &str) -> bool {
 
 /// The byte ranges of the declarations, comments around them left out.
 pub(super) fn split(source: SourceId, tokens: &[Token<'_>], sink: &mut Vec<Diagnostic>) -> Vec<Range<usize>> {
-    let mut cutter = Cutter { source, sink, open: Vec::new(), start: None, end: 0, pieces: Vec::new(), too_deep: false };
+    let mut cutter = Cutter {
+        source,
+        sink,
+        open: Vec::new(),
+        start: None,
+        end: 0,
+        pieces: Vec::new(),
+        too_deep: false,
+    };
     for token in tokens {
         cutter.see(token);
     }
@@ -65,9 +90,12 @@ impl Cutter<'_> {
                     self.too_deep = true;
                     let at = Span::from_offsets(self.source, token.start, token.end());
                     self.sink.push(
-                        Diagnostic::new(Code::NestedTooDeeply, format!("nested more than {MAX_DEPTH} levels deep"))
-                            .at(at, "one level too many")
-                            .help("give the inner parts names of their own with `definition` or `measure`"),
+                        Diagnostic::new(
+                            Code::NestedTooDeeply,
+                            format!("nested more than {MAX_DEPTH} levels deep"),
+                        )
+                        .at(at, "one level too many")
+                        .help("give the inner parts names of their own with `definition` or `measure`"),
                     );
                 }
                 self.open.push((token.start, token.text == "{"));
@@ -97,7 +125,11 @@ impl Cutter<'_> {
         {
             let at = Span::from_offsets(self.source, offset, offset + 1);
             let (mark, close) = if brace { ("brace", "}") } else { ("parenthesis", ")") };
-            let before = if at_end { "the file ends" } else { "the next declaration begins" };
+            let before = if at_end {
+                "the file ends"
+            } else {
+                "the next declaration begins"
+            };
             self.sink.push(
                 Diagnostic::new(Code::UnclosedBlock, format!("this {mark} is never closed"))
                     .at(at, "opened here")

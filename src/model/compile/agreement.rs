@@ -134,9 +134,12 @@ impl<'a> Compiler<'a> {
     pub(super) fn edition(&mut self, year: u32, span: Span) -> Option<Edition> {
         let Some(edition) = Edition::from_year(year) else {
             self.sink.push(
-                Diagnostic::new(Code::UnknownCode, format!("there is no edition `HS {year}` of the nomenclature"))
-                    .at(span, "not an edition")
-                    .help("the editions are HS 1992, 1996, 2002, 2007, 2012, 2017, 2022 and 2028"),
+                Diagnostic::new(
+                    Code::UnknownCode,
+                    format!("there is no edition `HS {year}` of the nomenclature"),
+                )
+                .at(span, "not an edition")
+                .help("the editions are HS 1992, 1996, 2002, 2007, 2012, 2017, 2022 and 2028"),
             );
             return None;
         };
@@ -153,7 +156,9 @@ impl<'a> Compiler<'a> {
     /// The orders of values that the agreement states, after the bases are known.
     pub(super) fn values_ordered(&mut self) {
         for item in &self.text.agreement.items {
-            let AgreementItem::ValueOrder { bases, span } = item else { continue };
+            let AgreementItem::ValueOrder { bases, span } = item else {
+                continue;
+            };
             for pair in bases.windows(2) {
                 let [smaller, larger] = pair else { continue };
                 self.order(smaller, larger, *span);
@@ -167,35 +172,52 @@ impl<'a> Compiler<'a> {
             compiler.declaration(&name.text);
             if basis.is_none() {
                 let names = compiler.names(|declaration| matches!(declaration, Declaration::Basis(_)));
-                compiler.sink.push(diagnostics::unknown_name(name, "basis of value", names));
+                compiler
+                    .sink
+                    .push(diagnostics::unknown_name(name, "basis of value", names));
             }
             basis
         };
         let of_materials = &*smaller.text == "materials";
         let low = if of_materials { None } else { known(self, smaller) };
-        let Some(larger_basis) = known(self, larger) else { return };
+        let Some(larger_basis) = known(self, larger) else {
+            return;
+        };
         if !of_materials && low.is_none() {
             return;
         }
         let clause = self.program.clauses.push(Clause {
             path: format!("{} <= {}", smaller.text, larger.text),
             title: Some(if of_materials {
-                format!("all materials together are worth no more than the {}", words(&larger.text))
+                format!(
+                    "all materials together are worth no more than the {}",
+                    words(&larger.text)
+                )
             } else {
-                format!("the {} is no more than the {}", words(&smaller.text), words(&larger.text))
+                format!(
+                    "the {} is no more than the {}",
+                    words(&smaller.text),
+                    words(&larger.text)
+                )
             }),
             citation: None,
             kind: ClauseKind::Assumption,
             span,
             formula: Formula::Known(true),
         });
-        self.program.orders.push(Order { smaller: low, larger: larger_basis, clause });
+        self.program.orders.push(Order {
+            smaller: low,
+            larger: larger_basis,
+            clause,
+        });
     }
 
     /// Intermediate materials and accumulation.
     pub(super) fn designations(&mut self) {
         for entry in self.text.entries.values() {
-            let Declaration::Designation(designation) = entry.declaration.as_ref() else { continue };
+            let Declaration::Designation(designation) = entry.declaration.as_ref() else {
+                continue;
+            };
             let head = &designation.head;
             self.used.insert(Arc::clone(&head.name.text));
             self.require_citation(head, "the provision");
@@ -205,8 +227,11 @@ impl<'a> Compiler<'a> {
                 DesignationKind::Intermediate => self.program.intermediate = Some(clause),
                 DesignationKind::Accumulation => self.program.accumulation = Some(clause),
             }
-            let measures: Vec<_> =
-                designation.no_stacking.iter().filter_map(|name| self.measure_by_name(name)).collect();
+            let measures: Vec<_> = designation
+                .no_stacking
+                .iter()
+                .filter_map(|name| self.measure_by_name(name))
+                .collect();
             if !measures.is_empty() {
                 self.program.no_stacking = Some(StackingLimit { measures, clause });
             }

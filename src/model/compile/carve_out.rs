@@ -23,7 +23,9 @@ impl<'a> Compiler<'a> {
     pub(super) fn carve_outs_of(&mut self, target: &str) -> Vec<Applied> {
         let mut found = Vec::new();
         for entry in self.text.entries.values() {
-            let Declaration::CarveOut(carve_out) = entry.declaration.as_ref() else { continue };
+            let Declaration::CarveOut(carve_out) = entry.declaration.as_ref() else {
+                continue;
+            };
             if *carve_out.target.text == *target
                 && let Some(applied) = self.carve_out(&carve_out.head.name)
             {
@@ -47,7 +49,9 @@ impl<'a> Compiler<'a> {
             return Some(known.clone());
         }
         let entry = self.declaration(&name.text)?;
-        let Declaration::CarveOut(carve_out) = entry.declaration.as_ref() else { return None };
+        let Declaration::CarveOut(carve_out) = entry.declaration.as_ref() else {
+            return None;
+        };
         let applied = self.once(name, |compiler| compiler.apply_carve_out(carve_out, &entry.suspended))?;
         self.carve_outs.insert(Arc::clone(&name.text), applied.clone());
         Some(applied)
@@ -61,7 +65,10 @@ impl<'a> Compiler<'a> {
         let head = &carve_out.head;
         self.require_citation(head, "carve-out");
         let own = self.in_period(&carve_out.period, suspended);
-        let scope = carve_out.scope.as_ref().map_or(Formula::Known(true), |scope| self.good_in_scope(scope));
+        let scope = carve_out
+            .scope
+            .as_ref()
+            .map_or(Formula::Known(true), |scope| self.good_in_scope(scope));
         let mut condition = own.and(scope).and(self.when(carve_out.when.as_ref())?);
         let stages: Vec<_> = match &carve_out.effect {
             CarveOutEffect::Stages(stages) => {
@@ -77,12 +84,21 @@ impl<'a> Compiler<'a> {
         for counter in self.counters(&head.name.text) {
             formula = formula.and(Formula::Clause(counter.effective).negate());
         }
-        let effective = self.clause_of(head, head.name.text.to_string(), ClauseKind::CarveOut, head.span, formula);
+        let effective = self.clause_of(
+            head,
+            head.name.text.to_string(),
+            ClauseKind::CarveOut,
+            head.span,
+            formula,
+        );
         let mut cases = Vec::new();
         for (number, formula, value, stage) in later_supersedes(&stages) {
             let path = format!("{}/{number}", head.name.text);
             let clause = self.stage_clause(head, path, stage, formula.and(Formula::Clause(effective)));
-            cases.push(NumCase { when: clause, then: value });
+            cases.push(NumCase {
+                when: clause,
+                then: value,
+            });
         }
         self.program.carve_outs.push(ir::CarveOut {
             name: head.name.text.to_string(),
@@ -99,7 +115,9 @@ impl<'a> Compiler<'a> {
     fn counters(&mut self, name: &str) -> Vec<Applied> {
         let mut found = self.carve_outs_of(name);
         for entry in self.text.entries.values() {
-            let Declaration::CarveOut(other) = entry.declaration.as_ref() else { continue };
+            let Declaration::CarveOut(other) = entry.declaration.as_ref() else {
+                continue;
+            };
             if other.despite.iter().any(|despite| *despite.text == *name)
                 && let Some(applied) = self.carve_out(&other.head.name)
             {
@@ -112,14 +130,20 @@ impl<'a> Compiler<'a> {
     /// Says which carve-outs beat nothing that there is, and completes the others with what they beat.
     pub(super) fn finish_carve_outs(&mut self) {
         for entry in self.text.entries.values() {
-            let Declaration::CarveOut(carve_out) = entry.declaration.as_ref() else { continue };
+            let Declaration::CarveOut(carve_out) = entry.declaration.as_ref() else {
+                continue;
+            };
             let name = &carve_out.head.name;
             if self.carve_out(name).is_none() {
                 continue;
             }
             let base = self.base_of(carve_out);
             if let Some(base) = base
-                && let Some(known) = self.program.carve_outs.iter_mut().find(|known| *known.name == *name.text)
+                && let Some(known) = self
+                    .program
+                    .carve_outs
+                    .iter_mut()
+                    .find(|known| *known.name == *name.text)
             {
                 known.base = base;
             }
@@ -130,9 +154,13 @@ impl<'a> Compiler<'a> {
         let target = &carve_out.target;
         let Some(entry) = self.declaration(&target.text) else {
             let names = self.names(|declaration| {
-                matches!(declaration, Declaration::Threshold(_) | Declaration::Rule(_) | Declaration::CarveOut(_))
+                matches!(
+                    declaration,
+                    Declaration::Threshold(_) | Declaration::Rule(_) | Declaration::CarveOut(_)
+                )
             });
-            self.sink.push(diagnostics::unknown_name(target, "threshold, rule or carve-out", names));
+            self.sink
+                .push(diagnostics::unknown_name(target, "threshold, rule or carve-out", names));
             return None;
         };
         match (entry.declaration.as_ref(), &carve_out.effect) {
@@ -153,12 +181,17 @@ impl<'a> Compiler<'a> {
             (other, effect) => {
                 let does = match effect {
                     CarveOutEffect::Stages(_) => "gives figures, so it can only carve out of a threshold",
-                    CarveOutEffect::SetAside(_) => "sets something aside, which can be a rule, requirement or carve-out",
+                    CarveOutEffect::SetAside(_) => {
+                        "sets something aside, which can be a rule, requirement or carve-out"
+                    }
                     CarveOutEffect::Body(_) => "gives requirements, so it can only carve out of a rule",
                 };
                 self.sink.push(
-                    Diagnostic::new(Code::WrongKind, format!("carve-out `{}` {does}", carve_out.head.name.text))
-                        .at(target.span, format!("this is {}", other.sort())),
+                    Diagnostic::new(
+                        Code::WrongKind,
+                        format!("carve-out `{}` {does}", carve_out.head.name.text),
+                    )
+                    .at(target.span, format!("this is {}", other.sort())),
                 );
                 None
             }

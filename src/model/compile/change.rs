@@ -27,7 +27,11 @@ impl Compiler<'_> {
         };
         let mut ways = vec![none_unchanged];
         ways.extend(self.tolerances(&parts, path, span));
-        Some(if ways.len() == 1 { ways.remove(0) } else { Formula::Any(ways) })
+        Some(if ways.len() == 1 {
+            ways.remove(0)
+        } else {
+            Formula::Any(ways)
+        })
     }
 
     /// The test that a material makes the change.
@@ -35,21 +39,29 @@ impl Compiler<'_> {
         let mut sources = Vec::new();
         for source in &change.from {
             sources.push(match source {
-                ChangeSource::AnyOther(level) => {
-                    negate(MaterialTest::Code(Relation { same: tariff_level(*level) }))
-                }
+                ChangeSource::AnyOther(level) => negate(MaterialTest::Code(Relation {
+                    same: tariff_level(*level),
+                })),
                 ChangeSource::Codes(codes) => self.change_codes(codes)?,
             });
         }
-        let from = if sources.len() == 1 { sources.remove(0) } else { MaterialTest::Any(sources) };
-        let Some(except) = &change.except else { return Some(from) };
+        let from = if sources.len() == 1 {
+            sources.remove(0)
+        } else {
+            MaterialTest::Any(sources)
+        };
+        let Some(except) = &change.except else {
+            return Some(from);
+        };
         let except = self.change_codes(except)?;
         Some(MaterialTest::All(vec![from, negate(except)]))
     }
 
     fn change_codes(&mut self, codes: &ChangeCodes) -> Option<MaterialTest> {
         let inside = self.material_in_scope(&codes.scope)?;
-        let Some(filter) = &codes.filter else { return Some(inside) };
+        let Some(filter) = &codes.filter else {
+            return Some(inside);
+        };
         // `where` narrows the codes written last before it, and all of them if there is one list.
         let filter = self.material_test(filter)?;
         Some(MaterialTest::All(vec![inside, filter]))

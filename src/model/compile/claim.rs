@@ -121,22 +121,36 @@ impl Compiler<'_> {
             }
             tree::ClaimKind::No(goods, says) => ClaimKind::No(self.goods(goods)?, self.optional(says.as_ref(), &name)?),
             tree::ClaimKind::Every(goods, says) => ClaimKind::Every(self.goods(goods)?, self.says(says, &name)?),
-            tree::ClaimKind::Extremum { largest, value, goods, stated } => {
+            tree::ClaimKind::Extremum {
+                largest,
+                value,
+                goods,
+                stated,
+            } => {
                 let typed = self.number(value)?;
                 let stated = match stated {
                     Some(expr) => {
                         let stated = self.number(expr)?;
                         self.same_type(&typed, value.span, &stated, expr.span, "compared")?;
                         let Num::Const(stated) = stated.num else {
-                            self.sink.push(diagnostics::mismatch("a constant is needed here", expr.span, "varies"));
+                            self.sink
+                                .push(diagnostics::mismatch("a constant is needed here", expr.span, "varies"));
                             return None;
                         };
                         Some(stated)
                     }
                     None => None,
                 };
-                let value = Quantity { num: typed.num, percentage: typed.ty == Type::Share };
-                ClaimKind::Extremum { largest: *largest, value, goods: self.goods(goods)?, stated }
+                let value = Quantity {
+                    num: typed.num,
+                    percentage: typed.ty == Type::Share,
+                };
+                ClaimKind::Extremum {
+                    largest: *largest,
+                    value,
+                    goods: self.goods(goods)?,
+                    stated,
+                }
             }
         };
         Some(Claim {
@@ -176,12 +190,18 @@ impl Compiler<'_> {
             Some(under) => Some(self.text_of(under)?),
             None => None,
         };
-        Some(GoodsOf { scope, condition, originating_under })
+        Some(GoodsOf {
+            scope,
+            condition,
+            originating_under,
+        })
     }
 
     /// The text that `originates [under NAME]` means: the one named, else the one by which the claim is judged.
     fn text_of(&mut self, under: &Under) -> Option<Arc<str>> {
-        let Some(name) = &under.text else { return Some(Arc::clone(&self.text.name)) };
+        let Some(name) = &under.text else {
+            return Some(Arc::clone(&self.text.name));
+        };
         if self.rulebook.texts.contains_key(&name.text) {
             return Some(Arc::clone(&name.text));
         }
@@ -189,7 +209,10 @@ impl Compiler<'_> {
         None
     }
 
-    #[expect(clippy::option_option, reason = "outer: could it be compiled; inner: was anything said")]
+    #[expect(
+        clippy::option_option,
+        reason = "outer: could it be compiled; inner: was anything said"
+    )]
     fn optional(&mut self, says: Option<&Verdict>, claim: &str) -> Option<Option<Says>> {
         match says {
             Some(says) => Some(Some(self.says(says, claim)?)),
@@ -200,9 +223,11 @@ impl Compiler<'_> {
     fn says(&mut self, says: &Verdict, claim: &str) -> Option<Says> {
         match says {
             Verdict::Originates(under) => Some(Says::OriginatesUnder(self.text_of(under)?)),
-            Verdict::Satisfies(expr) => {
-                Some(Says::Satisfies(self.claim_clause(format!("{claim}/condition"), expr, expr.span)?))
-            }
+            Verdict::Satisfies(expr) => Some(Says::Satisfies(self.claim_clause(
+                format!("{claim}/condition"),
+                expr,
+                expr.span,
+            )?)),
         }
     }
 }

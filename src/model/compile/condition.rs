@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use crate::amount::Duration;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{
-    self, AttributeKind, Bearer, ClauseId, ClauseKind, Comparison, DateBase, DateTerm, Formula, Num,
-};
+use crate::ir::{self, AttributeKind, Bearer, ClauseId, ClauseKind, Comparison, DateBase, DateTerm, Formula, Num};
 use crate::source::Span;
-use crate::syntax::tree::{ArithmeticOp, CompareOp, Declaration, DurationUnit, Expr, ExprKind, Lasting, Name, Rounding};
+use crate::syntax::tree::{
+    ArithmeticOp, CompareOp, Declaration, DurationUnit, Expr, ExprKind, Lasting, Name, Rounding,
+};
 
 use super::super::{dates, diagnostics};
-use super::number::{Type, Typed};
 use super::Compiler;
+use super::number::{Type, Typed};
 
 /// The name of the date as of which a good is judged.
 const DATE: &str = "date";
@@ -63,8 +63,12 @@ impl Compiler<'_> {
             | ExprKind::Aggregate(_)
             | ExprKind::Share { .. } => {
                 self.sink.push(
-                    diagnostics::mismatch("a figure stands where a condition is needed", expr.span, "this is a figure")
-                        .help("compare it with something, as in `rvc >= 50%`"),
+                    diagnostics::mismatch(
+                        "a figure stands where a condition is needed",
+                        expr.span,
+                        "this is a figure",
+                    )
+                    .help("compare it with something, as in `rvc >= 50%`"),
                 );
                 None
             }
@@ -93,14 +97,24 @@ impl Compiler<'_> {
             }
             return Some(Formula::Fact(attribute));
         }
-        match self.text.entries.get(&name.text).map(|entry| entry.declaration.as_ref()) {
+        match self
+            .text
+            .entries
+            .get(&name.text)
+            .map(|entry| entry.declaration.as_ref())
+        {
             Some(Declaration::Definition(_)) => self.definition(name).map(Formula::Clause),
-            Some(Declaration::Rule(_) | Declaration::CarveOut(_)) => {
-                self.clause_by_path(&[Arc::clone(&name.text)], name.span).map(Formula::Clause)
-            }
+            Some(Declaration::Rule(_) | Declaration::CarveOut(_)) => self
+                .clause_by_path(&[Arc::clone(&name.text)], name.span)
+                .map(Formula::Clause),
             Some(other) => {
                 let head = other.head();
-                self.sink.push(diagnostics::wrong_kind(name, other.sort(), "a condition", head.name.span));
+                self.sink.push(diagnostics::wrong_kind(
+                    name,
+                    other.sort(),
+                    "a condition",
+                    head.name.span,
+                ));
                 None
             }
             None => {
@@ -110,7 +124,8 @@ impl Compiler<'_> {
                         Declaration::Definition(_) | Declaration::Attribute(_) | Declaration::Rule(_)
                     )
                 });
-                self.sink.push(diagnostics::unknown_name(name, "fact or definition", names));
+                self.sink
+                    .push(diagnostics::unknown_name(name, "fact or definition", names));
                 None
             }
         }
@@ -118,9 +133,12 @@ impl Compiler<'_> {
 
     fn material_only(&mut self, name: &Name) {
         self.sink.push(
-            Diagnostic::new(Code::WrongLevel, format!("`{}` is stated of materials, not of the good", name.text))
-                .at(name.span, "asked of the good here")
-                .help("say of which materials, as in `any material where …`"),
+            Diagnostic::new(
+                Code::WrongLevel,
+                format!("`{}` is stated of materials, not of the good", name.text),
+            )
+            .at(name.span, "asked of the good here")
+            .help("say of which materials, as in `any material where …`"),
         );
     }
 
@@ -131,11 +149,19 @@ impl Compiler<'_> {
             return Some(*known);
         }
         let entry = self.declaration(&name.text)?;
-        let Declaration::Definition(definition) = entry.declaration.as_ref() else { return None };
+        let Declaration::Definition(definition) = entry.declaration.as_ref() else {
+            return None;
+        };
         let id = self.once(name, |compiler| {
             let formula = compiler.condition(&definition.condition)?;
             let head = &definition.head;
-            Some(compiler.clause_of(head, head.name.text.to_string(), ClauseKind::Definition, head.span, formula))
+            Some(compiler.clause_of(
+                head,
+                head.name.text.to_string(),
+                ClauseKind::Definition,
+                head.span,
+                formula,
+            ))
         })?;
         self.definitions.insert(Arc::clone(&name.text), id);
         Some(id)
@@ -153,11 +179,25 @@ impl Compiler<'_> {
             None => String::new(),
         };
         let mut clauses = self.program.clauses.iter();
-        let found = clauses.find(|(_, clause)| clause.path == wanted || clause.path == numbered).map(|(id, _)| id);
+        let found = clauses
+            .find(|(_, clause)| clause.path == wanted || clause.path == numbered)
+            .map(|(id, _)| id);
         if found.is_none() {
-            let known: Vec<String> = self.program.clauses.iter().map(|(_, clause)| clause.path.clone()).collect();
-            let name = Name { text: wanted.into(), span };
-            self.sink.push(diagnostics::unknown_name(&name, "clause", known.iter().map(String::as_str)));
+            let known: Vec<String> = self
+                .program
+                .clauses
+                .iter()
+                .map(|(_, clause)| clause.path.clone())
+                .collect();
+            let name = Name {
+                text: wanted.into(),
+                span,
+            };
+            self.sink.push(diagnostics::unknown_name(
+                &name,
+                "clause",
+                known.iter().map(String::as_str),
+            ));
         }
         found
     }
@@ -189,12 +229,20 @@ impl Compiler<'_> {
         let op = comparison(op);
         if self.is_date(left) || self.is_date(right) {
             let (left, right) = (self.date_term(left), self.date_term(right));
-            return Some(Formula::Dates { left: left?, op, right: right? });
+            return Some(Formula::Dates {
+                left: left?,
+                op,
+                right: right?,
+            });
         }
         let (a, b) = (self.number(left), self.number(right));
         let (a, b) = (a?, b?);
         self.same_type(&a, left.span, &b, right.span, "compared")?;
-        Some(Formula::Compare { left: self.rounded(a), op, right: self.rounded(b) })
+        Some(Formula::Compare {
+            left: self.rounded(a),
+            op,
+            right: self.rounded(b),
+        })
     }
 
     /// Where the agreement rounds percentages, it rounds those that are computed.
@@ -213,9 +261,12 @@ impl Compiler<'_> {
             ExprKind::Name(name) => {
                 &*name.text == DATE
                     || &*name.text == FISCAL_YEAR
-                    || self.program.vocabulary.attributes.iter().any(|(_, attribute)| {
-                        attribute.name == *name.text && attribute.kind == AttributeKind::Date
-                    })
+                    || self
+                        .program
+                        .vocabulary
+                        .attributes
+                        .iter()
+                        .any(|(_, attribute)| attribute.name == *name.text && attribute.kind == AttributeKind::Date)
             }
             _ => false,
         }
@@ -262,13 +313,35 @@ impl Compiler<'_> {
         let base = self.date_attribute(&lasting.after)?;
         let count = lasting.duration.count;
         let duration = match lasting.duration.unit {
-            DurationUnit::Years => Duration { years: count, months: 0, days: 0 },
-            DurationUnit::Months => Duration { years: 0, months: count, days: 0 },
+            DurationUnit::Years => Duration {
+                years: count,
+                months: 0,
+                days: 0,
+            },
+            DurationUnit::Months => Duration {
+                years: 0,
+                months: count,
+                days: 0,
+            },
         };
-        let claim = DateTerm { base: DateBase::Claim, offset: 0 };
+        let claim = DateTerm {
+            base: DateBase::Claim,
+            offset: 0,
+        };
         Some(Formula::All(vec![
-            Formula::Dates { left: claim, op: Comparison::AtLeast, right: DateTerm { base, offset: 0 } },
-            Formula::Dates { left: claim, op: Comparison::Less, right: DateTerm { base, offset: duration.ordinals() } },
+            Formula::Dates {
+                left: claim,
+                op: Comparison::AtLeast,
+                right: DateTerm { base, offset: 0 },
+            },
+            Formula::Dates {
+                left: claim,
+                op: Comparison::Less,
+                right: DateTerm {
+                    base,
+                    offset: duration.ordinals(),
+                },
+            },
         ]))
     }
 
@@ -280,9 +353,13 @@ impl Compiler<'_> {
     /// The tabled assumptions.
     pub(super) fn assumptions(&mut self) {
         for entry in self.text.entries.values() {
-            let Declaration::Assumption(assumption) = entry.declaration.as_ref() else { continue };
+            let Declaration::Assumption(assumption) = entry.declaration.as_ref() else {
+                continue;
+            };
             let head = &assumption.head;
-            let Some(formula) = self.condition(&assumption.condition) else { continue };
+            let Some(formula) = self.condition(&assumption.condition) else {
+                continue;
+            };
             let path = head.name.text.to_string();
             let clause = self.clause_of(head, path.clone(), ClauseKind::Assumption, head.span, formula);
             self.program.assumptions.push((path, clause));
@@ -295,7 +372,14 @@ impl Compiler<'_> {
         if let Formula::Clause(id) = formula {
             return Some(id);
         }
-        Some(self.clause(ir::Clause { path, title: None, citation: None, kind: ClauseKind::Claim, span, formula }))
+        Some(self.clause(ir::Clause {
+            path,
+            title: None,
+            citation: None,
+            kind: ClauseKind::Claim,
+            span,
+            formula,
+        }))
     }
 }
 

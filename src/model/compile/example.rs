@@ -1,6 +1,5 @@
 //! Examples: concrete goods and what is expected of them.
 
-
 use crate::amount::Ratio;
 use crate::good::{Case, Datum, Node, Origin};
 use crate::ir::{ClauseId, Num};
@@ -139,7 +138,8 @@ impl Compiler<'_> {
                 }
             }
             Property::Is(name, value) => {
-                node.data.insert(name.text.to_string(), Datum::Word(value.text.to_string()));
+                node.data
+                    .insert(name.text.to_string(), Datum::Word(value.text.to_string()));
             }
             Property::Holds(name) if &*name.text == "supplier_statement" => node.supplier_statement = true,
             Property::Holds(name) => {
@@ -175,7 +175,11 @@ impl Compiler<'_> {
         match self.number(expr)?.num {
             Num::Const(value) => Some(Datum::Figure(value)),
             _ => {
-                self.sink.push(diagnostics::mismatch("a constant is needed here", expr.span, "this varies"));
+                self.sink.push(diagnostics::mismatch(
+                    "a constant is needed here",
+                    expr.span,
+                    "this varies",
+                ));
                 None
             }
         }
@@ -184,17 +188,27 @@ impl Compiler<'_> {
     fn expectation(&mut self, expectation: &tree::Expectation, path: String) -> Option<Expectation> {
         match expectation {
             tree::Expectation::Origin(origin, span) => Some(Expectation::Origin(*origin, *span)),
-            tree::Expectation::Condition(expr) => {
-                Some(Expectation::Clause(self.claim_clause(path, expr, expr.span)?, expr.span))
-            }
-            tree::Expectation::Figure { value, stated, printed, span } => {
+            tree::Expectation::Condition(expr) => Some(Expectation::Clause(
+                self.claim_clause(path, expr, expr.span)?,
+                expr.span,
+            )),
+            tree::Expectation::Figure {
+                value,
+                stated,
+                printed,
+                span,
+            } => {
                 let (typed, exact) = (self.number(value)?, self.number(stated)?);
                 // The text of an official example states bare figures where the type is clear from the measure.
                 if exact.ty != Type::Number {
                     self.same_type(&typed, value.span, &exact, stated.span, "compared")?;
                 }
                 let Num::Const(figure) = exact.num else {
-                    self.sink.push(diagnostics::mismatch("a constant is needed here", stated.span, "this varies"));
+                    self.sink.push(diagnostics::mismatch(
+                        "a constant is needed here",
+                        stated.span,
+                        "this varies",
+                    ));
                     return None;
                 };
                 let digits = decimals(stated);
@@ -224,4 +238,3 @@ fn decimals(expr: &Expr) -> u32 {
     let after = number.digits.split_once('.').map_or(0, |(_, after)| after.len());
     u32::try_from(after).unwrap_or(0)
 }
-

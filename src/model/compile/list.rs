@@ -37,7 +37,12 @@ impl Compiler<'_> {
         };
         let Declaration::List(list) = entry.declaration.as_ref() else {
             let declaration = &entry.declaration;
-            self.sink.push(diagnostics::wrong_kind(name, declaration.sort(), "a list", declaration.head().name.span));
+            self.sink.push(diagnostics::wrong_kind(
+                name,
+                declaration.sort(),
+                "a list",
+                declaration.head().name.span,
+            ));
             return None;
         };
         let data = Arc::new(self.list_data(list));
@@ -48,15 +53,23 @@ impl Compiler<'_> {
     fn list_data(&mut self, list: &List) -> ListData {
         self.require_citation(&list.head, "list");
         let edition = match &list.nomenclature {
-            Some(written) => self.edition(u32::from(written.year), written.span).unwrap_or(self.program.edition),
+            Some(written) => self
+                .edition(u32::from(written.year), written.span)
+                .unwrap_or(self.program.edition),
             None => self.program.edition,
         };
         let mut entries: Vec<EntryData> = Vec::new();
         for entry in &list.entries {
-            let Some(range) = codes::span(&entry.codes, edition, &mut self.sink) else { continue };
+            let Some(range) = codes::span(&entry.codes, edition, &mut self.sink) else {
+                continue;
+            };
             self.check_entry(entry, &entries, range);
             let days = dates::range(&entry.period, &mut self.sink);
-            entries.push(EntryData { range, when: entry.when.clone(), days });
+            entries.push(EntryData {
+                range,
+                when: entry.when.clone(),
+                days,
+            });
         }
         ListData { entries }
     }
@@ -64,16 +77,26 @@ impl Compiler<'_> {
     fn check_entry(&mut self, entry: &ListEntry, before: &[EntryData], range: CodeRange) {
         if entry.ex && entry.when.is_none() {
             self.sink.push(
-                Diagnostic::new(Code::TypeMismatch, "an `ex` entry takes in only part of its codes, but does not say which")
-                    .at(entry.span, "no condition here")
-                    .help("declare a fact for the goods meant and add `when FACT`"),
+                Diagnostic::new(
+                    Code::TypeMismatch,
+                    "an `ex` entry takes in only part of its codes, but does not say which",
+                )
+                .at(entry.span, "no condition here")
+                .help("declare a fact for the goods meant and add `when FACT`"),
             );
         }
-        if before.iter().any(|known| known.range == range && known.when == entry.when) && entry.when.is_none() {
+        if before
+            .iter()
+            .any(|known| known.range == range && known.when == entry.when)
+            && entry.when.is_none()
+        {
             self.sink.push(
-                Diagnostic::new(Code::DeclaredTwiceInList, format!("`{range}` stands in this list twice"))
-                    .at(entry.span, "listed again here")
-                    .help("strike one of the two entries"),
+                Diagnostic::new(
+                    Code::DeclaredTwiceInList,
+                    format!("`{range}` stands in this list twice"),
+                )
+                .at(entry.span, "listed again here")
+                .help("strike one of the two entries"),
             );
         }
     }
@@ -84,11 +107,19 @@ impl Compiler<'_> {
         for item in items {
             match item {
                 ScopeItem::All(_) => {
-                    members.push(EntryData { range: CodeRange::ALL, when: None, days: DateRange::ALWAYS });
+                    members.push(EntryData {
+                        range: CodeRange::ALL,
+                        when: None,
+                        days: DateRange::ALWAYS,
+                    });
                 }
                 ScopeItem::Codes(span) => {
                     if let Some(range) = codes::span(span, self.program.edition, &mut self.sink) {
-                        members.push(EntryData { range, when: None, days: DateRange::ALWAYS });
+                        members.push(EntryData {
+                            range,
+                            when: None,
+                            days: DateRange::ALWAYS,
+                        });
                     }
                 }
                 ScopeItem::List(name) => {
@@ -105,7 +136,9 @@ impl Compiler<'_> {
     pub(super) fn scope_codes(&mut self, scope: &Scope) -> CodeSet {
         let members: CodeSet = self.members(&scope.items).iter().map(|member| member.range).collect();
         let except = self.members(&scope.except);
-        let except = except.iter().filter(|member| member.when.is_none() && member.days == DateRange::ALWAYS);
+        let except = except
+            .iter()
+            .filter(|member| member.when.is_none() && member.days == DateRange::ALWAYS);
         members.subtract(&except.map(|member| member.range).collect())
     }
 
@@ -124,7 +157,9 @@ impl Compiler<'_> {
     }
 
     fn good_among(&mut self, members: &[EntryData]) -> Formula {
-        let plain = members.iter().filter(|member| member.when.is_none() && member.days == DateRange::ALWAYS);
+        let plain = members
+            .iter()
+            .filter(|member| member.when.is_none() && member.days == DateRange::ALWAYS);
         let plain: CodeSet = plain.map(|member| member.range).collect();
         let mut parts = Vec::new();
         for member in members {
@@ -137,7 +172,10 @@ impl Compiler<'_> {
             {
                 part = part.and(when);
             }
-            let days = dates::Days { from: member.days.from.map(dates::Begin::Day), until: member.days.until };
+            let days = dates::Days {
+                from: member.days.from.map(dates::Begin::Day),
+                until: member.days.until,
+            };
             parts.push(part.and(dates::within(days, DateBase::Claim)));
         }
         if parts.is_empty() {
@@ -168,7 +206,10 @@ impl Compiler<'_> {
         let mut plain = Vec::new();
         let mut parts = Vec::new();
         for member in members {
-            for cut in [member.days.from, member.days.until.and_then(crate::amount::Date::succ)].into_iter().flatten() {
+            for cut in [member.days.from, member.days.until.and_then(crate::amount::Date::succ)]
+                .into_iter()
+                .flatten()
+            {
                 self.cuts.insert(cut);
             }
             if self.as_of.is_some_and(|day| !member.days.contains(day)) {

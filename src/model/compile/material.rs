@@ -30,10 +30,15 @@ impl Compiler<'_> {
                     ));
                     return None;
                 }
-                Some(MaterialTest::Is { attribute, values: self.values(attribute, values)? })
+                Some(MaterialTest::Is {
+                    attribute,
+                    values: self.values(attribute, values)?,
+                })
             }
             ExprKind::CodeIn(scope) => self.material_in_scope(scope),
-            ExprKind::SameAsGood(level) => Some(MaterialTest::Code(Relation { same: tariff_level(*level) })),
+            ExprKind::SameAsGood(level) => Some(MaterialTest::Code(Relation {
+                same: tariff_level(*level),
+            })),
             ExprKind::Originating => Some(MaterialTest::Originating),
             ExprKind::NonOriginating => Some(negate(MaterialTest::Originating)),
             ExprKind::WhollyObtained => Some(MaterialTest::WhollyObtained),
@@ -71,15 +76,21 @@ impl Compiler<'_> {
     fn not_of_a_material(&mut self, span: Span) {
         self.sink.push(
             Diagnostic::new(Code::WrongLevel, "this can't be asked of one material")
-                .at(span, "a condition on the good stands where a test on materials is needed")
+                .at(
+                    span,
+                    "a condition on the good stands where a test on materials is needed",
+                )
                 .help("behind `where`, test the code, the origin, the country, facts and attributes of the material")
                 .note("values are not tested line by line: that keeps every proof complete for any bill of materials"),
         );
     }
 
     fn material_fact(&mut self, name: &Name) -> Option<MaterialTest> {
-        if let Some(Declaration::Definition(definition)) =
-            self.text.entries.get(&name.text).map(|entry| entry.declaration.as_ref())
+        if let Some(Declaration::Definition(definition)) = self
+            .text
+            .entries
+            .get(&name.text)
+            .map(|entry| entry.declaration.as_ref())
         {
             self.used.insert(Arc::clone(&name.text));
             return self.once(name, |compiler| compiler.material_test(&definition.condition));
@@ -100,13 +111,16 @@ impl Compiler<'_> {
 
     fn material_attribute(&mut self, name: &Name) -> Option<crate::ir::AttributeId> {
         let Some(attribute) = self.attribute(&name.text) else {
-            let names = self.names(|declaration| {
-                matches!(declaration, Declaration::Attribute(_) | Declaration::Definition(_))
-            });
-            self.sink.push(diagnostics::unknown_name(name, "attribute or definition", names));
+            let names =
+                self.names(|declaration| matches!(declaration, Declaration::Attribute(_) | Declaration::Definition(_)));
+            self.sink
+                .push(diagnostics::unknown_name(name, "attribute or definition", names));
             return None;
         };
-        if !self.program.vocabulary.attributes[attribute].bearers.contains(&Bearer::Material) {
+        if !self.program.vocabulary.attributes[attribute]
+            .bearers
+            .contains(&Bearer::Material)
+        {
             self.sink.push(
                 Diagnostic::new(Code::WrongLevel, format!("`{}` is not stated of materials", name.text))
                     .at(name.span, "asked of a material here")
@@ -119,7 +133,11 @@ impl Compiler<'_> {
 
     /// `any material where …`, `no material where …`, `every material where A satisfies B`
     pub(super) fn quantified(&mut self, quantified: &Quantified) -> Option<Formula> {
-        let depth = if quantified.look_through { Depth::LookThrough } else { Depth::Direct };
+        let depth = if quantified.look_through {
+            Depth::LookThrough
+        } else {
+            Depth::Direct
+        };
         let parts = self.dated_test(&mut |compiler| {
             let mut tests = Vec::new();
             if let Some(filter) = &quantified.filter {

@@ -66,7 +66,14 @@ pub fn compile(rulebook: &Rulebook, text: &Text) -> (Compiled, Vec<Diagnostic>) 
             sink.push(diagnostic);
         }
     }
-    (Compiled { program: compiler.program, claims, examples }, sink)
+    (
+        Compiled {
+            program: compiler.program,
+            claims,
+            examples,
+        },
+        sink,
+    )
 }
 
 /// What is known of one text while it is compiled. Figures and definitions are compiled when they are first
@@ -109,7 +116,10 @@ impl<'a> Compiler<'a> {
     /// The names of declarations of some sort, for "did you mean".
     fn names(&self, sort: impl Fn(&Declaration) -> bool) -> Vec<&'a str> {
         let entries = self.text.entries.iter();
-        entries.filter(|(_, entry)| sort(&entry.declaration)).map(|(name, _)| name.as_ref()).collect()
+        entries
+            .filter(|(_, entry)| sort(&entry.declaration))
+            .map(|(name, _)| name.as_ref())
+            .collect()
     }
 
     /// The legal source of a declaration.
@@ -125,9 +135,12 @@ impl<'a> Compiler<'a> {
     fn require_citation(&mut self, head: &Head, what: &str) {
         if self.citation(head).is_none() {
             self.sink.push(
-                Diagnostic::new(Code::MissingCitation, format!("{what} `{}` cites no legal source", head.name.text))
-                    .at(head.name.span, "no `cites` here")
-                    .help("add its article, as in `cites \"Art. 403(5)(a)\"`, so that findings can name it"),
+                Diagnostic::new(
+                    Code::MissingCitation,
+                    format!("{what} `{}` cites no legal source", head.name.text),
+                )
+                .at(head.name.span, "no `cites` here")
+                .help("add its article, as in `cites \"Art. 403(5)(a)\"`, so that findings can name it"),
             );
         }
     }
@@ -140,17 +153,34 @@ impl<'a> Compiler<'a> {
     fn clause_of(&mut self, head: &Head, path: String, kind: ClauseKind, span: Span, formula: Formula) -> ClauseId {
         let citation = self.citation(head);
         let title = head.title.as_ref().map(|title| title.text.to_string());
-        self.clause(Clause { path, title, citation, kind, span, formula })
+        self.clause(Clause {
+            path,
+            title,
+            citation,
+            kind,
+            span,
+            formula,
+        })
     }
 
     fn materials(&mut self, depth: Depth, test: MaterialTest) -> MaterialsId {
         let wanted = Materials { depth, test };
-        let known = self.program.materials.iter().find(|(_, known)| **known == wanted).map(|(id, _)| id);
+        let known = self
+            .program
+            .materials
+            .iter()
+            .find(|(_, known)| **known == wanted)
+            .map(|(id, _)| id);
         known.unwrap_or_else(|| self.program.materials.push(wanted))
     }
 
     fn aggregate(&mut self, wanted: Aggregate) -> AggregateId {
-        let known = self.program.aggregates.iter().find(|(_, known)| **known == wanted).map(|(id, _)| id);
+        let known = self
+            .program
+            .aggregates
+            .iter()
+            .find(|(_, known)| **known == wanted)
+            .map(|(id, _)| id);
         known.unwrap_or_else(|| self.program.aggregates.push(wanted))
     }
 

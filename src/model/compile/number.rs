@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::amount::Ratio;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{self, AttributeKind, Bearer, ClauseKind, Clause, Depth, Formula, MeasureId, Num, NumCase};
+use crate::ir::{self, AttributeKind, Bearer, Clause, ClauseKind, Depth, Formula, MeasureId, Num, NumCase};
 use crate::source::Span;
 use crate::syntax::tree::{
     self, Aggregate, AggregateKind, ArithmeticOp, Declaration, Expr, ExprKind, Name, NumberText, Unit,
@@ -56,7 +56,10 @@ impl Compiler<'_> {
             ExprKind::Negate(inner) => {
                 let inner = self.number(inner)?;
                 let minus = Num::Const(-Ratio::ONE);
-                Some(Typed { num: Num::Product(Box::new(minus), Box::new(inner.num)), ty: inner.ty })
+                Some(Typed {
+                    num: Num::Product(Box::new(minus), Box::new(inner.num)),
+                    ty: inner.ty,
+                })
             }
             ExprKind::Arithmetic(op, left, right) => self.arithmetic(*op, left, right, expr.span),
             ExprKind::Min(parts) => self.extreme(parts, Num::Min),
@@ -85,7 +88,11 @@ impl Compiler<'_> {
             | ExprKind::Within(_)
             | ExprKind::ProductRules
             | ExprKind::Accumulates => {
-                let what = if matches!(expr.kind, ExprKind::Date(_)) { "a date" } else { "a condition" };
+                let what = if matches!(expr.kind, ExprKind::Date(_)) {
+                    "a date"
+                } else {
+                    "a condition"
+                };
                 self.sink.push(diagnostics::mismatch(
                     format!("{what} stands where a figure is needed"),
                     expr.span,
@@ -114,9 +121,12 @@ impl Compiler<'_> {
             Unit::Percent | Unit::Points => {
                 if value > Ratio::HUNDRED {
                     self.sink.push(
-                        Diagnostic::new(Code::PercentageOutOfRange, format!("`{}%` is more than the whole", number.digits))
-                            .at(span, "a percentage lies between 0 % and 100 %")
-                            .help("did the decimal point slip?"),
+                        Diagnostic::new(
+                            Code::PercentageOutOfRange,
+                            format!("`{}%` is more than the whole", number.digits),
+                        )
+                        .at(span, "a percentage lies between 0 % and 100 %")
+                        .help("did the decimal point slip?"),
                     );
                     return None;
                 }
@@ -124,7 +134,10 @@ impl Compiler<'_> {
             }
             Unit::Named(name) => self.unit(name, value)?,
         };
-        Some(Typed { num: Num::Const(value), ty })
+        Some(Typed {
+            num: Num::Const(value),
+            ty,
+        })
     }
 
     fn unit(&mut self, name: &Name, value: Ratio) -> Option<(Ratio, Type)> {
@@ -142,9 +155,12 @@ impl Compiler<'_> {
                     Some(own) if own.text == name.text => Some((value, Type::Money)),
                     _ => {
                         self.sink.push(
-                            Diagnostic::new(Code::UnknownUnit, format!("`{currency}` is not the agreement's currency"))
-                                .at(name.span, "amounts in different currencies can't be compared")
-                                .help("state the currency in the agreement block, as in `currency USD`"),
+                            Diagnostic::new(
+                                Code::UnknownUnit,
+                                format!("`{currency}` is not the agreement's currency"),
+                            )
+                            .at(name.span, "amounts in different currencies can't be compared")
+                            .help("state the currency in the agreement block, as in `currency USD`"),
                         );
                         None
                     }
@@ -169,11 +185,19 @@ impl Compiler<'_> {
         if let Some(id) = self.attribute(&name.text) {
             return self.numeric_attribute(name, id);
         }
-        match self.text.entries.get(&name.text).map(|entry| entry.declaration.as_ref()) {
+        match self
+            .text
+            .entries
+            .get(&name.text)
+            .map(|entry| entry.declaration.as_ref())
+        {
             Some(Declaration::Measure(_)) => {
                 let id = self.measure_by_name(name)?;
                 let ty = self.measure_types.get(&name.text).copied()?;
-                Some(Typed { num: Num::Measure(id), ty })
+                Some(Typed {
+                    num: Num::Measure(id),
+                    ty,
+                })
             }
             Some(Declaration::Threshold(_)) => {
                 let (num, ty) = self.threshold(name)?;
@@ -181,7 +205,8 @@ impl Compiler<'_> {
             }
             Some(other) => {
                 let head = other.head();
-                self.sink.push(diagnostics::wrong_kind(name, other.sort(), "a figure", head.name.span));
+                self.sink
+                    .push(diagnostics::wrong_kind(name, other.sort(), "a figure", head.name.span));
                 None
             }
             None => {
@@ -195,7 +220,8 @@ impl Compiler<'_> {
                     )
                 });
                 names.extend([vocabulary::WEIGHT, vocabulary::VALUE]);
-                self.sink.push(diagnostics::unknown_name(name, "measure, threshold or value", names));
+                self.sink
+                    .push(diagnostics::unknown_name(name, "measure, threshold or value", names));
                 None
             }
         }
@@ -206,13 +232,22 @@ impl Compiler<'_> {
         let ty = if declared.weight { Type::Weight } else { Type::Money };
         if !declared.bearers.contains(&Bearer::Good) {
             self.sink.push(
-                Diagnostic::new(Code::WrongLevel, format!("`{}` is stated of materials, not of the good", name.text))
-                    .at(name.span, "asked of the good here")
-                    .help(format!("bring the materials together, as in `sum of {} over materials`", name.text)),
+                Diagnostic::new(
+                    Code::WrongLevel,
+                    format!("`{}` is stated of materials, not of the good", name.text),
+                )
+                .at(name.span, "asked of the good here")
+                .help(format!(
+                    "bring the materials together, as in `sum of {} over materials`",
+                    name.text
+                )),
             );
             return None;
         }
-        Some(Typed { num: Num::Basis(basis), ty })
+        Some(Typed {
+            num: Num::Basis(basis),
+            ty,
+        })
     }
 
     fn numeric_attribute(&mut self, name: &Name, id: ir::AttributeId) -> Option<Typed> {
@@ -238,12 +273,18 @@ impl Compiler<'_> {
         };
         if attribute.bearers == [Bearer::Material] {
             self.sink.push(
-                Diagnostic::new(Code::WrongLevel, format!("`{}` is stated of materials, not of the good", name.text))
-                    .at(name.span, "asked of the good here"),
+                Diagnostic::new(
+                    Code::WrongLevel,
+                    format!("`{}` is stated of materials, not of the good", name.text),
+                )
+                .at(name.span, "asked of the good here"),
             );
             return None;
         }
-        Some(Typed { num: Num::Attribute(id), ty })
+        Some(Typed {
+            num: Num::Attribute(id),
+            ty,
+        })
     }
 
     /// The measure of that name, compiled when it is first used.
@@ -259,7 +300,12 @@ impl Compiler<'_> {
         };
         let Declaration::Measure(measure) = entry.declaration.as_ref() else {
             let head = entry.declaration.head();
-            self.sink.push(diagnostics::wrong_kind(name, entry.declaration.sort(), "a measure", head.name.span));
+            self.sink.push(diagnostics::wrong_kind(
+                name,
+                entry.declaration.sort(),
+                "a measure",
+                head.name.span,
+            ));
             return None;
         };
         self.once(name, |compiler| {
@@ -299,7 +345,10 @@ impl Compiler<'_> {
                     ArithmeticOp::Subtract => Num::Product(Box::new(Num::Const(-Ratio::ONE)), Box::new(b.num)),
                     _ => b.num,
                 };
-                Some(Typed { num: Num::Sum(vec![a.num, second]), ty })
+                Some(Typed {
+                    num: Num::Sum(vec![a.num, second]),
+                    ty,
+                })
             }
             ArithmeticOp::Multiply => {
                 let ty = match (a.ty, b.ty) {
@@ -314,8 +363,15 @@ impl Compiler<'_> {
                         return None;
                     }
                 };
-                let ty = if a.ty == Type::Share && b.ty == Type::Number { Type::Share } else { ty };
-                Some(Typed { num: Num::Product(Box::new(a.num), Box::new(b.num)), ty })
+                let ty = if a.ty == Type::Share && b.ty == Type::Number {
+                    Type::Share
+                } else {
+                    ty
+                };
+                Some(Typed {
+                    num: Num::Product(Box::new(a.num), Box::new(b.num)),
+                    ty,
+                })
             }
             ArithmeticOp::Divide => {
                 if matches!(&b.num, Num::Const(zero) if zero.is_zero()) {
@@ -340,7 +396,10 @@ impl Compiler<'_> {
                         return None;
                     }
                 };
-                Some(Typed { num: Num::Quotient(Box::new(a.num), Box::new(b.num)), ty })
+                Some(Typed {
+                    num: Num::Quotient(Box::new(a.num), Box::new(b.num)),
+                    ty,
+                })
             }
         }
     }
@@ -354,10 +413,15 @@ impl Compiler<'_> {
             (x, Type::Number) if zero(b) => Some(x),
             (Type::Number, y) if zero(a) => Some(y),
             (x, y) => {
-                let mut diagnostic =
-                    diagnostics::mismatch(format!("{} and {} can't be {how}", x.words(), y.words()), b_at, y.words())
-                        .also(a_at, x.words());
-                let bare = [(x, y, b_at), (y, x, a_at)].into_iter().find(|(_, bare, _)| *bare == Type::Number);
+                let mut diagnostic = diagnostics::mismatch(
+                    format!("{} and {} can't be {how}", x.words(), y.words()),
+                    b_at,
+                    y.words(),
+                )
+                .also(a_at, x.words());
+                let bare = [(x, y, b_at), (y, x, a_at)]
+                    .into_iter()
+                    .find(|(_, bare, _)| *bare == Type::Number);
                 if let Some((other, _, _)) = bare {
                     diagnostic = diagnostic.help(match other {
                         Type::Share => "write the bare number as a percentage, as in `16%`",
@@ -391,7 +455,10 @@ impl Compiler<'_> {
             }
         }
         let (first, _) = first?;
-        Some(Typed { num: join(nums), ty: first.ty })
+        Some(Typed {
+            num: join(nums),
+            ty: first.ty,
+        })
     }
 
     fn aggregated(&mut self, aggregate: &Aggregate, span: Span) -> Option<Typed> {
@@ -401,7 +468,8 @@ impl Compiler<'_> {
                 let Some(basis) = self.basis(&name.text) else {
                     let mut names = self.names(|declaration| matches!(declaration, Declaration::Basis(_)));
                     names.extend([vocabulary::VALUE, vocabulary::WEIGHT]);
-                    self.sink.push(diagnostics::unknown_name(name, "value of materials", names));
+                    self.sink
+                        .push(diagnostics::unknown_name(name, "value of materials", names));
                     return None;
                 };
                 self.declaration(&name.text);
@@ -424,7 +492,11 @@ impl Compiler<'_> {
             AggregateKind::Largest => ir::AggregateKind::Largest,
             AggregateKind::Smallest => ir::AggregateKind::Smallest,
         };
-        let depth = if aggregate.look_through { Depth::LookThrough } else { Depth::Direct };
+        let depth = if aggregate.look_through {
+            Depth::LookThrough
+        } else {
+            Depth::Direct
+        };
         let num = self.over_materials(kind, basis, depth, span, &mut |compiler| match &aggregate.filter {
             Some(filter) => compiler.material_test(filter),
             None => Some(material::all(Vec::new())),
@@ -482,7 +554,9 @@ impl Compiler<'_> {
         let made = self.over_materials(sum, value, Depth::LookThrough, base.span, &mut |_| {
             Some(ir::MaterialTest::ProducedIn(there.clone()))
         })?;
-        let all = self.over_materials(sum, value, Depth::Direct, base.span, &mut |_| Some(ir::MaterialTest::Known(true)))?;
+        let all = self.over_materials(sum, value, Depth::Direct, base.span, &mut |_| {
+            Some(ir::MaterialTest::Known(true))
+        })?;
         let minus = |num: Num| Num::Product(Box::new(Num::Const(-Ratio::ONE)), Box::new(num));
         let own = Num::Sum(vec![base_num.clone(), minus(all)]);
         let here = Formula::ProducedIn(there);
@@ -502,6 +576,9 @@ impl Compiler<'_> {
             case(here.negate(), "not produced in", Num::Const(Ratio::ZERO)),
         ]);
         let share = Num::Quotient(Box::new(Num::Sum(vec![made, own])), Box::new(base_num));
-        Some(Typed { num: share, ty: Type::Share })
+        Some(Typed {
+            num: share,
+            ty: Type::Share,
+        })
     }
 }

@@ -28,9 +28,12 @@ impl Compiler<'_> {
         if criteria.is_empty() {
             let head = &self.text.agreement.head;
             self.sink.push(
-                Diagnostic::new(Code::NoRuleScope, format!("nothing can originate under `{}`", self.text.name))
-                    .at(head.name.span, "no origin criterion and no product rule")
-                    .help("add a `product rule`, or a `criterion` such as `criterion wholly_obtained`"),
+                Diagnostic::new(
+                    Code::NoRuleScope,
+                    format!("nothing can originate under `{}`", self.text.name),
+                )
+                .at(head.name.span, "no origin criterion and no product rule")
+                .help("add a `product rule`, or a `criterion` such as `criterion wholly_obtained`"),
             );
         }
         let mut all = vec![Formula::Any(criteria)];

@@ -35,8 +35,7 @@ impl<'a> Compiler<'a> {
             };
             drafts.extend(draft);
         }
-        let displacers: Vec<Vec<usize>> =
-            (0..drafts.len()).map(|index| self.displacers(&drafts, index)).collect();
+        let displacers: Vec<Vec<usize>> = (0..drafts.len()).map(|index| self.displacers(&drafts, index)).collect();
         let mut fires: Vec<Option<ClauseId>> = vec![None; drafts.len()];
         for index in 0..drafts.len() {
             self.fires(&drafts, &displacers, &mut fires, index, &mut Vec::new());
@@ -72,9 +71,15 @@ impl<'a> Compiler<'a> {
         let head = &rule.head;
         self.used.insert(Arc::clone(&head.name.text));
         self.require_citation(head, what(rule.kind));
-        let scope = rule.scope.as_ref().map_or_else(CodeSet::all, |scope| self.scope_codes(scope));
+        let scope = rule
+            .scope
+            .as_ref()
+            .map_or_else(CodeSet::all, |scope| self.scope_codes(scope));
         self.scope = scope.clone();
-        let in_scope = rule.scope.as_ref().map_or(Formula::Known(true), |scope| self.good_in_scope(scope));
+        let in_scope = rule
+            .scope
+            .as_ref()
+            .map_or(Formula::Known(true), |scope| self.good_in_scope(scope));
         let when = self.when(rule.when.as_ref());
         let formula = in_scope.and(when?).and(self.in_period(&rule.period, &entry.suspended));
         self.scope = CodeSet::all();
@@ -93,8 +98,12 @@ impl<'a> Compiler<'a> {
 
     /// A carve-out with requirements of its own is a rule of the kind it carves out of.
     fn draft_carve_out(&mut self, carve_out: &'a CarveOut, drafts: &[Draft<'a>]) -> Option<Draft<'a>> {
-        let CarveOutEffect::Body(body) = &carve_out.effect else { return None };
-        let target = drafts.iter().find(|draft| draft.head.name.text == carve_out.target.text)?;
+        let CarveOutEffect::Body(body) = &carve_out.effect else {
+            return None;
+        };
+        let target = drafts
+            .iter()
+            .find(|draft| draft.head.name.text == carve_out.target.text)?;
         let (kind, mut scope, base) = (target.kind, target.scope.clone(), target.applies);
         if let Some(own) = &carve_out.scope {
             scope = scope.intersect(&self.scope_codes(own));
@@ -104,12 +113,22 @@ impl<'a> Compiler<'a> {
         let formula = Formula::All(vec![Formula::Clause(base), Formula::Clause(effective)]);
         let path = format!("{}/rule applies", head.name.text);
         let applies = self.clause_of(head, path, ClauseKind::Applies, head.span, formula);
-        Some(Draft { head, kind, scope, applies, body, despite: &carve_out.despite, subject_to: &[] })
+        Some(Draft {
+            head,
+            kind,
+            scope,
+            applies,
+            body,
+            despite: &carve_out.despite,
+            subject_to: &[],
+        })
     }
 
     /// The drafts that displace the one at `index` where they apply.
     fn displacers(&mut self, drafts: &[Draft<'a>], index: usize) -> Vec<usize> {
-        let Some(rule) = drafts.get(index) else { return Vec::new() };
+        let Some(rule) = drafts.get(index) else {
+            return Vec::new();
+        };
         for name in rule.despite.iter().chain(rule.subject_to) {
             if !drafts.iter().any(|draft| draft.head.name.text == name.text) {
                 let known: Vec<&str> = drafts.iter().map(|draft| draft.head.name.text.as_ref()).collect();
@@ -199,14 +218,22 @@ impl<'a> Compiler<'a> {
                     let formula = Formula::Any(ids.iter().copied().map(Formula::Clause).collect());
                     let whole_path = format!("{path}/either-{number}");
                     let whole = self.clause_of(head, whole_path, ClauseKind::Alternatives, *span, formula);
-                    self.program.groups.push(Group { whole, join: Join::Any, members: ids });
+                    self.program.groups.push(Group {
+                        whole,
+                        join: Join::Any,
+                        members: ids,
+                    });
                     members.push(whole);
                 }
             }
         }
         let formula = Formula::All(members.iter().copied().map(Formula::Clause).collect());
         let whole = self.clause_of(head, path.to_owned(), kind, body.span, formula);
-        self.program.groups.push(Group { whole, join: Join::All, members });
+        self.program.groups.push(Group {
+            whole,
+            join: Join::All,
+            members,
+        });
         whole
     }
 
@@ -223,7 +250,12 @@ impl<'a> Compiler<'a> {
             None if number == 1 => format!("({})", index + 1),
             None => format!("{number}({})", index + 1),
         };
-        let id = self.body(head, &format!("{path}/{name}"), &alternative.body, ClauseKind::Alternative);
+        let id = self.body(
+            head,
+            &format!("{path}/{name}"),
+            &alternative.body,
+            ClauseKind::Alternative,
+        );
         if let Some(clause) = self.program.clauses.get_mut(id) {
             clause.span = alternative.span;
             if let Some(cites) = &alternative.cites {
@@ -241,7 +273,10 @@ impl<'a> Compiler<'a> {
         };
         for part in parts {
             *number += 1;
-            let name = require.name.as_ref().map_or_else(|| number.to_string(), |name| name.text.to_string());
+            let name = require
+                .name
+                .as_ref()
+                .map_or_else(|| number.to_string(), |name| name.text.to_string());
             let path = format!("{path}/{name}");
             let (kind, formula) = match &part.kind {
                 ExprKind::Change(change) => (ClauseKind::TariffChange, self.tariff_change(change, &path, part.span)),

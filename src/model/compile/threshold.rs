@@ -28,7 +28,9 @@ impl Compiler<'_> {
             return Some(known.clone());
         }
         let entry = self.declaration(&name.text)?;
-        let Declaration::Threshold(threshold) = entry.declaration.as_ref() else { return None };
+        let Declaration::Threshold(threshold) = entry.declaration.as_ref() else {
+            return None;
+        };
         let built = self.once(name, |compiler| compiler.build_threshold(threshold))?;
         self.thresholds.insert(Arc::clone(&name.text), built.clone());
         Some(built)
@@ -56,7 +58,10 @@ impl Compiler<'_> {
             let path = format!("{}/{number}", head.name.text);
             let clause = self.stage_clause(head, path, stage, formula.and(displaced.clone()));
             own.push(clause);
-            cases.push(NumCase { when: clause, then: value });
+            cases.push(NumCase {
+                when: clause,
+                then: value,
+            });
         }
         for carve_out in self.carve_outs_of(&head.name.text) {
             cases.extend(carve_out.cases);

@@ -18,11 +18,19 @@ impl Compiler<'_> {
     ) -> Vec<Formula> {
         let mut ways = Vec::new();
         for entry in self.text.entries.values() {
-            let Declaration::Tolerance(tolerance) = entry.declaration.as_ref() else { continue };
+            let Declaration::Tolerance(tolerance) = entry.declaration.as_ref() else {
+                continue;
+            };
             self.used.insert(std::sync::Arc::clone(&tolerance.head.name.text));
             if let Some(formula) = self.tolerance(tolerance, &entry.suspended, unchanged, span) {
                 let path = format!("{path}/{}", tolerance.head.name.text);
-                let clause = self.clause_of(&tolerance.head, path, ClauseKind::Tolerance, tolerance.head.span, formula);
+                let clause = self.clause_of(
+                    &tolerance.head,
+                    path,
+                    ClauseKind::Tolerance,
+                    tolerance.head.span,
+                    formula,
+                );
                 ways.push(Formula::Clause(clause));
             }
         }
@@ -72,7 +80,11 @@ impl Compiler<'_> {
             kind: crate::syntax::tree::ExprKind::Name(tolerance.base.clone()),
             span: tolerance.base.span,
         })?;
-        let wanted = if tolerance.by == ToleranceBy::Weight { Type::Weight } else { Type::Money };
+        let wanted = if tolerance.by == ToleranceBy::Weight {
+            Type::Weight
+        } else {
+            Type::Money
+        };
         if base.ty != wanted {
             self.sink.push(diagnostics::mismatch(
                 format!("this tolerance is measured against {}", wanted.words()),
@@ -84,7 +96,11 @@ impl Compiler<'_> {
         let mut sums = Vec::new();
         for (days, test) in unchanged {
             let materials = self.materials(Depth::Direct, test.clone());
-            let aggregate = self.aggregate(ir::Aggregate { kind: ir::AggregateKind::Sum, basis, materials });
+            let aggregate = self.aggregate(ir::Aggregate {
+                kind: ir::AggregateKind::Sum,
+                basis,
+                materials,
+            });
             sums.push((*days, Num::Aggregate(aggregate)));
         }
         let sum = match sums.as_slice() {
@@ -101,8 +117,16 @@ impl Compiler<'_> {
             }
         };
         let cap = Num::Product(Box::new(limit.num), Box::new(base.num));
-        applies.push(Formula::Compare { left: sum, op: Comparison::AtMost, right: cap });
-        Some(if applies.len() == 1 { applies.remove(0) } else { Formula::All(applies) })
+        applies.push(Formula::Compare {
+            left: sum,
+            op: Comparison::AtMost,
+            right: cap,
+        });
+        Some(if applies.len() == 1 {
+            applies.remove(0)
+        } else {
+            Formula::All(applies)
+        })
     }
 
     /// The days of a whole clause, for those that have them.

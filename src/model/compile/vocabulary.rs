@@ -75,9 +75,12 @@ impl Compiler<'_> {
         for value in values {
             if words.iter().any(|word| *word == *value.text) {
                 self.sink.push(
-                    Diagnostic::new(Code::DuplicateName, format!("the value `{}` is listed twice", value.text))
-                        .at(value.span, "listed again here")
-                        .help("strike one of the two"),
+                    Diagnostic::new(
+                        Code::DuplicateName,
+                        format!("the value `{}` is listed twice", value.text),
+                    )
+                    .at(value.span, "listed again here")
+                    .help("strike one of the two"),
                 );
             } else {
                 words.push(value.text.to_string());
@@ -87,11 +90,21 @@ impl Compiler<'_> {
     }
 
     pub(super) fn basis(&self, name: &str) -> Option<BasisId> {
-        self.program.vocabulary.bases.iter().find(|(_, basis)| basis.name == name).map(|(id, _)| id)
+        self.program
+            .vocabulary
+            .bases
+            .iter()
+            .find(|(_, basis)| basis.name == name)
+            .map(|(id, _)| id)
     }
 
     pub(super) fn attribute(&mut self, name: &str) -> Option<AttributeId> {
-        let found = self.program.vocabulary.attributes.iter().find(|(_, attribute)| attribute.name == name);
+        let found = self
+            .program
+            .vocabulary
+            .attributes
+            .iter()
+            .find(|(_, attribute)| attribute.name == name);
         let found = found.map(|(id, _)| id);
         if found.is_some() {
             self.declaration(name);
@@ -113,10 +126,12 @@ impl Compiler<'_> {
                 indices.insert(index);
             } else {
                 good = false;
-                let diagnostic =
-                    Diagnostic::new(Code::UnknownValue, format!("`{}` has no value `{}`", declared.name, value.text))
-                        .at(value.span, "not a value of this attribute")
-                        .note(format!("its values are {}", quoted(words)));
+                let diagnostic = Diagnostic::new(
+                    Code::UnknownValue,
+                    format!("`{}` has no value `{}`", declared.name, value.text),
+                )
+                .at(value.span, "not a value of this attribute")
+                .note(format!("its values are {}", quoted(words)));
                 let near = diagnostics::near(&value.text, words.iter().map(String::as_str));
                 let condition = self.text.entries.contains_key(&value.text);
                 self.sink.push(match near {
@@ -137,7 +152,8 @@ impl Compiler<'_> {
         if name.text.len() == 3 && name.text.bytes().all(|byte| byte.is_ascii_uppercase()) {
             return Some(name.text.clone());
         }
-        self.sink.push(diagnostics::unknown_country(name, &self.program.parties));
+        self.sink
+            .push(diagnostics::unknown_country(name, &self.program.parties));
         None
     }
 

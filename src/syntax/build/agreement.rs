@@ -17,7 +17,11 @@ impl Builder<'_> {
         for inner in rest {
             items.push(self.agreement_item(inner)?);
         }
-        Some(Agreement { head, extends: header.extends, items })
+        Some(Agreement {
+            head,
+            extends: header.extends,
+            items,
+        })
     }
 
     fn agreement_item(&self, pair: Pair<'_, Rule>) -> Option<AgreementItem> {
@@ -25,7 +29,10 @@ impl Builder<'_> {
         Some(match pair.as_rule() {
             Rule::parties => AgreementItem::Parties(self.names(pair)),
             Rule::in_force => {
-                let mut period = Period { span: Some(span), ..Period::default() };
+                let mut period = Period {
+                    span: Some(span),
+                    ..Period::default()
+                };
                 for inner in pair.into_inner() {
                     if inner.as_rule() == Rule::day {
                         period.from = Some(Start::Day(self.date(&inner)));
@@ -45,7 +52,10 @@ impl Builder<'_> {
                     _ => Rounding::None,
                 })
             }
-            Rule::values_ordered => AgreementItem::ValueOrder { bases: self.names(pair), span },
+            Rule::values_ordered => AgreementItem::ValueOrder {
+                bases: self.names(pair),
+                span,
+            },
             Rule::narrower => AgreementItem::NarrowerPrevails(span),
             Rule::imported_rule => {
                 let cites = match pair.into_inner().next() {

@@ -21,7 +21,12 @@ impl Builder<'_> {
         }
         let kind = kind?;
         let under = under.or_else(|| only_text(&kind));
-        Some(Claim { head, kind, under, assuming })
+        Some(Claim {
+            head,
+            kind,
+            under,
+            assuming,
+        })
     }
 
     fn claim_kind(&self, pair: Pair<'_, Rule>) -> Option<ClaimKind> {
@@ -45,12 +50,22 @@ impl Builder<'_> {
             Rule::claim_some => ClaimKind::Some(goods?, verdict),
             Rule::claim_no => ClaimKind::No(goods?, verdict),
             Rule::claim_every => ClaimKind::Every(goods?, verdict?),
-            _ => ClaimKind::Extremum { largest, value: value?, goods: goods?, stated },
+            _ => ClaimKind::Extremum {
+                largest,
+                value: value?,
+                goods: goods?,
+                stated,
+            },
         })
     }
 
     fn goods(&self, pair: Pair<'_, Rule>) -> Option<Goods> {
-        let mut goods = Goods { scope: None, with: None, originating: None, span: self.span(&pair) };
+        let mut goods = Goods {
+            scope: None,
+            with: None,
+            originating: None,
+            span: self.span(&pair),
+        };
         for inner in pair.into_inner() {
             match inner.as_rule() {
                 Rule::in_scope => goods.scope = Some(self.scope(inner.into_inner().next()?)?),
@@ -65,7 +80,10 @@ impl Builder<'_> {
     }
 
     fn under(&self, whole: &Pair<'_, Rule>, under: Option<Pair<'_, Rule>>) -> Under {
-        Under { text: under.and_then(|under| self.first_name(under)), span: self.span(whole) }
+        Under {
+            text: under.and_then(|under| self.first_name(under)),
+            span: self.span(whole),
+        }
     }
 }
 

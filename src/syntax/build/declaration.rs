@@ -16,14 +16,22 @@ impl Builder<'_> {
             Rule::agreement => Declaration::Agreement(self.agreement(&pair)?),
             Rule::basis => {
                 let (header, _) = self.header(&pair)?;
-                Declaration::Basis(Basis { head: header.head(self, &pair)?, bearers: or_goods(header.bearers) })
+                Declaration::Basis(Basis {
+                    head: header.head(self, &pair)?,
+                    bearers: or_goods(header.bearers),
+                })
             }
-            Rule::attribute | Rule::fact | Rule::opaque | Rule::choice => Declaration::Attribute(self.attribute(&pair)?),
+            Rule::attribute | Rule::fact | Rule::opaque | Rule::choice => {
+                Declaration::Attribute(self.attribute(&pair)?)
+            }
             Rule::list => Declaration::List(self.list(&pair)?),
             Rule::definition => {
                 let (header, rest) = self.header(&pair)?;
                 let condition = self.expr(rest.into_iter().next()?)?;
-                Declaration::Definition(Definition { head: header.head(self, &pair)?, condition })
+                Declaration::Definition(Definition {
+                    head: header.head(self, &pair)?,
+                    condition,
+                })
             }
             Rule::measure => Declaration::Measure(self.measure(&pair)?),
             Rule::threshold => Declaration::Threshold(self.threshold(&pair)?),
@@ -35,7 +43,10 @@ impl Builder<'_> {
             Rule::assumption => {
                 let (header, rest) = self.header(&pair)?;
                 let condition = self.expr(rest.into_iter().next()?)?;
-                Declaration::Assumption(Assumption { head: header.head(self, &pair)?, condition })
+                Declaration::Assumption(Assumption {
+                    head: header.head(self, &pair)?,
+                    condition,
+                })
             }
             Rule::claim => Declaration::Claim(self.claim(&pair)?),
             Rule::example => Declaration::Example(self.example(&pair)?),
@@ -78,7 +89,11 @@ impl Builder<'_> {
         for entry in rest {
             entries.push(self.entry(entry)?);
         }
-        Some(List { head: header.head(self, pair)?, nomenclature: header.nomenclature, entries })
+        Some(List {
+            head: header.head(self, pair)?,
+            nomenclature: header.nomenclature,
+            entries,
+        })
     }
 
     pub(super) fn entry(&self, pair: Pair<'_, Rule>) -> Option<ListEntry> {
@@ -107,17 +122,33 @@ impl Builder<'_> {
                 value = Some(self.expr(inner)?);
             }
         }
-        Some(Measure { head, available, value: value? })
+        Some(Measure {
+            head,
+            available,
+            value: value?,
+        })
     }
 
     fn designation(&self, pair: &Pair<'_, Rule>, kind: DesignationKind) -> Option<Designation> {
         let (header, rest) = self.header(pair)?;
-        let no_stacking = rest.into_iter().next().map(|inner| self.names(inner)).unwrap_or_default();
-        Some(Designation { head: header.head(self, pair)?, kind, no_stacking })
+        let no_stacking = rest
+            .into_iter()
+            .next()
+            .map(|inner| self.names(inner))
+            .unwrap_or_default();
+        Some(Designation {
+            head: header.head(self, pair)?,
+            kind,
+            no_stacking,
+        })
     }
 }
 
 /// Where nothing is said, it is the good that is described.
 fn or_goods(bearers: Vec<Bearer>) -> Vec<Bearer> {
-    if bearers.is_empty() { vec![Bearer::Goods] } else { bearers }
+    if bearers.is_empty() {
+        vec![Bearer::Goods]
+    } else {
+        bearers
+    }
 }

@@ -27,7 +27,15 @@ impl Builder<'_> {
                 _ => expectations.push(self.expectation(inner)?),
             }
         }
-        Some(Example { head, as_of: as_of?, under, producer, good: good?, expectations, notes })
+        Some(Example {
+            head,
+            as_of: as_of?,
+            under,
+            producer,
+            good: good?,
+            expectations,
+            notes,
+        })
     }
 
     fn node(&self, pair: Pair<'_, Rule>) -> Option<Node> {
@@ -42,7 +50,13 @@ impl Builder<'_> {
                 _ => properties.push(self.property(inner)?),
             }
         }
-        Some(Node { code: code?, name, properties, materials, span })
+        Some(Node {
+            code: code?,
+            name,
+            properties,
+            materials,
+            span,
+        })
     }
 
     fn property(&self, pair: Pair<'_, Rule>) -> Option<Property> {
@@ -89,7 +103,12 @@ impl Builder<'_> {
                     Some(Rule::printed_truncated) => Printed::Truncated,
                     _ => Printed::Exact,
                 };
-                Some(Expectation::Figure { value, stated, printed, span })
+                Some(Expectation::Figure {
+                    value,
+                    stated,
+                    printed,
+                    span,
+                })
             }
             _ => Some(Expectation::Condition(self.expr(inner)?)),
         }

@@ -41,7 +41,10 @@ impl Builder<'_> {
             }
             Rule::share => {
                 let mut names = self.names(pair).into_iter();
-                ExprKind::Share { country: names.next()?, base: names.next()? }
+                ExprKind::Share {
+                    country: names.next()?,
+                    base: names.next()?,
+                }
             }
             Rule::no_change => ExprKind::NoChange,
             Rule::originating => ExprKind::Originating,
@@ -83,7 +86,10 @@ impl Builder<'_> {
         if parts.len() == 1 {
             return parts.pop();
         }
-        Some(Expr { kind: join(parts), span })
+        Some(Expr {
+            kind: join(parts),
+            span,
+        })
     }
 
     fn comparison(&self, pair: Pair<'_, Rule>, span: Span) -> Option<Expr> {
@@ -99,7 +105,10 @@ impl Builder<'_> {
             _ => CompareOp::Equal,
         };
         let right = self.expr(inner.next()?)?;
-        Some(Expr { kind: ExprKind::Compare(op, Box::new(left), Box::new(right)), span })
+        Some(Expr {
+            kind: ExprKind::Compare(op, Box::new(left), Box::new(right)),
+            span,
+        })
     }
 
     /// `a + b - c`, from the left to the right.
@@ -115,7 +124,10 @@ impl Builder<'_> {
             };
             let right = self.expr(inner.next()?)?;
             let span = left.span.join(right.span);
-            left = Expr { kind: ExprKind::Arithmetic(op, Box::new(left), Box::new(right)), span };
+            left = Expr {
+                kind: ExprKind::Arithmetic(op, Box::new(left), Box::new(right)),
+                span,
+            };
         }
         Some(left)
     }
@@ -127,7 +139,10 @@ impl Builder<'_> {
             return self.expr(first);
         }
         let operand = self.expr(inner.next()?)?;
-        Some(Expr { kind: ExprKind::Negate(Box::new(operand)), span })
+        Some(Expr {
+            kind: ExprKind::Negate(Box::new(operand)),
+            span,
+        })
     }
 
     fn signed(&self, pair: Pair<'_, Rule>, span: Span) -> Option<Expr> {
@@ -140,7 +155,10 @@ impl Builder<'_> {
         let value = self.expr(inner.next()?)?;
         let Some(cap) = inner.next() else { return Some(value) };
         let cap = self.expr(cap)?;
-        Some(Expr { kind: ExprKind::AtMost(Box::new(value), Box::new(cap)), span })
+        Some(Expr {
+            kind: ExprKind::AtMost(Box::new(value), Box::new(cap)),
+            span,
+        })
     }
 
     pub(super) fn number(&self, pair: Pair<'_, Rule>) -> Option<NumberText> {
@@ -161,9 +179,8 @@ impl Builder<'_> {
 fn starts_with_not(pair: &Pair<'_, Rule>) -> bool {
     let text = pair.as_str();
     let rest = text.get(super::trivia(text)..).unwrap_or_default();
-    rest.strip_prefix("not").is_some_and(|rest| {
-        !rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_')
-    })
+    rest.strip_prefix("not")
+        .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_'))
 }
 
 /// The tariff level that a word names.

@@ -63,11 +63,17 @@ impl Builder<'_> {
         let span = self.span(&pair);
         let year = pair.into_inner().next()?;
         // A year that is no number of this size is no edition, which the model says.
-        Some(Nomenclature { year: year.as_str().parse().unwrap_or(0), span })
+        Some(Nomenclature {
+            year: year.as_str().parse().unwrap_or(0),
+            span,
+        })
     }
 
     pub(super) fn period(&self, pair: Pair<'_, Rule>) -> Option<Period> {
-        let mut period = Period { span: Some(self.span(&pair)), ..Period::default() };
+        let mut period = Period {
+            span: Some(self.span(&pair)),
+            ..Period::default()
+        };
         for inner in pair.into_inner() {
             match inner.as_rule() {
                 Rule::day => period.from = Some(Start::Day(self.date(&inner))),
@@ -79,7 +85,11 @@ impl Builder<'_> {
     }
 
     pub(super) fn scope(&self, pair: Pair<'_, Rule>) -> Option<Scope> {
-        let mut scope = Scope { items: Vec::new(), except: Vec::new(), span: self.span(&pair) };
+        let mut scope = Scope {
+            items: Vec::new(),
+            except: Vec::new(),
+            span: self.span(&pair),
+        };
         for inner in pair.into_inner() {
             if inner.as_rule() == Rule::except_codes {
                 for inner in inner.into_inner() {

@@ -19,7 +19,12 @@ impl Builder<'_> {
             Rule::a_smallest => AggregateKind::Smallest,
             _ => AggregateKind::Count,
         };
-        let mut aggregate = Aggregate { kind, of: None, look_through: false, filter: None };
+        let mut aggregate = Aggregate {
+            kind,
+            of: None,
+            look_through: false,
+            filter: None,
+        };
         for part in inner.into_inner() {
             match part.as_rule() {
                 Rule::ident => aggregate.of = Some(self.name(&part)),
@@ -36,8 +41,12 @@ impl Builder<'_> {
     }
 
     pub(super) fn quantified(&self, pair: Pair<'_, Rule>) -> Option<Quantified> {
-        let mut quantified =
-            Quantified { kind: Quantifier::Any, look_through: false, filter: None, satisfies: None };
+        let mut quantified = Quantified {
+            kind: Quantifier::Any,
+            look_through: false,
+            filter: None,
+            satisfies: None,
+        };
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::q_any => quantified.kind = Quantifier::Any,
@@ -52,7 +61,10 @@ impl Builder<'_> {
     }
 
     pub(super) fn change(&self, pair: Pair<'_, Rule>) -> Option<TariffChange> {
-        let mut change = TariffChange { from: Vec::new(), except: None };
+        let mut change = TariffChange {
+            from: Vec::new(),
+            except: None,
+        };
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::also => change.from.push(self.change_source(part.into_inner().next()?)?),
@@ -71,7 +83,11 @@ impl Builder<'_> {
     }
 
     fn change_codes(&self, pair: Pair<'_, Rule>) -> Option<ChangeCodes> {
-        let mut scope = Scope { items: Vec::new(), except: Vec::new(), span: self.span(&pair) };
+        let mut scope = Scope {
+            items: Vec::new(),
+            except: Vec::new(),
+            span: self.span(&pair),
+        };
         let mut filter = None;
         for part in pair.into_inner() {
             if part.as_rule() == Rule::where_ {

@@ -28,7 +28,10 @@ pub(super) struct Builder<'s> {
     /// Where the declaration begins in its file.
     base: usize,
     /// What the grammar lets pass and the tree still has something to say about.
-    #[expect(dead_code, reason = "kept so that a builder can report without changing every signature")]
+    #[expect(
+        dead_code,
+        reason = "kept so that a builder can report without changing every signature"
+    )]
     sink: &'s mut Vec<Diagnostic>,
 }
 
@@ -54,22 +57,34 @@ impl<'s> Builder<'s> {
     }
 
     fn name(&self, pair: &Pair<'_, Rule>) -> Name {
-        Name { text: Arc::from(pair.as_str()), span: self.span(pair) }
+        Name {
+            text: Arc::from(pair.as_str()),
+            span: self.span(pair),
+        }
     }
 
     /// The first name inside a pair.
     fn first_name(&self, pair: Pair<'_, Rule>) -> Option<Name> {
-        pair.into_inner().find(|inner| inner.as_rule() == Rule::ident).map(|inner| self.name(&inner))
+        pair.into_inner()
+            .find(|inner| inner.as_rule() == Rule::ident)
+            .map(|inner| self.name(&inner))
     }
 
     /// Every name directly inside a pair.
     fn names(&self, pair: Pair<'_, Rule>) -> Vec<Name> {
-        pair.into_inner().filter(|inner| inner.as_rule() == Rule::ident).map(|inner| self.name(&inner)).collect()
+        pair.into_inner()
+            .filter(|inner| inner.as_rule() == Rule::ident)
+            .map(|inner| self.name(&inner))
+            .collect()
     }
 
     /// The text inside a pair such as `title` or `cites`, or the text that the pair is.
     fn text(&self, pair: Pair<'_, Rule>) -> Option<Text> {
-        let quoted = if pair.as_rule() == Rule::quoted { pair } else { pair.into_inner().next()? };
+        let quoted = if pair.as_rule() == Rule::quoted {
+            pair
+        } else {
+            pair.into_inner().next()?
+        };
         let span = self.span(&quoted);
         let inner = quoted.as_str().strip_prefix('"')?.strip_suffix('"')?;
         let mut text = String::with_capacity(inner.len());
@@ -80,19 +95,30 @@ impl<'s> Builder<'s> {
                 other => text.push(other),
             }
         }
-        Some(Text { text: text.into(), span })
+        Some(Text {
+            text: text.into(),
+            span,
+        })
     }
 
     fn date(&self, pair: &Pair<'_, Rule>) -> DateText {
-        DateText { text: Arc::from(pair.as_str()), span: self.span(pair) }
+        DateText {
+            text: Arc::from(pair.as_str()),
+            span: self.span(pair),
+        }
     }
 
     fn first_date(&self, pair: Pair<'_, Rule>) -> Option<DateText> {
-        pair.into_inner().find(|inner| inner.as_rule() == Rule::day).map(|inner| self.date(&inner))
+        pair.into_inner()
+            .find(|inner| inner.as_rule() == Rule::day)
+            .map(|inner| self.date(&inner))
     }
 
     fn code(&self, pair: &Pair<'_, Rule>) -> CodeText {
-        CodeText { text: Arc::from(pair.as_str()), span: self.span(pair) }
+        CodeText {
+            text: Arc::from(pair.as_str()),
+            span: self.span(pair),
+        }
     }
 
     fn code_span(&self, pair: Pair<'_, Rule>) -> Option<CodeSpan> {

@@ -19,7 +19,12 @@ impl Builder<'_> {
                 _ => edits.push(self.edit(inner)?),
             }
         }
-        Some(Proposal { head, amends: amends?, by, edits })
+        Some(Proposal {
+            head,
+            amends: amends?,
+            by,
+            edits,
+        })
     }
 
     fn edit(&self, pair: Pair<'_, Rule>) -> Option<Edit> {
@@ -48,7 +53,11 @@ impl Builder<'_> {
             }
         }
         Some(match rule {
-            Rule::edit_set => EditKind::Set { target: name?, value: value?, period },
+            Rule::edit_set => EditKind::Set {
+                target: name?,
+                value: value?,
+                period,
+            },
             Rule::edit_add_declaration => EditKind::Add(declaration?),
             Rule::edit_add => EditKind::AddEntries { entries, list: name? },
             Rule::edit_strike => EditKind::Strike { codes, list: name? },

@@ -64,9 +64,17 @@ impl Builder<'_> {
             conditions.pop()?
         } else {
             let joined = conditions.first()?.span.join(conditions.last()?.span);
-            Expr { kind: ExprKind::And(conditions), span: joined }
+            Expr {
+                kind: ExprKind::And(conditions),
+                span: joined,
+            }
         };
-        Some(Require { name, condition, cites, span })
+        Some(Require {
+            name,
+            condition,
+            cites,
+            span,
+        })
     }
 
     fn either(&self, pair: Pair<'_, Rule>) -> Option<BodyItem> {
@@ -82,14 +90,22 @@ impl Builder<'_> {
                     _ => body = Some(self.body(part)?),
                 }
             }
-            alternatives.push(Alternative { name, cites, body: body?, span });
+            alternatives.push(Alternative {
+                name,
+                cites,
+                body: body?,
+                span,
+            });
         }
         Some(BodyItem::Either { alternatives, span })
     }
 
     pub(super) fn threshold(&self, pair: &Pair<'_, Rule>) -> Option<Threshold> {
         let (header, rest) = self.header(pair)?;
-        Some(Threshold { head: header.head(self, pair)?, stages: self.stages(rest)? })
+        Some(Threshold {
+            head: header.head(self, pair)?,
+            stages: self.stages(rest)?,
+        })
     }
 
     fn stages<'i>(&self, pairs: impl IntoIterator<Item = Pair<'i, Rule>>) -> Option<Vec<Stage>> {
@@ -130,7 +146,15 @@ impl Builder<'_> {
             _ => DurationUnit::Years,
         };
         let after = self.name(&inner.next()?);
-        Some(Lasting { duration: DurationText { count, unit, span: duration_span }, after, span })
+        Some(Lasting {
+            duration: DurationText {
+                count,
+                unit,
+                span: duration_span,
+            },
+            after,
+            span,
+        })
     }
 
     pub(super) fn carve_out(&self, pair: &Pair<'_, Rule>) -> Option<CarveOut> {
