@@ -4,6 +4,9 @@
 //! is checked when a case is loaded against a program.
 
 mod read;
+mod schema;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::collections::BTreeMap;
@@ -13,6 +16,7 @@ use crate::amount::{Date, Ratio};
 use crate::nomenclature::HsCode;
 
 pub use read::{Format, Reading, from_value, read, read_json, read_toml, read_yaml};
+pub use schema::{schema, schema_for};
 pub use write::to_json;
 
 /// A good in its claim context.

@@ -287,20 +287,23 @@ impl<'a> Written<'_, 'a> {
         let lines: Vec<(LineId, Option<Ratio>)> = selection.sure.iter().map(of).collect();
         let open: Vec<(LineId, Option<Ratio>)> = selection.open.iter().map(|(line, _)| of(line)).collect();
         let (materials, more) = materials(self.judge, &lines);
-        let test = words::test(program, &program.materials[aggregate.materials].test, false);
+        let passing = words::test(program, &program.materials[aggregate.materials].test, false);
         let what = match name {
             Some(name) => name.to_owned(),
             None => self.aggregate_name(id),
         };
-        let mut text = format!("{what} {}: ", self.shown(num, false));
-        text.push_str(&match lines.is_empty() {
-            true => format!("no material is {test}"),
-            false => listed(&materials, more),
-        });
-        if !open.is_empty() {
+        let from = if lines.is_empty() {
+            format!("no material is {passing}")
+        } else {
+            listed(&materials, more)
+        };
+        let doubts = if open.is_empty() {
+            String::new()
+        } else {
             let (doubtful, rest) = self::materials(self.judge, &open);
-            text.push_str(&format!("; open: {}", listed(&doubtful, rest)));
-        }
+            format!("; open: {}", listed(&doubtful, rest))
+        };
+        let text = format!("{what} {}: {from}{doubts}", self.shown(num, false));
         let value = self.value(num);
         Some(FigureLine {
             name: name.map(str::to_owned),

@@ -118,15 +118,15 @@ fn fact(judge: &Judge<'_>, frame: &Frame, id: AttributeId) -> String {
 
 fn exists(judge: &mut Judge<'_>, frame: &mut Frame, id: MaterialsId) -> (String, Option<FigureLine>) {
     let program = judge.program;
-    let test = words::test(program, &program.materials[id].test, false);
+    let passing = words::test(program, &program.materials[id].test, false);
     let Ok(selection) = judge.selection(frame, id) else {
-        return (format!("materials that are {test}"), None);
+        return (format!("materials that are {passing}"), None);
     };
     let open: Vec<LineId> = selection.open.iter().map(|(line, _)| *line).collect();
     let (lines, what) = match (selection.sure.is_empty(), open.is_empty()) {
-        (false, _) => (&selection.sure, format!("materials that are {test}")),
-        (true, false) => (&open, format!("materials that may be {test}")),
-        (true, true) => return (format!("no material is {test}"), None),
+        (false, _) => (&selection.sure, format!("materials that are {passing}")),
+        (true, false) => (&open, format!("materials that may be {passing}")),
+        (true, true) => return (format!("no material is {passing}"), None),
     };
     let value = program
         .vocabulary

@@ -65,7 +65,9 @@ fn path(loaded: &Loaded, line: LineId) -> String {
             .enumerate()
             .find(|(_, inner)| *inner <= line && line.index() < loaded.line(*inner).end as usize);
         let Some((place, inner)) = around else { break };
-        out.push_str(&format!(".materials[{place}]"));
+        out.push_str(".materials[");
+        out.push_str(&place.to_string());
+        out.push(']');
         here = inner;
     }
     out

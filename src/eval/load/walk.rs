@@ -177,7 +177,9 @@ impl Walk<'_> {
 fn path(place: &[usize]) -> String {
     let mut out = "good".to_owned();
     for index in place {
-        out.push_str(&format!(".materials[{index}]"));
+        out.push_str(".materials[");
+        out.push_str(&index.to_string());
+        out.push(']');
     }
     out
 }

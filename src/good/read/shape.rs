@@ -60,14 +60,13 @@ pub(super) fn reading(value: &Value) -> Result<Reading, Vec<Diagnostic>> {
         Some(fields) => reader.data(fields.iter(), "producer"),
         None => BTreeMap::new(),
     };
-    let good = match object(file, "good", &mut reader.problems) {
-        Some(fields) => reader.node(fields, 0).unwrap_or_default(),
-        None => {
-            if file.get("good").is_none_or(Value::is_null) {
-                reader.push(malformed("the good is not described").help("add `good` with `code` and `materials`"));
-            }
-            Node::default()
+    let good = if let Some(fields) = object(file, "good", &mut reader.problems) {
+        reader.node(fields, 0).unwrap_or_default()
+    } else {
+        if file.get("good").is_none_or(Value::is_null) {
+            reader.push(malformed("the good is not described").help("add `good` with `code` and `materials`"));
         }
+        Node::default()
     };
     if reader.problems.is_empty() {
         Ok(Reading {
@@ -189,14 +188,15 @@ impl Reader<'_> {
         let mut out = Vec::with_capacity(items.len().min(MAX_LINES));
         let here = self.place.len();
         for (index, item) in items.iter().enumerate() {
-            self.place.push_str(&format!(".materials[{index}]"));
-            let fine = match item {
-                Value::Object(fields) => self.node(fields, level.saturating_add(1)).map(|node| out.push(node)),
-                _ => {
-                    let problem = malformed(format!("`{}` is not an object", self.place));
-                    self.push(problem);
-                    Some(())
-                }
+            self.place.push_str(".materials[");
+            self.place.push_str(&index.to_string());
+            self.place.push(']');
+            let fine = if let Value::Object(fields) = item {
+                self.node(fields, level.saturating_add(1)).map(|node| out.push(node))
+            } else {
+                let problem = malformed(format!("`{}` is not an object", self.place));
+                self.push(problem);
+                Some(())
             };
             self.place.truncate(here);
             fine?;

@@ -18,7 +18,7 @@ pub(super) fn parse(text: &str) -> Result<Value, Diagnostic> {
             .saturating_add(1);
         let place = format!("at line {line}, column {column}");
         let what = error.message().lines().next().unwrap_or("not TOML");
-        if what.contains("recursion limit") {
+        if what.contains("recurs") {
             return too_deep(&place);
         }
         malformed(format!("the TOML cannot be read {place}: {what}"))

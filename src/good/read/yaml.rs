@@ -21,15 +21,17 @@ pub(super) fn parse(text: &str) -> Result<Value, Diagnostic> {
     loop {
         let (event, mark) = parser.next_token().map_err(|error| {
             let at = place(*error.marker());
+            if error.info().starts_with("recursion limit") {
+                return too_deep(&at);
+            }
             malformed(format!("the YAML cannot be read {at}: {}", error.info()))
         })?;
         let done = match event {
             Event::StreamEnd => break,
-            Event::Nothing | Event::StreamStart | Event::DocumentEnd => None,
             Event::DocumentStart if whole.is_some() => {
                 return Err(malformed(format!("there is a second YAML document {}", place(mark))));
             }
-            Event::DocumentStart => None,
+            Event::Nothing | Event::StreamStart | Event::DocumentStart | Event::DocumentEnd => None,
             Event::Alias(_) => {
                 let problem = malformed(format!("there is a YAML alias {}", place(mark)));
                 return Err(problem.help("write the part under `parts` and refer to it with `part`"));

@@ -1,0 +1,178 @@
+//! What checking a rulebook found, for people: text by text, the gravest first, and one line that sums it up.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use crate::check::Finding;
+use crate::diagnostic::{Code, Diagnostic, Severity, Style, render_human};
+use crate::source::Sources;
+
+/// More notes of one code than this are told in one line: who has them all in view sees none.
+const MOST_NOTES: usize = 3;
+/// How many places such a line names.
+const MOST_PLACES: usize = 5;
+
+/// One text and what was found in it.
+#[derive(Debug, Clone)]
+pub struct TextFindings<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its title in words.
+    pub title: Option<&'a str>,
+    /// How many clauses it has.
+    pub clauses: usize,
+    /// What was found in it.
+    pub findings: Vec<&'a Finding>,
+}
+
+/// Everything that a run has to say.
+#[derive(Debug, Clone, Default)]
+pub struct Findings<'a> {
+    /// What was said while the files were read and compiled.
+    pub reading: Vec<&'a Diagnostic>,
+    /// The texts in order.
+    pub texts: Vec<TextFindings<'a>>,
+}
+
+impl<'a> Findings<'a> {
+    /// Every message, those of reading first.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &'a Diagnostic> {
+        let found = self.texts.iter().flat_map(|text| &text.findings).map(|finding| &finding.diagnostic);
+        self.reading.iter().copied().chain(found)
+    }
+
+    /// The counts.
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for diagnostic in self.diagnostics() {
+            tally.count(diagnostic);
+        }
+        tally
+    }
+
+    /// The whole report. `all` shows every note in full; the time is left out where the output has to be the same
+    /// on every run.
+    pub fn human(&self, sources: &Sources, style: Style, all: bool, time: Option<Duration>) -> String {
+        let mut out = String::new();
+        messages(&mut out, sources, &self.reading, style, all);
+        for text in &self.texts {
+            heading(&mut out, text, style);
+            let found: Vec<&Diagnostic> = text.findings.iter().map(|finding| &finding.diagnostic).collect();
+            if found.is_empty() {
+                out.push_str("nothing found\n");
+            }
+            messages(&mut out, sources, &found, style, all);
+        }
+        out.push_str(if out.is_empty() { "" } else { "\n" });
+        let _ = write!(out, "{}", self.tally());
+        if let Some(time) = time {
+            let _ = write!(out, "; {}.{:02} s", time.as_secs(), time.subsec_millis() / 10);
+        }
+        out.push('\n');
+        out
+    }
+}
+
+/// How much was found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Messages of severity error.
+    pub errors: usize,
+    /// Messages of severity warning.
+    pub warnings: usize,
+    /// Messages of severity note.
+    pub notes: usize,
+    /// Claims that hold.
+    pub proved: usize,
+    /// Claims that do not hold.
+    pub refuted: usize,
+    /// Questions, of claims and of checks, that were left open.
+    pub undecided: usize,
+    /// Questions that were answered.
+    pub answered: usize,
+}
+
+impl Tally {
+    fn count(&mut self, diagnostic: &Diagnostic) {
+        let of_severity = match diagnostic.severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+            Severity::Note => &mut self.notes,
+        };
+        *of_severity = of_severity.saturating_add(1);
+        let of_kind = match diagnostic.code {
+            Code::ClaimProved => &mut self.proved,
+            Code::ClaimRefuted => &mut self.refuted,
+            Code::Undecided => &mut self.undecided,
+            Code::Answer => &mut self.answered,
+            _ => return,
+        };
+        *of_kind = of_kind.saturating_add(1);
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let plural = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+        write!(
+            f,
+            "{}, {}, {}; {} proved, {} refuted, {} undecided; {} answered",
+            plural(self.errors, "error"),
+            plural(self.warnings, "warning"),
+            plural(self.notes, "note"),
+            plural(self.proved, "claim"),
+            self.refuted,
+            self.undecided,
+            plural(self.answered, "question"),
+        )
+    }
+}
+
+fn heading(out: &mut String, text: &TextFindings<'_>, style: Style) {
+    let line = if style.unicode { "─" } else { "-" };
+    let title = text.title.map(|title| format!(": {title}")).unwrap_or_default();
+    let words = format!("{line}{line} {}{title} ({} clauses) ", text.name, text.clauses);
+    let rest = style.width.saturating_sub(words.chars().count());
+    let words = format!("{words}{}", line.repeat(rest));
+    out.push_str(if out.is_empty() { "" } else { "\n" });
+    if style.color {
+        let _ = writeln!(out, "\u{1b}[1m{words}\u{1b}[0m\n");
+    } else {
+        let _ = writeln!(out, "{words}\n");
+    }
+}
+
+/// The messages by severity, each severity in the order given; many notes of one code in one line.
+fn messages(out: &mut String, sources: &Sources, all: &[&Diagnostic], style: Style, every: bool) {
+    let mut notes: BTreeMap<Code, Vec<&Diagnostic>> = BTreeMap::new();
+    for note in all.iter().filter(|one| one.severity == Severity::Note) {
+        notes.entry(note.code).or_default().push(note);
+    }
+    let many = |one: &Diagnostic| {
+        let told_in_full = every || matches!(one.code, Code::ClaimProved | Code::Answer);
+        let count = notes.get(&one.code).map_or(0, Vec::len);
+        one.severity == Severity::Note && !told_in_full && count > MOST_NOTES
+    };
+    let mut shown: Vec<Diagnostic> = all.iter().filter(|one| !many(one)).map(|one| (*one).clone()).collect();
+    shown.sort_by_key(|one| one.severity);
+    out.push_str(&render_human(sources, &shown, style));
+    for (code, notes) in notes.iter().filter(|(_, notes)| notes.iter().any(|note| many(note))) {
+        let mut places: Vec<String> = notes.iter().filter_map(|note| place(sources, note)).collect();
+        let more = places.len().saturating_sub(MOST_PLACES);
+        places.truncate(MOST_PLACES);
+        let mut places = places.join(", ");
+        if more > 0 {
+            let _ = write!(places, " and {more} more");
+        }
+        out.push_str(if out.is_empty() || out.ends_with("\n\n") { "" } else { "\n" });
+        let (count, title) = (notes.len(), code.title());
+        let _ = writeln!(out, "note[{code}]: {title}: {count} times, at {places}\n  help: `--only {code}` shows them all");
+    }
+}
+
+fn place(sources: &Sources, diagnostic: &Diagnostic) -> Option<String> {
+    let span = diagnostic.span()?;
+    let (line, _) = sources.line_col(span);
+    Some(format!("{}:{line}", sources.name(span.source)))
+}
