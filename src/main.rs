@@ -1,3 +1,7 @@
 //! The `orilex` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    orilex::cli::run()
+}

@@ -2,6 +2,10 @@
 
 mod determination;
 mod determination_json;
+mod findings;
+mod findings_json;
 
 pub use determination::{Marks, determination};
 pub use determination_json::determination as determination_json;
+pub use findings::{Findings, Tally, TextFindings};
+pub use findings_json::findings as findings_json;

@@ -1,0 +1,244 @@
+//! What may be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Exit codes, in every command the same.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  clean: nothing was found; the good originates; every example passed
+  1  findings: a warning or an error was found; the good does not originate; an example failed
+  2  bad input: a file, the rulebook, the good or the command line is wrong
+  3  undecided: nothing worse was found, and a question was left open";
+
+/// Compiles and proves rules of origin.
+#[derive(Debug, Parser)]
+#[command(name = "orilex", about, disable_version_flag = true, arg_required_else_help = true, after_help = EXIT_CODES)]
+#[command(after_long_help = EXIT_CODES)]
+pub(super) struct Arguments {
+    /// Print the version, and that of the solver behind the proofs
+    #[arg(short = 'V', long)]
+    pub(super) version: bool,
+    #[command(flatten)]
+    pub(super) look: Look,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// How everything is shown.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Look {
+    /// Colours in the output; `NO_COLOR` turns them off, `CLICOLOR_FORCE` on
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(super) color: Color,
+    /// Characters in a line of the output [default: `COLUMNS`, else 100]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(20..))]
+    pub(super) width: Option<u16>,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub(super) ascii: bool,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// If the output is a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check rulebooks: names, types, and every proof and claim
+    Check(Check),
+    /// Decide the origin of one good, with reasons
+    Eval(Eval),
+    /// Run the examples that rulebooks contain
+    Test(Test),
+    /// Format rulebooks
+    Fmt(Fmt),
+    /// Explain the code of a message
+    Explain(Explain),
+    /// Print the JSON Schema of the description of a good
+    Schema(Schema),
+    /// Print the completions for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people, with the source shown
+    Human,
+    /// One JSON document
+    Json,
+    /// One line for each message
+    Short,
+}
+
+/// How a determination is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Output {
+    /// For people
+    Human,
+    /// One JSON document
+    Json,
+}
+
+/// `orilex check`
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  orilex check rules/nafta-1994
+  orilex check rules/nafta-1994 rules/proposals/us-2017.roo
+  orilex check rules --only RO0510 --only RO0511      the claims only
+  orilex check rules --allow RO0506 --format short    for CI
+  orilex check --list                                 every check there is
+A folder stands for all *.roo files in it, at any depth; `-` stands for standard input.
+Exit codes: 0 notes only, 1 a warning or an error was found, 2 the rulebook is wrong, 3 a question was left undecided.")]
+pub(super) struct Check {
+    /// Files and folders, read as one rulebook
+    #[arg(required_unless_present = "list")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// Treat this code as an error; `warnings` for every warning
+    #[arg(long, value_name = "CODE")]
+    pub(super) deny: Vec<String>,
+    /// Leave this code out of the findings
+    #[arg(long, value_name = "CODE")]
+    pub(super) allow: Vec<String>,
+    /// Look for this code only
+    #[arg(long, value_name = "CODE")]
+    pub(super) only: Vec<String>,
+    /// List every check and stop
+    #[arg(long)]
+    pub(super) list: bool,
+}
+
+/// `orilex eval`
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  orilex eval --good car.json --rules rules/nafta-1994
+  orilex eval --good car.yaml --rules rules --under us_2017 --as-of 2018-06-01
+  cat car.toml | orilex eval --good - --input-format toml --rules rules/nafta-1994 --format json
+`orilex schema` prints what a description of a good may hold.
+Exit codes: 0 the good originates, 1 it does not, 2 bad input, 3 facts are missing.")]
+pub(super) struct Eval {
+    /// The description of the good; `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) good: PathBuf,
+    /// The notation of the description [default: by the ending of the file's name, else JSON]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) input_format: Option<Notation>,
+    /// Files and folders of rulebooks
+    #[arg(long, num_args = 1.., default_value = "rules", value_name = "PATHS")]
+    pub(super) rules: Vec<PathBuf>,
+    /// The date as of which the good is judged, instead of the one in the description
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<String>,
+    /// The agreement or proposal to judge by [default: the only agreement]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) under: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Output::Human)]
+    pub(super) format: Output,
+}
+
+/// The notations of a description of a good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Notation {
+    /// JSON
+    Json,
+    /// YAML
+    Yaml,
+    /// TOML
+    Toml,
+}
+
+/// `orilex test`
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  orilex test rules
+  orilex test rules/nafta-1994 --name ex4
+Exit codes: 0 every example comes out as expected, 1 one does not, 2 bad input.")]
+pub(super) struct Test {
+    /// Files and folders, read as one rulebook
+    #[arg(required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Run only the examples whose name contains this
+    #[arg(long, value_name = "WORD")]
+    pub(super) name: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Output::Human)]
+    pub(super) format: Output,
+}
+
+/// `orilex fmt`
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  orilex fmt rules            rewrite every file that is not formatted
+  orilex fmt rules --check    name those files and change nothing
+  orilex fmt - < draft.roo    format standard input onto standard output
+Exit codes: 0 done, 1 with --check: a file is not formatted, 2 bad input.")]
+pub(super) struct Fmt {
+    /// Files and folders; `-` for standard input
+    #[arg(required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Change nothing; name the files that are not formatted
+    #[arg(long)]
+    pub(super) check: bool,
+}
+
+/// `orilex explain`
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  orilex explain RO0502
+  orilex explain DeadClause
+  orilex explain --list")]
+pub(super) struct Explain {
+    /// The code of the message, or its name
+    #[arg(required_unless_present = "list")]
+    pub(super) code: Option<String>,
+    /// List every code
+    #[arg(long)]
+    pub(super) list: bool,
+}
+
+/// `orilex schema`
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  orilex schema                             what every good may say
+  orilex schema --rules rules/nafta-1994    with the attributes that the agreement declares")]
+pub(super) struct Schema {
+    /// Files and folders of rulebooks
+    #[arg(long, num_args = 1.., value_name = "PATHS")]
+    pub(super) rules: Vec<PathBuf>,
+    /// The agreement or proposal [default: the only agreement]
+    #[arg(long, value_name = "TEXT", requires = "rules")]
+    pub(super) under: Option<String>,
+}
+
+/// `orilex completions`
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  orilex completions bash > ~/.local/share/bash-completion/completions/orilex")]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: Shell,
+}

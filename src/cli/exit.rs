@@ -1,0 +1,41 @@
+//! How a run ends.
+
+use std::io;
+use std::process::ExitCode;
+
+/// What a run has come to; the exit code tells it to scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// Nothing to complain about.
+    Clean,
+    /// Something was found.
+    Findings,
+    /// The input is wrong: a file, the rulebook, the good or the command line.
+    BadInput,
+    /// A question was left open.
+    Undecided,
+}
+
+/// What shells report of a program that was stopped by a closed pipe: 128 and the signal's number.
+const CLOSED_PIPE: u8 = 141;
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::BadInput => 2,
+            Exit::Undecided => 3,
+        })
+    }
+}
+
+/// The exit code of a run that ended normally, or could not print what it had to say.
+pub(super) fn code(ended: io::Result<Exit>) -> ExitCode {
+    match ended {
+        Ok(exit) => exit.into(),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(CLOSED_PIPE),
+        // The output can't be written, so there is nowhere to say so.
+        Err(_) => Exit::BadInput.into(),
+    }
+}

@@ -1,0 +1,147 @@
+//! Reading what the user names: files, folders and standard input.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::write::reason;
+use crate::diagnostic::{Code, Diagnostic, decode_error, decode_note};
+use crate::source::{DecodeError, MAX_SOURCE_BYTES, SourceId, SourceText, Sources};
+
+/// The ending of rulebooks.
+const ENDING: &str = "roo";
+/// Stands for standard input where a file is expected.
+const STANDARD_INPUT: &str = "-";
+/// What standard input is called in messages.
+const STANDARD_INPUT_NAME: &str = "<stdin>";
+/// No folder tree of rulebooks is deeper; one that links into itself is.
+const MAX_FOLDERS: usize = 64;
+
+/// The texts that were read.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    /// All of them, in the order named; those of a folder in the order of their paths.
+    pub(super) sources: Sources,
+    /// The file behind each; `None` for standard input.
+    pub(super) files: Vec<(SourceId, Option<PathBuf>)>,
+    /// What could not be read, and what was peculiar.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Whether the path stands for standard input.
+pub(super) fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == STANDARD_INPUT
+}
+
+/// Reads every rulebook that the paths name, each once.
+pub(super) fn rulebooks(paths: &[PathBuf]) -> Texts {
+    let mut texts = Texts::default();
+    let mut seen = BTreeSet::new();
+    for path in paths {
+        if is_standard_input(path) {
+            if seen.insert(path.clone()) {
+                texts.read(path);
+            }
+            continue;
+        }
+        let mut found = Vec::new();
+        if let Err(problem) = find(path, &mut found, 0) {
+            texts.diagnostics.push(problem);
+            continue;
+        }
+        if found.is_empty() {
+            texts.diagnostics.push(no_rulebook(path));
+        }
+        found.sort();
+        for file in found {
+            let identity = fs::canonicalize(&file).unwrap_or_else(|_| file.clone());
+            if seen.insert(identity) {
+                texts.read(&file);
+            }
+        }
+    }
+    texts
+}
+
+impl Texts {
+    fn read(&mut self, path: &Path) {
+        let name = name_of(path);
+        match text(path) {
+            Ok((text, notes)) => {
+                let id = self.sources.add(name, text);
+                let file = (!is_standard_input(path)).then(|| path.to_owned());
+                self.files.push((id, file));
+                self.diagnostics.extend(notes);
+            }
+            Err(problem) => self.diagnostics.push(problem),
+        }
+    }
+}
+
+/// What a file is called in messages.
+pub(super) fn name_of(path: &Path) -> String {
+    if is_standard_input(path) { STANDARD_INPUT_NAME.to_owned() } else { path.display().to_string() }
+}
+
+/// The text of one file or of standard input, and what was peculiar about it.
+pub(super) fn text(path: &Path) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
+    let name = name_of(path);
+    let bytes = bytes(path, &name)?;
+    let decoded = SourceText::decode(&bytes).map_err(|error| decode_error(&name, error))?;
+    let notes = decoded.notes.into_iter().map(|note| decode_note(&name, note)).collect();
+    Ok((decoded.text, notes))
+}
+
+fn bytes(path: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
+    // One byte more than accepted shows that a text is too large, whatever its true size.
+    let limit = u64::try_from(MAX_SOURCE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    let read = if is_standard_input(path) {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else {
+        let file = File::open(path).map_err(|error| unreadable(name, &error))?;
+        let size = file.metadata().map_or(0, |about| about.len());
+        if size >= limit {
+            let bytes = usize::try_from(size).unwrap_or(usize::MAX);
+            return Err(decode_error(name, DecodeError::TooLarge { bytes }));
+        }
+        file.take(limit).read_to_end(&mut bytes)
+    };
+    read.map_err(|error| unreadable(name, &error))?;
+    Ok(bytes)
+}
+
+/// Adds the rulebooks at a path: the file itself, or what the folder holds. What begins with a dot is hidden.
+fn find(path: &Path, found: &mut Vec<PathBuf>, depth: usize) -> Result<(), Diagnostic> {
+    let unreadable = |error: io::Error| unreadable(&path.display().to_string(), &error);
+    if !fs::metadata(path).map_err(unreadable)?.is_dir() {
+        found.push(path.to_owned());
+        return Ok(());
+    }
+    if depth > MAX_FOLDERS {
+        return Ok(());
+    }
+    for entry in fs::read_dir(path).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let kind = entry.file_type().map_err(unreadable)?;
+        let path = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        // A linked folder could lead back here; a linked file is read.
+        let is_rulebook = path.extension().is_some_and(|ending| ending == ENDING) && path.is_file();
+        if !hidden && (kind.is_dir() || is_rulebook) {
+            find(&path, found, depth.saturating_add(1))?;
+        }
+    }
+    Ok(())
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::new(Code::FileNotFound, format!("cannot read `{name}`: {}", reason(error)))
+        .help("check the path; a folder stands for all `*.roo` files in it, `-` for standard input")
+}
+
+fn no_rulebook(path: &Path) -> Diagnostic {
+    Diagnostic::new(Code::FileNotFound, format!("there is no rulebook in `{}`", path.display()))
+        .help("rulebooks are files whose names end with `.roo`")
+}

@@ -1,0 +1,67 @@
+//! The command line: the one place that reads files, asks the environment and prints.
+
+mod args;
+mod check;
+mod completions;
+mod eval;
+mod exit;
+mod explain;
+mod fmt;
+mod load;
+mod project;
+mod schema;
+mod solver;
+mod terminal;
+mod test;
+mod write;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Arguments, Command};
+use exit::Exit;
+use terminal::Terminal;
+
+/// Runs the program on the arguments it was started with.
+///
+/// The exit code is 0 if nothing was found, 1 if something was, 2 if the input is wrong and 3 if a question was left
+/// open; a reader who closes the pipe ends the run without a message.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            let exit = if message.use_stderr() { Exit::BadInput } else { Exit::Clean };
+            return exit::code(message.print().map(|()| exit));
+        }
+    };
+    let mut terminal = Terminal::new(arguments.look);
+    let ended = dispatch(arguments, &mut terminal);
+    exit::code(ended.and_then(|exit| terminal.finish().map(|()| exit)))
+}
+
+fn dispatch(arguments: Arguments, terminal: &mut Terminal) -> io::Result<Exit> {
+    if arguments.version {
+        writeln!(terminal, "{}", solver::version())?;
+        return Ok(Exit::Clean);
+    }
+    match arguments.command {
+        Some(Command::Check(args)) => check::run(&args, terminal),
+        Some(Command::Eval(args)) => eval::run(&args, terminal),
+        Some(Command::Test(args)) => test::run(&args, terminal),
+        Some(Command::Fmt(args)) => fmt::run(&args, terminal),
+        Some(Command::Explain(args)) => explain::run(&args, terminal),
+        Some(Command::Schema(args)) => schema::run(&args, terminal),
+        Some(Command::Completions(args)) => completions::completions(&args, terminal),
+        Some(Command::Man) => completions::manual(terminal),
+        None => completions::help(terminal),
+    }
+}
+
+/// The known word that was probably meant.
+fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let near = known.into_iter().map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known));
+    near.filter(|(distance, known)| *distance <= known.len() / 3).min().map(|(_, known)| known)
+}

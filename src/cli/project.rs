@@ -1,0 +1,93 @@
+//! Rulebooks from the files that the user names to compiled texts.
+
+use std::path::PathBuf;
+
+use super::load::{self, Texts};
+use crate::check::Checked;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::model::{self, Rulebook};
+use crate::source::Sources;
+use crate::syntax;
+
+/// Rulebooks, read and compiled.
+pub(super) struct Project {
+    /// What was read.
+    pub(super) sources: Sources,
+    /// What it declares.
+    pub(super) rulebook: Rulebook,
+    /// Each text, agreements before the proposals that rest on them.
+    pub(super) texts: Vec<Checked>,
+    /// Everything said so far, in the order of the files, each thing once.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Project {
+    /// Reads, parses, resolves and compiles. After an error no text is compiled: the rest would be guesses.
+    pub(super) fn open(paths: &[PathBuf]) -> Self {
+        let Texts { sources, files, diagnostics } = load::rulebooks(paths);
+        let mut sink = Sink::new();
+        sink.extend(diagnostics);
+        let unread = sink.has_errors();
+        let mut trees = Vec::new();
+        for (id, _) in files {
+            let (tree, said) = syntax::parse(id, sources.text(id));
+            trees.push(tree);
+            sink.extend(said);
+        }
+        let unparsed = sink.has_errors();
+        let mut project =
+            Self { sources, rulebook: Rulebook::default(), texts: Vec::new(), diagnostics: Vec::new() };
+        // A file or declaration that is left out would make every mention of it an error of its own.
+        if !unread && !unparsed {
+            let (rulebook, said) = model::resolve(&trees);
+            sink.extend(said);
+            for text in rulebook.texts.values() {
+                let (compiled, said) = model::compile(&rulebook, text);
+                project.texts.push(Checked { text: text.clone(), compiled });
+                sink.extend(said);
+            }
+            project.rulebook = rulebook;
+        }
+        project.diagnostics = sink.into_sorted();
+        project
+    }
+
+    /// Whether something is wrong, so that nothing may be concluded from the texts.
+    pub(super) fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// The errors alone.
+    pub(super) fn errors(&self) -> Vec<Diagnostic> {
+        self.diagnostics.iter().filter(|one| one.is_error()).cloned().collect()
+    }
+
+    /// The text of that name; without a name the only agreement there is.
+    pub(super) fn text(&self, name: Option<&str>) -> Result<&Checked, Diagnostic> {
+        if let Some(name) = name {
+            return self.texts.iter().find(|one| *one.text.name == *name).ok_or_else(|| self.unknown(name));
+        }
+        let mut agreements = self.texts.iter().filter(|one| one.text.amends.is_none());
+        match (agreements.next(), agreements.next()) {
+            (Some(only), None) => Ok(only),
+            (None, _) => Err(Diagnostic::new(Code::NoAgreement, "no agreement is declared")
+                .help("name the files that declare one, as in `--rules rules/nafta-1994`")),
+            (Some(_), Some(_)) => Err(Diagnostic::new(Code::UnknownAgreement, "several agreements are declared")
+                .help(format!("choose one with `--under`: {}", self.names()))),
+        }
+    }
+
+    fn unknown(&self, name: &str) -> Diagnostic {
+        let known = self.texts.iter().map(|one| one.text.name.as_ref());
+        let help = match super::nearest(name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", self.names()),
+        };
+        Diagnostic::new(Code::UnknownAgreement, format!("no agreement or proposal is called `{name}`")).help(help)
+    }
+
+    fn names(&self) -> String {
+        let names: Vec<String> = self.texts.iter().map(|one| format!("`{}`", one.text.name)).collect();
+        names.join(", ")
+    }
+}

@@ -1,0 +1,51 @@
+//! Writing files whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Replaces the file by a new one with that content; whoever reads it meanwhile sees the old one or the new one.
+pub(super) fn replace(path: &Path, content: &str) -> Result<(), Diagnostic> {
+    // The file that a link points to is replaced, not the link.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let draft = draft_of(&target);
+    let written = write(&draft, &target, content);
+    if written.is_err() {
+        // Nothing to add if even that fails: the first error is the one to report.
+        let _ = fs::remove_file(&draft);
+    }
+    written.map_err(|error| {
+        Diagnostic::new(Code::CannotWrite, format!("cannot write `{}`: {}", path.display(), reason(&error)))
+            .help("check that the file and its folder may be changed")
+    })
+}
+
+fn write(draft: &Path, target: &Path, content: &str) -> io::Result<()> {
+    let old = fs::metadata(target)?.permissions();
+    if old.readonly() {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    let mut file = File::create_new(draft)?;
+    file.write_all(content.as_bytes())?;
+    file.set_permissions(old)?;
+    file.sync_all()?;
+    fs::rename(draft, target)
+}
+
+/// A name beside the target, so that renaming stays on one disk; the process id keeps two runs apart.
+fn draft_of(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
+}
+
+/// The cause in a few words, without the system's error numbers.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        kind => kind.to_string(),
+    }
+}
