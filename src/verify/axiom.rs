@@ -20,7 +20,7 @@ pub enum Axiom {
     Contents,
     /// A material that was produced outside the region was imported into it.
     OutsideImported,
-    /// A wholly obtained material originates, comes from the region and was not imported.
+    /// A wholly obtained material originates, comes from the region, was not imported and contains only such.
     WhollyObtained,
     /// A wholly obtained good was produced in the region.
     WhollyObtainedGood,
@@ -43,9 +43,9 @@ impl fmt::Display for Axiom {
             Self::Positive(divisor) => write!(f, "`{divisor}` is more than zero"),
             Self::Contents => f.write_str("a material is worth no less than what is in it"),
             Self::OutsideImported => f.write_str("a material produced outside the region was imported"),
-            Self::WhollyObtained => {
-                f.write_str("a wholly obtained material originates, comes from the region and was not imported")
-            }
+            Self::WhollyObtained => f.write_str(
+                "a wholly obtained material originates, comes from the region, was not imported and contains only such",
+            ),
             Self::WhollyObtainedGood => f.write_str("a wholly obtained good was produced in the region"),
             Self::InForce(_) => f.write_str("the good is claimed while the text is in force"),
             Self::FiscalYear => f.write_str("the good is claimed in the producer's fiscal year"),

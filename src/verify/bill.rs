@@ -51,6 +51,8 @@ pub(super) struct Bill {
     pub(super) lines: Vec<Line>,
     pub(super) selections: Vec<Selection>,
     value: Option<BasisKey>,
+    /// Whether a wholly obtained material contains only such materials.
+    obtained_holds: bool,
 }
 
 impl Bill {
@@ -71,6 +73,7 @@ impl Bill {
             lines: Vec::new(),
             selections: Vec::new(),
             value,
+            obtained_holds: grants.wholly_obtained,
         };
         if !selections.is_empty() || all_values {
             out.kinds = kinds(shared, edition, good, reach, &selections, grants)?;
@@ -124,28 +127,27 @@ impl Bill {
 
     /// For every kind the ways in which materials inside it are found: as sequences of levels.
     fn chains(&self, in_order: bool) -> Result<Vec<Vec<Levels>>, Undecided> {
-        let mut open: BTreeMap<BTreeSet<usize>, usize> = BTreeMap::new();
-        let mut closed: BTreeMap<BTreeSet<usize>, usize> = BTreeMap::new();
+        let mut open: Contents = BTreeMap::new();
+        let mut closed: Contents = BTreeMap::new();
         for (place, kind) in self.kinds.iter().enumerate() {
             let found = self.found(place);
             if !found.is_empty() {
-                (if kind.imported { &mut closed } else { &mut open })
-                    .entry(found)
-                    .or_insert(place);
+                let kinds = if kind.imported { &mut closed } else { &mut open };
+                kinds.entry((found, self.pure(kind))).or_insert(place);
             }
         }
         let mut out = Vec::new();
-        let mut known: BTreeMap<BTreeSet<usize>, Vec<Levels>> = BTreeMap::new();
+        let mut known: BTreeMap<(BTreeSet<usize>, bool), Vec<Levels>> = BTreeMap::new();
         for (place, kind) in self.kinds.iter().enumerate() {
             if kind.imported {
                 out.push(Vec::new());
                 continue;
             }
-            let start = self.found(place);
+            let start = (self.found(place), self.pure(kind));
             let chains = match known.get(&start) {
                 Some(chains) => chains.clone(),
                 None => {
-                    let chains = nest(&start, &open, &closed, in_order)?;
+                    let chains = nest(&start.0, start.1, &open, &closed, in_order)?;
                     known.insert(start, chains.clone());
                     chains
                 }
@@ -153,6 +155,11 @@ impl Bill {
             out.push(chains);
         }
         Ok(out)
+    }
+
+    /// Whether nothing can be in it but what is wholly obtained.
+    fn pure(&self, kind: &Kind) -> bool {
+        self.obtained_holds && kind.wholly_obtained
     }
 
     /// Whether there is a material that the selection finds.
@@ -231,47 +238,51 @@ impl Bill {
 /// The levels of a chain: the kind, and the selections that find it there.
 type Levels = Vec<(usize, BTreeSet<usize>)>;
 
+/// One kind for every set of selections that can find a material, and whether it is wholly obtained.
+type Contents = BTreeMap<(BTreeSet<usize>, bool), usize>;
+
 /// Everything that can be found inside a material that these selections have found already.
 ///
-/// Materials that are not imported can be nested in any order and any number, an imported one only innermost; so
-/// what is found along a chain is any union of their sets, with one set of an imported kind at the end. Where only
-/// values matter that are bounded from outside in, the order of levels tells nothing and one chain per union is kept.
+/// Materials that are not imported can be nested in any order and any number, an imported one only innermost, and
+/// in a wholly obtained one only such; so what is found along a chain is any union of their sets, with one set of an
+/// imported kind at the end. Where only values matter that are bounded from outside in, the order of levels tells
+/// nothing and one chain per union is kept.
 fn nest(
     start: &BTreeSet<usize>,
-    open: &BTreeMap<BTreeSet<usize>, usize>,
-    closed: &BTreeMap<BTreeSet<usize>, usize>,
+    pure: bool,
+    open: &Contents,
+    closed: &Contents,
     in_order: bool,
 ) -> Result<Vec<Levels>, Undecided> {
     let mut out: Vec<Levels> = Vec::new();
-    let mut seen: BTreeSet<Vec<BTreeSet<usize>>> = BTreeSet::new();
-    let mut agenda: Vec<(BTreeSet<usize>, Levels)> = vec![(start.clone(), Vec::new())];
+    let mut told: BTreeSet<Vec<BTreeSet<usize>>> = BTreeSet::new();
+    let mut going: BTreeSet<(Vec<BTreeSet<usize>>, bool)> = BTreeSet::new();
+    let mut agenda: Vec<(BTreeSet<usize>, bool, Levels)> = vec![(start.clone(), pure, Vec::new())];
     let mut next = 0_usize;
-    while let Some((state, levels)) = agenda.get(next).cloned() {
+    while let Some((state, pure, levels)) = agenda.get(next).cloned() {
         next = next.saturating_add(1);
-        for (found, kind, ends) in open
+        let inside = open
             .iter()
-            .map(|(f, k)| (f, k, false))
-            .chain(closed.iter().map(|(f, k)| (f, k, true)))
-        {
+            .map(|one| (one, false))
+            .chain(closed.iter().map(|one| (one, true)));
+        for (((found, obtained), kind), ends) in inside {
             let new: BTreeSet<usize> = found.difference(&state).copied().collect();
-            if new.is_empty() {
+            if new.is_empty() || (pure && !obtained) {
                 continue;
             }
             let union: BTreeSet<usize> = state.union(found).copied().collect();
             let mut longer = levels.clone();
             longer.push((*kind, new));
-            let mut key: Vec<BTreeSet<usize>> = if in_order {
+            let key: Vec<BTreeSet<usize>> = if in_order {
                 longer.iter().map(|(_, new)| new.clone()).collect()
             } else {
                 vec![union.clone()]
             };
-            if seen.insert(key.clone()) {
+            if told.insert(key.clone()) {
                 out.push(longer.clone());
             }
-            // The marker keeps what can be nested further apart from what ends the chain.
-            key.push(BTreeSet::from([usize::MAX]));
-            if !ends && seen.insert(key) {
-                agenda.push((union, longer));
+            if !ends && going.insert((key, *obtained)) {
+                agenda.push((union, *obtained, longer));
             }
             if out.len() > MOST_CHAINS {
                 let what = "so many lists that look through materials".to_owned();

@@ -139,6 +139,8 @@ impl Polish<'_, '_> {
             .filter(|(key, _)| shared.bases.get(**key).is_some_and(|b| !b.weight));
         let mut money: Vec<Quantity> = money.map(|(_, quantity)| *quantity).collect();
         money.sort_by_key(|quantity| std::cmp::Reverse(self.best.quantity(*quantity)));
+        let worth = money.iter().map(|quantity| Term::more_than_zero(Linear::of(*quantity)));
+        self.keep(worth.collect::<Vec<_>>());
         for quantity in money {
             let there = Linear::of(quantity).minus(&Linear::constant(main.clone()));
             if self.keep([Term::row(there, Sign::Zero)]) {
