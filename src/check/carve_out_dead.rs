@@ -1,0 +1,103 @@
+//! Carve-outs that change the origin of no good.
+
+use crate::diagnostic::{Code, Severity};
+use crate::ir::{CarveOut, Formula};
+use crate::model::{self, Text};
+use crate::nomenclature::CodeSet;
+use crate::syntax::tree::Declaration;
+use crate::verify::{Query, Question, Verdict};
+
+use super::ask::holds;
+use super::describe::{undecided, with_core};
+use super::finding::{Finding, Outcome};
+use super::reach::Reach;
+use super::{Check, Checked, Context, Needs};
+
+/// Every carve-out changes the origin of some good.
+pub(super) const CHECK: Check = Check {
+    code: Code::DeadCarveOut,
+    name: "dead carve-out",
+    title: "every carve-out changes the origin of some good",
+    needs: Needs::Proof,
+    run,
+};
+
+fn run(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
+    let program = checked.program();
+    for carve_out in &program.carve_outs {
+        let scope = touched(checked, carve_out);
+        // One that can't apply where its target does can't change anything, which is settled in one text.
+        let together = context.possible(checked, vec![holds(carve_out.base), holds(carve_out.applies)], &scope);
+        if let Verdict::Impossible(core) = together.as_ref() {
+            let label = "never applies where the clause applies that it carves out of";
+            out.push(with_core(dead(checked, carve_out, label), &[program], core));
+            continue;
+        }
+        let without = without(&checked.text, &carve_out.name);
+        let (compiled, problems) = model::compile(context.rulebook, &without);
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+            continue;
+        }
+        let other = &compiled.program;
+        let (here, there) = (
+            Query::Holds(0, Formula::Clause(program.origin)),
+            Query::Holds(1, Formula::Clause(other.origin)),
+        );
+        let differ = Query::Any(vec![
+            Query::All(vec![here.clone(), Query::Not(Box::new(there.clone()))]),
+            Query::All(vec![Query::Not(Box::new(here)), there]),
+        ]);
+        let question = Question::new(vec![program, other], differ).within(scope);
+        match crate::verify::answer(&question, &context.effort) {
+            Verdict::Possible(_) => {}
+            Verdict::Undecided(why) => {
+                let asked = format!("`{}` changes the origin of any good", carve_out.name);
+                out.push(undecided(program, carve_out.applies, &asked, &why));
+            }
+            Verdict::Impossible(core) => {
+                let label = "every good has the same origin without it";
+                out.push(with_core(dead(checked, carve_out, label), &[program, other], &core));
+            }
+        }
+    }
+}
+
+fn dead(checked: &Checked, carve_out: &CarveOut, label: &str) -> Finding {
+    let message = format!("carve-out `{}` changes the origin of no good", carve_out.name);
+    Finding::new(checked.program(), Code::DeadCarveOut, Outcome::Proved, message)
+        .at(checked.program(), carve_out.applies, label)
+        .help("strike it, or correct its conditions, its codes or the alternative that makes up for it")
+}
+
+/// The goods whose origin the carve-out can touch: those of the rules that rest on what it carves out of.
+fn touched(checked: &Checked, carve_out: &CarveOut) -> CodeSet {
+    let program = checked.program();
+    let mut scope = CodeSet::empty();
+    for (_, rule) in program.rules.iter() {
+        let mut rests = rule.name == carve_out.target || rule.name == carve_out.name;
+        for clause in [rule.fires, rule.body] {
+            rests |= Reach::directly(program, clause).clauses.contains(&carve_out.applies);
+        }
+        if rests {
+            scope = scope.union(&rule.scope);
+        }
+    }
+    if scope.is_empty() { CodeSet::all() } else { scope }
+}
+
+/// The text without the carve-out and those that carve out of it.
+fn without(text: &Text, name: &str) -> Text {
+    let mut text = text.clone();
+    let mut names = vec![name.to_owned()];
+    while let Some(name) = names.pop() {
+        text = text.without(&name);
+        for (other, entry) in &text.entries {
+            if let Declaration::CarveOut(carve_out) = entry.declaration.as_ref()
+                && *carve_out.target.text == *name
+            {
+                names.push(other.to_string());
+            }
+        }
+    }
+    text
+}

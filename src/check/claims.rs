@@ -1,0 +1,322 @@
+//! Claims: what the drafter asserts, proved or refuted, and questions, answered.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{ClauseId, Formula, MeasureId, Num, Program};
+use crate::model::{Claim, ClaimKind, GoodsOf, Quantity, Says};
+use crate::verify::{Core, Extremum, Query, Question, Undecided, Verdict, Witness};
+
+use super::describe::{with_core, with_witness};
+use super::finding::{Figure, Finding, Outcome};
+use super::range::shown;
+use super::reach::Reach;
+use super::{Check, Checked, Context, Needs, ask, assumptions};
+
+/// Every claim holds.
+pub(super) const CHECK: Check = Check {
+    code: Code::ClaimRefuted,
+    name: "claims",
+    title: "every claim of the rulebook holds; every question is answered",
+    needs: Needs::Proof,
+    run,
+};
+
+fn run(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
+    for claim in &checked.compiled.claims {
+        // From assumptions that exclude every good anything would follow; that is reported by itself.
+        if !claim.assuming.is_empty() && assumptions::admitted(context, checked, claim).is_impossible() {
+            continue;
+        }
+        out.extend(Asked::new(context, checked, claim).answer());
+    }
+}
+
+/// A claim with the texts that it speaks about.
+struct Asked<'a> {
+    context: &'a Context<'a>,
+    claim: &'a Claim,
+    programs: Vec<&'a Program>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(context: &'a Context<'a>, checked: &'a Checked, claim: &'a Claim) -> Self {
+        Self {
+            context,
+            claim,
+            programs: vec![checked.program()],
+        }
+    }
+
+    fn answer(mut self) -> Option<Finding> {
+        match &self.claim.kind {
+            ClaimKind::Some(goods, says) => {
+                let (query, clauses) = self.goods_that(goods, says.as_ref(), true)?;
+                Some(match self.ask(goods, query).as_ref() {
+                    Verdict::Possible(witness) => self.proved_by(witness, &clauses),
+                    Verdict::Impossible(core) => self.refuted_by(core),
+                    Verdict::Undecided(why) => self.open(why),
+                })
+            }
+            ClaimKind::No(goods, says) => {
+                let (query, clauses) = self.goods_that(goods, says.as_ref(), true)?;
+                Some(self.universal(goods, query, &clauses))
+            }
+            ClaimKind::Every(goods, says) => {
+                let (query, clauses) = self.goods_that(goods, Some(says), false)?;
+                Some(self.universal(goods, query, &clauses))
+            }
+            ClaimKind::Extremum {
+                largest,
+                value,
+                goods,
+                stated,
+            } => {
+                let (query, clauses) = self.goods_that(goods, None, true)?;
+                let question = self.question(goods, query);
+                let found = ask::extremum(&question, 0, &value.num, *largest, &self.context.effort);
+                Some(self.figure(found, *largest, value, stated.as_ref(), &clauses))
+            }
+        }
+    }
+
+    /// "There is no such good": refuted by one.
+    fn universal(&self, goods: &GoodsOf, query: Query, clauses: &[(usize, ClauseId)]) -> Finding {
+        match self.ask(goods, query).as_ref() {
+            Verdict::Impossible(core) => {
+                let finding = self.finding(Code::ClaimProved, Outcome::Proved, "holds for every good");
+                with_core(finding, &self.programs, core)
+            }
+            Verdict::Possible(witness) => {
+                let finding = self
+                    .finding(
+                        Code::ClaimRefuted,
+                        Outcome::Refuted,
+                        "does not hold: there is a good that contradicts it",
+                    )
+                    .help("correct the claim, or the clause that lets this good through");
+                self.show(finding, witness, clauses)
+            }
+            Verdict::Undecided(why) => self.open(why),
+        }
+    }
+
+    /// The condition that a good is among the goods and that it is (or is not) so, and the clauses in question.
+    fn goods_that(
+        &mut self,
+        goods: &GoodsOf,
+        says: Option<&Says>,
+        so: bool,
+    ) -> Option<(Query, Vec<(usize, ClauseId)>)> {
+        let mut clauses = Vec::new();
+        let mut parts = vec![Query::Holds(0, goods.condition.clone())];
+        if let Some(text) = &goods.originating_under {
+            let (index, origin) = self.origin(text)?;
+            parts.push(Query::Holds(index, Formula::Clause(origin)));
+            clauses.push((index, origin));
+        }
+        if let Some(says) = says {
+            let (index, clause) = match says {
+                Says::OriginatesUnder(text) => self.origin(text)?,
+                Says::Satisfies(clause) => (0, *clause),
+            };
+            let holds = Query::Holds(index, Formula::Clause(clause));
+            parts.push(if so { holds } else { Query::Not(Box::new(holds)) });
+            clauses.push((index, clause));
+        }
+        Some((Query::All(parts), clauses))
+    }
+
+    /// The clause "the good originates" of the text of that name.
+    fn origin(&mut self, text: &str) -> Option<(usize, ClauseId)> {
+        let program = self.context.text(text)?.program();
+        let known = self.programs.iter().position(|known| known.name == program.name);
+        let index = known.unwrap_or_else(|| {
+            self.programs.push(program);
+            self.programs.len().saturating_sub(1)
+        });
+        Some((index, program.origin))
+    }
+
+    fn question(&self, goods: &GoodsOf, query: Query) -> Question<'a> {
+        let assumed = self.claim.assuming.iter().map(|(_, clause)| (0, *clause));
+        Question::new(self.programs.clone(), query)
+            .within(goods.scope.clone())
+            .assuming(assumed)
+    }
+
+    fn ask(&self, goods: &GoodsOf, query: Query) -> std::rc::Rc<Verdict> {
+        self.context
+            .answers
+            .answer(&self.question(goods, query), &self.context.effort)
+    }
+
+    fn finding(&self, code: Code, outcome: Outcome, what: &str) -> Finding {
+        let claim = self.claim;
+        let text = self
+            .programs
+            .first()
+            .map_or_else(String::new, |program| program.name.clone());
+        let message = match &claim.title {
+            Some(title) => format!("claim `{}` {what}: {title}", claim.name),
+            None => format!("claim `{}` {what}", claim.name),
+        };
+        let mut diagnostic = Diagnostic::new(code, message)
+            .at(claim.span, "claimed here")
+            .clause(claim.name.clone());
+        if let Some(source) = &claim.citation {
+            diagnostic = diagnostic.cite(source.clone());
+        }
+        for (name, clause) in &claim.assuming {
+            let Some(program) = self.programs.first() else { continue };
+            let assumed = &program.clauses[*clause];
+            let words = assumed
+                .title
+                .as_ref()
+                .map_or(String::new(), |title| format!(": {title}"));
+            let source = assumed
+                .citation
+                .as_ref()
+                .map_or(String::new(), |cited| format!(" ({cited})"));
+            diagnostic = diagnostic.note(format!("assuming `{name}`{words}{source}"));
+        }
+        Finding {
+            text,
+            diagnostic,
+            outcome,
+            witness: None,
+            figures: Vec::new(),
+            core: Vec::new(),
+            axioms: Vec::new(),
+        }
+    }
+
+    fn proved_by(&self, witness: &Witness, clauses: &[(usize, ClauseId)]) -> Finding {
+        let finding = self.finding(Code::ClaimProved, Outcome::Proved, "holds: there is such a good");
+        self.show(finding, witness, clauses)
+    }
+
+    fn refuted_by(&self, core: &Core) -> Finding {
+        let finding = self
+            .finding(
+                Code::ClaimRefuted,
+                Outcome::Refuted,
+                "does not hold: there is no such good",
+            )
+            .help("correct the claim, or one of the clauses that exclude such a good");
+        with_core(finding, &self.programs, core)
+    }
+
+    fn open(&self, why: &Undecided) -> Finding {
+        self.finding(Code::Undecided, Outcome::Undecided, "could not be decided")
+            .note(why.reason.to_string())
+            .help("narrow the goods that the claim is about, or allow more effort")
+    }
+
+    /// The good that decides, with what its clauses say of it under each text.
+    fn show(&self, mut finding: Finding, witness: &Witness, clauses: &[(usize, ClauseId)]) -> Finding {
+        let Some(first) = self.programs.first() else {
+            return finding;
+        };
+        let of = |index: usize| {
+            clauses
+                .iter()
+                .filter(move |(text, _)| *text == index)
+                .map(|(_, clause)| *clause)
+        };
+        let here: Vec<ClauseId> = of(0).collect();
+        finding = with_witness(finding, first, witness, self.measures(first, &here), &here);
+        for (index, program) in self.programs.iter().enumerate().skip(1) {
+            for line in super::describe::verdicts(program, &witness.case, &of(index).collect::<Vec<_>>()) {
+                finding = finding.note(format!("under `{}`: {line}", program.name));
+            }
+        }
+        finding
+    }
+
+    /// The measures that the clauses in question rest on, of the rules for such goods only where they name origin.
+    fn measures(&self, program: &Program, clauses: &[ClauseId]) -> BTreeSet<MeasureId> {
+        let whole = clauses.iter().all(|clause| *clause == program.origin);
+        let scope = match &self.claim.kind {
+            ClaimKind::Some(goods, _) | ClaimKind::No(goods, _) | ClaimKind::Every(goods, _) => &goods.scope,
+            ClaimKind::Extremum { goods, .. } => &goods.scope,
+        };
+        if !whole {
+            return clauses
+                .iter()
+                .flat_map(|clause| Reach::of(program, *clause).measures)
+                .collect();
+        }
+        let rules = program.rules.iter().filter(|(_, rule)| !rule.scope.is_disjoint(scope));
+        rules
+            .flat_map(|(_, rule)| Reach::directly(program, rule.body).measures)
+            .collect()
+    }
+
+    fn figure(
+        &self,
+        found: Extremum,
+        largest: bool,
+        value: &Quantity,
+        stated: Option<&crate::amount::Ratio>,
+        clauses: &[(usize, ClauseId)],
+    ) -> Finding {
+        let word = if largest { "largest" } else { "smallest" };
+        let (bound, reached, witness) = match found {
+            Extremum::Attained { value, witness } => (value, true, witness),
+            Extremum::Approached { value, witness } => (value, false, witness),
+            Extremum::Unbounded { witness } => {
+                let (code, outcome) = settled(stated.is_some(), false);
+                let finding = self.finding(code, outcome, &format!("has no answer: there is no {word} figure"));
+                return self.show(finding, &witness, clauses);
+            }
+            Extremum::NoGood(core) => {
+                let (code, outcome) = settled(stated.is_some(), false);
+                let finding = self.finding(code, outcome, "has no answer: there is no such good");
+                return with_core(finding, &self.programs, &core);
+            }
+            Extremum::Undecided(why) => return self.open(&why),
+        };
+        let said = shown(value.percentage, &bound);
+        let side = match (reached, largest) {
+            (true, _) => format!("the {word} figure is {said}"),
+            (false, true) => format!("every figure is below {said}, and some are as close to it as one likes"),
+            (false, false) => format!("every figure is above {said}, and some are as close to it as one likes"),
+        };
+        let (code, outcome) = settled(stated.is_some(), reached && stated == Some(&bound));
+        let what = match (stated, outcome) {
+            (None, _) => format!("is answered: {side}"),
+            (Some(_), Outcome::Proved) => format!("holds: {side}"),
+            (Some(stated), _) => format!(
+                "does not hold: it states {}, but {side}",
+                shown(value.percentage, stated)
+            ),
+        };
+        let mut finding = self.finding(code, outcome, &what);
+        if let Some(program) = self.programs.first() {
+            let name = name_of(program, &value.num);
+            finding.figures.push(Figure {
+                name: format!("{word} {name}"),
+                shown: said,
+            });
+        }
+        self.show(finding, &witness, clauses)
+    }
+}
+
+/// How a question about a figure is reported: one without a stated figure is answered whatever it is.
+fn settled(stated: bool, agrees: bool) -> (Code, Outcome) {
+    match (stated, agrees) {
+        (false, _) => (Code::Answer, Outcome::Answer),
+        (true, true) => (Code::ClaimProved, Outcome::Proved),
+        (true, false) => (Code::ClaimRefuted, Outcome::Refuted),
+    }
+}
+
+fn name_of(program: &Program, num: &Num) -> String {
+    match num {
+        Num::Measure(id) => program.measures[*id].name.clone(),
+        Num::Rounded(_, inner) => name_of(program, inner),
+        _ => "figure".to_owned(),
+    }
+}

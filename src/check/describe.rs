@@ -1,0 +1,226 @@
+//! Evidence in words: a good with its materials and figures, and the clauses from which something follows.
+
+use crate::amount::{money, percent};
+use crate::eval::{self, Loaded};
+use crate::good::{Case, Datum, Node, Origin};
+use crate::ir::{ClauseId, Formula, MeasureId, Num, Program};
+use crate::verify::{Core, Undecided, Witness};
+
+use super::finding::{Figure, Finding, Outcome, Source, citation, path};
+
+/// A good in words: a line for the good in its context, then one for each material, what is inside it indented.
+pub fn describe_good(program: &Program, case: &Case) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut about = line(program, &case.good, true);
+    if let Some(date) = case.date {
+        about.push_str(&format!(", claimed on {date}"));
+    }
+    let producer: Vec<String> = case
+        .producer
+        .iter()
+        .filter_map(|(name, datum)| said(program, name, datum))
+        .collect();
+    if !producer.is_empty() {
+        about.push_str(&format!("; producer: {}", producer.join(", ")));
+    }
+    lines.push(format!("such a good: {about}"));
+    materials(program, &case.good, 1, &mut lines);
+    lines
+}
+
+fn materials(program: &Program, node: &Node, depth: usize, lines: &mut Vec<String>) {
+    for material in &node.materials {
+        let inside = "  ".repeat(depth.saturating_sub(1));
+        let word = if depth == 1 { "material" } else { "made of" };
+        lines.push(format!("{inside}{word}: {}", line(program, material, false)));
+        materials(program, material, depth.saturating_add(1), lines);
+    }
+}
+
+fn line(program: &Program, node: &Node, is_good: bool) -> String {
+    let mut parts = Vec::new();
+    if let Some(code) = node.code {
+        let words = program.edition.table().and_then(|table| table.description(code));
+        let known = words.or(node.name.as_deref());
+        parts.push(known.map_or_else(|| code.to_string(), |words| format!("{code} ({})", brief(words))));
+    }
+    if !is_good {
+        parts.extend(node.origin.map(|origin| match origin {
+            Origin::Originating => "originating".to_owned(),
+            Origin::NonOriginating => "non-originating".to_owned(),
+        }));
+    }
+    match (&node.country, node.imported == Some(true)) {
+        (Some(country), true) => parts.push(format!("imported from {country}")),
+        (Some(country), false) => parts.push(format!("produced in {country}")),
+        (None, true) => parts.push("imported".to_owned()),
+        (None, false) => {}
+    }
+    if node.wholly_obtained == Some(true) {
+        parts.push("wholly obtained".to_owned());
+    }
+    parts.extend(node.data.iter().filter_map(|(name, datum)| said(program, name, datum)));
+    parts.join(", ")
+}
+
+/// What is known under a name, in words; facts that do not hold go without saying.
+fn said(program: &Program, name: &str, datum: &Datum) -> Option<String> {
+    let words = name.replace('_', " ");
+    Some(match datum {
+        Datum::Figure(figure) => {
+            let share =
+                program.vocabulary.attributes.iter().any(|(_, attribute)| {
+                    attribute.name == name && attribute.kind == crate::ir::AttributeKind::Percentage
+                });
+            let shown = if share { percent(figure) } else { money(figure) };
+            format!("{words} {shown}")
+        }
+        Datum::Word(word) => format!("{words} {}", word.replace('_', " ")),
+        Datum::Truth(true) => words,
+        Datum::Truth(false) => return None,
+        Datum::Day(day) => format!("{words} {day}"),
+    })
+}
+
+/// The first words of a long description.
+fn brief(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(LONGEST).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    format!("{} …", whole.trim_end_matches([',', ';']))
+}
+
+/// Adds a good as evidence: its description, the figures of these measures, and what these clauses say of it.
+pub(super) fn with_witness(
+    mut finding: Finding,
+    program: &Program,
+    witness: &Witness,
+    measures: impl IntoIterator<Item = MeasureId>,
+    clauses: &[ClauseId],
+) -> Finding {
+    for line in describe_good(program, &witness.case) {
+        finding = finding.note(line);
+    }
+    if let Ok(loaded) = Loaded::new(program, &witness.case) {
+        for id in measures {
+            let measure = &program.measures[id];
+            let Ok(figure) = eval::figure(program, &loaded, &Num::Measure(id)) else {
+                continue;
+            };
+            let Some(value) = figure.known() else { continue };
+            let shown = if measure.percentage {
+                percent(value)
+            } else {
+                money(value)
+            };
+            finding.figures.push(Figure {
+                name: measure.name.clone(),
+                shown,
+            });
+        }
+    }
+    for line in verdicts(program, &witness.case, clauses) {
+        finding = finding.note(line);
+    }
+    if !finding.figures.is_empty() {
+        let all: Vec<String> = finding
+            .figures
+            .iter()
+            .map(|f| format!("`{}` is {}", f.name, f.shown))
+            .collect();
+        finding = finding.note(all.join(", "));
+    }
+    for note in &witness.notes {
+        finding = finding.note(note.clone());
+    }
+    finding.witness = Some(witness.case.clone());
+    finding
+}
+
+/// What each clause says of a good, one line each; what can't be evaluated is left out.
+pub(super) fn verdicts(program: &Program, case: &Case, clauses: &[ClauseId]) -> Vec<String> {
+    let Ok(loaded) = Loaded::new(program, case) else {
+        return Vec::new();
+    };
+    let mut lines = Vec::new();
+    for clause in clauses {
+        let truth = if *clause == program.origin {
+            eval::decide(program, &loaded)
+        } else {
+            eval::truth(program, &loaded, &Formula::Clause(*clause))
+        };
+        let Some(met) = truth.ok().and_then(|truth| truth.known()) else {
+            continue;
+        };
+        let name = path(program, *clause);
+        lines.push(match (*clause == program.origin, met) {
+            (true, true) => "the good originates".to_owned(),
+            (true, false) => "the good does not originate".to_owned(),
+            (false, true) => format!("`{name}` holds"),
+            (false, false) => format!("`{name}` does not hold"),
+        });
+    }
+    lines
+}
+
+/// Adds the clauses from which the finding follows, as places and in a sentence, and what is taken for granted.
+pub(super) fn with_core(mut finding: Finding, programs: &[&Program], core: &Core) -> Finding {
+    const SHOWN: usize = 6;
+    for (text, clause) in &core.clauses {
+        let Some(program) = programs.get(*text) else { continue };
+        let place = &program.clauses[*clause];
+        let source = Source {
+            text: program.name.clone(),
+            path: path(program, *clause),
+            title: place.title.clone(),
+            citation: citation(program, *clause),
+        };
+        if finding.core.contains(&source) || finding.diagnostic.path.as_ref() == Some(&source.path) {
+            continue;
+        }
+        if finding.core.len() < SHOWN {
+            let label = source
+                .citation
+                .as_ref()
+                .map_or("follows from this".to_owned(), |cited| format!("and {cited}"));
+            finding = finding.also(program, *clause, &label);
+        }
+        finding.core.push(source);
+    }
+    let named: Vec<String> = finding.core.iter().take(SHOWN).map(source_in_words).collect();
+    if !named.is_empty() {
+        let more = finding.core.len().saturating_sub(SHOWN);
+        let more = if more == 0 {
+            String::new()
+        } else {
+            format!("; and {more} more")
+        };
+        finding = finding.note(format!("follows from: {}{more}", named.join("; ")));
+    }
+    finding.axioms = core.axioms.iter().map(ToString::to_string).collect();
+    if !finding.axioms.is_empty() {
+        let taken = finding.axioms.join("; ");
+        finding = finding.note(format!("taken for granted: {taken}"));
+    }
+    finding
+}
+
+fn source_in_words(source: &Source) -> String {
+    match &source.citation {
+        Some(cited) => format!("`{}` ({cited})", source.path),
+        None => format!("`{}`", source.path),
+    }
+}
+
+/// Says that a question about a clause stays open, and why.
+pub(super) fn undecided(program: &Program, clause: ClauseId, asked: &str, why: &Undecided) -> Finding {
+    let code = crate::diagnostic::Code::Undecided;
+    let message = format!("could not be decided whether {asked}");
+    Finding::new(program, code, Outcome::Undecided, message)
+        .at(program, clause, "asked about this clause")
+        .note(why.reason.to_string())
+        .help("allow more effort, or ask a narrower question with a `claim`")
+}

@@ -1,0 +1,197 @@
+//! Checks: what can be said of a text by reading it and by proof, one file each.
+//!
+//! A check asks the verifier whether a good of some sort exists. What it reports names clause, place and legal
+//! source, and carries its evidence: a good that the evaluator confirms, or the clauses from which it follows that
+//! there is none. A proposal's text is compared with the text that it amends: what holds there already, about a
+//! clause that the proposal leaves as it is, isn't said again.
+
+mod ask;
+mod assumptions;
+mod carve_out_dead;
+mod carve_out_swallows;
+mod claims;
+mod conflict;
+mod dead_clause;
+mod describe;
+mod division;
+mod finding;
+mod places;
+mod range;
+mod reach;
+mod redundant_alternative;
+mod redundant_condition;
+mod time_gap;
+mod unreachable;
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::diagnostic::Code;
+use crate::ir::{Program, Rule};
+use crate::model::{Compiled, Rulebook, Text};
+use crate::nomenclature::CodeSet;
+use crate::source::Span;
+use crate::verify::{Effort, Query, Verdict};
+
+pub use describe::describe_good;
+pub use finding::{Figure, Finding, Outcome, Source};
+
+/// What a check needs to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Needs {
+    /// The text alone.
+    Text,
+    /// The verifier.
+    Proof,
+}
+
+/// A check.
+#[derive(Debug, Clone, Copy)]
+pub struct Check {
+    /// The code of its principal message.
+    pub code: Code,
+    /// Its name, as in `--list`.
+    pub name: &'static str,
+    /// What it finds out, in one line.
+    pub title: &'static str,
+    /// What it needs.
+    pub needs: Needs,
+    /// Runs it on one text.
+    pub run: fn(&Context<'_>, &Checked, &mut Vec<Finding>),
+}
+
+/// Every check, in the order in which they run.
+pub const ALL: &[Check] = &[
+    conflict::CHECK,
+    dead_clause::CHECK,
+    unreachable::CHECK,
+    redundant_alternative::CHECK,
+    redundant_condition::CHECK,
+    carve_out_dead::CHECK,
+    carve_out_swallows::CHECK,
+    time_gap::CHECK,
+    division::CHECK,
+    assumptions::CHECK,
+    claims::CHECK,
+];
+
+/// A text with what was compiled from it.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The text.
+    pub text: Text,
+    /// What it means.
+    pub compiled: Compiled,
+}
+
+impl Checked {
+    pub(crate) fn program(&self) -> &Program {
+        &self.compiled.program
+    }
+}
+
+/// What the checks of one run share.
+pub struct Context<'a> {
+    /// Everything the files state.
+    pub rulebook: &'a Rulebook,
+    /// The texts, each after what it rests on.
+    pub texts: &'a [Checked],
+    /// How hard to try.
+    pub effort: Effort,
+    answers: ask::Answers,
+}
+
+impl<'a> Context<'a> {
+    /// A run over these texts.
+    pub fn new(rulebook: &'a Rulebook, texts: &'a [Checked], effort: Effort) -> Self {
+        Self {
+            rulebook,
+            texts,
+            effort,
+            answers: ask::Answers::default(),
+        }
+    }
+
+    /// The text of that name.
+    pub fn text(&self, name: &str) -> Option<&'a Checked> {
+        self.texts.iter().find(|checked| *checked.text.name == *name)
+    }
+
+    /// Whether a good of these codes satisfies all of it under the text.
+    fn possible(&self, checked: &Checked, parts: Vec<Query>, scope: &CodeSet) -> Rc<Verdict> {
+        self.answers.possible(checked.program(), parts, scope, &self.effort)
+    }
+
+    /// Whether a good can come under the rule and meet all that it requires.
+    fn met(&self, checked: &Checked, rule: &Rule) -> Rc<Verdict> {
+        self.possible(
+            checked,
+            vec![ask::holds(rule.fires), ask::holds(rule.body)],
+            &rule.scope,
+        )
+    }
+
+    /// Whether a good can come under the rule at all.
+    fn fires(&self, checked: &Checked, rule: &Rule) -> Rc<Verdict> {
+        if self.met(checked, rule).is_possible() {
+            return self.met(checked, rule);
+        }
+        self.possible(checked, vec![ask::holds(rule.fires)], &rule.scope)
+    }
+}
+
+/// Which checks to run; none named runs all.
+pub type Only = BTreeSet<Code>;
+
+/// Runs the checks on every text, in reading order: texts as they rest on each other, then place, then code.
+///
+/// `texts` are compiled without errors.
+pub fn check(rulebook: &Rulebook, texts: &[Checked], effort: Effort, only: &Only) -> Vec<Finding> {
+    let context = Context::new(rulebook, texts, effort);
+    let mut all: Vec<Finding> = Vec::new();
+    for checked in texts {
+        let mut found = Vec::new();
+        for check in ALL {
+            (check.run)(&context, checked, &mut found);
+        }
+        found.retain(|finding| only.is_empty() || only.contains(&finding.diagnostic.code));
+        let before = said_before(&context, checked, &all);
+        found.retain(|finding| !before.contains(&key(finding)));
+        found.sort_by(|a, b| order(a).cmp(&order(b)));
+        found.dedup();
+        all.extend(found);
+    }
+    all
+}
+
+/// What makes two findings the same to a reader: the code, and the same words at the same place.
+type Key = (Code, Option<String>, Option<Span>);
+
+fn key(finding: &Finding) -> Key {
+    let diagnostic = &finding.diagnostic;
+    (diagnostic.code, diagnostic.path.clone(), diagnostic.span())
+}
+
+/// What was found in the texts that this one amends. A clause that a proposal leaves alone keeps its place, so the
+/// place tells whether its words are the same.
+fn said_before(context: &Context<'_>, checked: &Checked, all: &[Finding]) -> BTreeSet<Key> {
+    let mut names = BTreeSet::new();
+    let mut next = checked.text.amends.clone();
+    while let Some(name) = next {
+        next = context.text(&name).and_then(|base| base.text.amends.clone());
+        if !names.insert(name) {
+            break;
+        }
+    }
+    let earlier = all.iter().filter(|finding| names.contains(finding.text.as_str()));
+    // Claims are judged where they stand, so each is said once anyway.
+    earlier.map(key).collect()
+}
+
+fn order(finding: &Finding) -> (Option<Span>, Code, &str) {
+    (
+        finding.diagnostic.span(),
+        finding.diagnostic.code,
+        &finding.diagnostic.message,
+    )
+}

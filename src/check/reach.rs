@@ -1,0 +1,101 @@
+//! What a condition rests on: the clauses, measures and thresholds that it reaches.
+
+use std::collections::BTreeSet;
+
+use crate::ir::{ClauseId, ClauseKind, Formula, MeasureId, Num, NumCase, Program};
+
+/// What was reached.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reach {
+    pub(super) clauses: BTreeSet<ClauseId>,
+    pub(super) measures: BTreeSet<MeasureId>,
+}
+
+impl Reach {
+    /// All that a clause rests on, itself included.
+    pub(super) fn of(program: &Program, clause: ClauseId) -> Self {
+        let mut reach = Self::default();
+        reach.clause(program, clause);
+        reach
+    }
+
+    /// All that a clause rests on by itself, not by way of "the product rules" as a whole.
+    pub(super) fn directly(program: &Program, clause: ClauseId) -> Self {
+        let mut reach = Self::default();
+        let whole = program
+            .clauses
+            .iter()
+            .filter(|(_, clause)| clause.kind == ClauseKind::ProductRules);
+        reach.clauses.extend(whole.map(|(id, _)| id));
+        reach.clause(program, clause);
+        reach
+    }
+
+    fn clause(&mut self, program: &Program, clause: ClauseId) {
+        if self.clauses.insert(clause) {
+            self.formula(program, &program.clauses[clause].formula);
+        }
+    }
+
+    fn formula(&mut self, program: &Program, formula: &Formula) {
+        match formula {
+            Formula::All(parts) | Formula::Any(parts) => {
+                parts.iter().for_each(|part| self.formula(program, part));
+            }
+            Formula::Not(inner) => self.formula(program, inner),
+            Formula::Clause(clause) => self.clause(program, *clause),
+            Formula::Compare { left, right, .. } => {
+                self.num(program, left);
+                self.num(program, right);
+            }
+            _ => {}
+        }
+    }
+
+    fn num(&mut self, program: &Program, num: &Num) {
+        match num {
+            Num::Sum(parts) | Num::Min(parts) | Num::Max(parts) => {
+                parts.iter().for_each(|part| self.num(program, part));
+            }
+            Num::Product(a, b) | Num::Quotient(a, b) => {
+                self.num(program, a);
+                self.num(program, b);
+            }
+            Num::Measure(id) => {
+                if self.measures.insert(*id) {
+                    let measure = &program.measures[*id];
+                    if let Some(available) = measure.available {
+                        self.clause(program, available);
+                    }
+                    self.num(program, &measure.value);
+                }
+            }
+            Num::Cases(cases) => cases.iter().for_each(|case| {
+                self.clause(program, case.when);
+                self.num(program, &case.then);
+            }),
+            Num::Rounded(_, inner) => self.num(program, inner),
+            Num::Const(_) | Num::Basis(_) | Num::Attribute(_) | Num::Aggregate(_) => {}
+        }
+    }
+}
+
+/// The cases of a threshold's figure.
+pub(super) fn cases(value: &Num) -> &[NumCase] {
+    match value {
+        Num::Cases(cases) => cases,
+        Num::Rounded(_, inner) => cases(inner),
+        _ => &[],
+    }
+}
+
+/// Whether a condition speaks of dates and of nothing else.
+pub(super) fn only_dates(program: &Program, formula: &Formula) -> bool {
+    match formula {
+        Formula::Known(_) | Formula::Dates { .. } => true,
+        Formula::All(parts) | Formula::Any(parts) => parts.iter().all(|part| only_dates(program, part)),
+        Formula::Not(inner) => only_dates(program, inner),
+        Formula::Clause(clause) => only_dates(program, &program.clauses[*clause].formula),
+        _ => false,
+    }
+}

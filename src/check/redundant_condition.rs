@@ -1,0 +1,118 @@
+//! Conditions that follow from those beside them.
+
+use crate::diagnostic::Code;
+use crate::ir::{ClauseId, Join, Rule};
+use crate::verify::{Query, Verdict};
+
+use super::ask::{fails, holds, says_nothing};
+use super::describe::{undecided, with_core};
+use super::finding::{Finding, Outcome};
+use super::places::{Groups, Place};
+use super::range::{attainable, compared};
+use super::{Check, Checked, Context, Needs};
+
+/// Every condition fails some good that meets the conditions beside it.
+pub(super) const CHECK: Check = Check {
+    code: Code::RedundantCondition,
+    name: "redundant condition",
+    title: "every condition excludes some good that meets the conditions beside it",
+    needs: Needs::Proof,
+    run,
+};
+
+fn run(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
+    let program = checked.program();
+    let groups = Groups::of(program);
+    for (_, rule) in program.rules.iter() {
+        if !context.met(checked, rule).is_possible() {
+            continue;
+        }
+        // Of conditions that follow from each other one is said, and taken as struck for the others.
+        let mut struck: Vec<ClauseId> = Vec::new();
+        for place in groups.places(rule).iter().filter(|place| place.join == Join::All) {
+            if !says_nothing(program, place.clause) && !struck.iter().any(|out| place.around.contains(out)) {
+                condition(context, checked, rule, place, &mut struck, out);
+            }
+        }
+    }
+}
+
+fn condition(
+    context: &Context<'_>,
+    checked: &Checked,
+    rule: &Rule,
+    place: &Place,
+    struck: &mut Vec<ClauseId>,
+    out: &mut Vec<Finding>,
+) {
+    let program = checked.program();
+    let path = &program.clauses[place.clause].path;
+    let beside: Vec<ClauseId> = place
+        .others
+        .iter()
+        .copied()
+        .filter(|other| !struck.contains(other))
+        .collect();
+    let mut parts: Vec<Query> = vec![holds(rule.fires)];
+    parts.extend(place.around.iter().chain(&beside).copied().map(holds));
+    let others = parts.clone();
+    parts.push(fails(place.clause));
+    match context.possible(checked, parts, &rule.scope).as_ref() {
+        Verdict::Possible(_) => {}
+        Verdict::Undecided(why) => {
+            out.push(undecided(
+                program,
+                place.clause,
+                &format!("`{path}` adds anything to the conditions beside it"),
+                why,
+            ));
+        }
+        Verdict::Impossible(core) => {
+            // Conditions that can't be met together imply everything: other checks say that.
+            if !context.possible(checked, others, &rule.scope).is_possible() {
+                return;
+            }
+            struck.push(place.clause);
+            let alone = vec![holds(rule.fires), fails(place.clause)];
+            let always = context.possible(checked, alone, &rule.scope);
+            let finding = match (compared(program, place.clause), always.as_ref()) {
+                (Some(figure), Verdict::Impossible(core)) => {
+                    let message = format!("threshold `{path}` can never be missed");
+                    let mut finding = Finding::new(program, Code::UnreachableThreshold, Outcome::Proved, message)
+                        .at(program, place.clause, "every good that comes under the rule meets this")
+                        .help("correct the figure or the measure, or strike the requirement");
+                    let goods = (vec![holds(rule.fires)], &rule.scope);
+                    if let Some(range) = attainable(context, checked, figure, !figure.at_least, goods) {
+                        finding = finding.note(range);
+                    }
+                    with_core(finding, &[program], core)
+                }
+                (_, always) => {
+                    let (message, label) = if always.is_impossible() {
+                        (
+                            format!("condition `{path}` always holds"),
+                            "every good that comes under the rule meets this",
+                        )
+                    } else {
+                        (
+                            format!("condition `{path}` follows from the others"),
+                            "holds wherever the others hold",
+                        )
+                    };
+                    let mut finding = Finding::new(program, Code::RedundantCondition, Outcome::Proved, message)
+                        .at(program, place.clause, label)
+                        .help("strike it, or make it stricter than the conditions beside it");
+                    for other in place
+                        .others
+                        .iter()
+                        .filter(|other| core.clauses.iter().any(|(_, in_core)| in_core == *other))
+                    {
+                        finding = finding.also(program, *other, "this implies it");
+                    }
+                    with_core(finding, &[program], core)
+                }
+            };
+            out.push(finding);
+        }
+    }
+}
