@@ -8,7 +8,7 @@ use crate::ir::{AttributeId, Bearer, ClauseId, Program};
 
 use super::line::LineId;
 use super::loaded::{Cell, Loaded};
-use super::origin::Standing;
+use super::origin::Standings;
 use super::select::Selection;
 use super::truth::{Figure, Truth};
 
@@ -74,7 +74,7 @@ pub(super) struct Judge<'a> {
     /// The producer's choices that the case leaves open, as assumed now.
     pub choices: Vec<(AttributeId, usize)>,
     /// The origin of materials, as far as worked out under these choices.
-    pub standings: Vec<Standing>,
+    pub standings: Standings,
     depth: usize,
 }
 
@@ -84,7 +84,7 @@ impl<'a> Judge<'a> {
             program,
             loaded,
             choices: Vec::new(),
-            standings: Vec::new(),
+            standings: Standings::new(),
             depth: 0,
         };
         let first = super::choice::assignments(&judge).into_iter().next();
@@ -95,7 +95,7 @@ impl<'a> Judge<'a> {
     /// Takes up other choices of the producer and forgets what rested on the former ones.
     pub(super) fn assume(&mut self, choices: Vec<(AttributeId, usize)>) {
         self.choices = choices;
-        self.standings = vec![Standing::default(); self.loaded.lines.len()];
+        self.standings.clear();
         self.warm();
     }
 

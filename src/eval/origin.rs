@@ -1,12 +1,14 @@
 //! The origin of materials, found by judging them as goods where it is not stated.
 
+use std::collections::BTreeMap;
+
 use super::judge::{Found, Judge, Mode};
 use super::line::LineId;
 use super::truth::{Truth, Want};
 
 /// The ways in which a material may be judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Way {
     /// As a good in its own right.
     AsGood,
     /// For designation, resting on no measure that may not be stacked; what is inside is free.
@@ -37,11 +39,8 @@ impl Way {
     }
 }
 
-/// What has been found of one material, by way of judging it.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Standing {
-    found: [Option<Found<Truth>>; 4],
-}
+/// What has been found by judging materials, each in one or several ways.
+pub(super) type Standings = BTreeMap<(LineId, Way), Found<Truth>>;
 
 impl Judge<'_> {
     /// Whether a material originates, as a material of a good judged in that mode.
@@ -96,21 +95,15 @@ impl Judge<'_> {
     }
 
     fn judged(&mut self, line: LineId, way: Way) -> Found<Truth> {
-        let known = self
-            .standings
-            .get(line.index())
-            .and_then(|standing| standing.found.get(way as usize));
-        if let Some(Some(known)) = known {
+        // Without a list of what it is made of, "every material changes" would hold of nothing.
+        if self.loaded.line(line).imported == Some(true) || !self.loaded.is_made_of(line) {
+            return Ok(Truth::wanting(Want::Origin(line)));
+        }
+        if let Some(known) = self.standings.get(&(line, way)) {
             return known.clone();
         }
         let result = self.judge_material(line, way);
-        let place = self
-            .standings
-            .get_mut(line.index())
-            .and_then(|standing| standing.found.get_mut(way as usize));
-        if let Some(place) = place {
-            *place = Some(result.clone());
-        }
+        self.standings.insert((line, way), result.clone());
         result
     }
 
@@ -118,10 +111,6 @@ impl Judge<'_> {
         let facts = self.loaded.line(line);
         if let Some(known) = facts.origin {
             return Ok(Truth::from(known));
-        }
-        // Without a list of what it is made of, "every material changes" would hold of nothing.
-        if facts.imported == Some(true) || !self.loaded.is_made_of(line) {
-            return Ok(Truth::wanting(Want::Origin(line)));
         }
         let truth = self.deeper(|judge| judge.best_trial(line, way.mode()))?.truth;
         let doubtful = facts.imported.is_none() && self.program.imported_non_originating.is_some();

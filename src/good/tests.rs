@@ -158,11 +158,12 @@ fn endless_inputs_end() {
     }
     let toml = read_toml(&format!("good = {brackets}")).unwrap_err();
     assert_eq!(toml[0].code, Code::TooManyLevels);
-    let mut parts = r#""p0": {}"#.to_owned();
-    for level in 1..40 {
+    let part = |level: usize| {
         let inner = format!(r#"{{ "part": "p{}" }}"#, level - 1);
-        parts.push_str(&format!(r#", "p{level}": {{ "materials": [{inner}, {inner}] }}"#));
-    }
+        format!(r#""p{level}": {{ "materials": [{inner}, {inner}] }}"#)
+    };
+    let parts: Vec<String> = (1..40).map(part).collect();
+    let parts = format!(r#""p0": {{}}, {}"#, parts.join(", "));
     let doubling = format!(r#"{{ "good": {{ "part": "p39" }}, "parts": {{ {parts} }} }}"#);
     assert_eq!(read_json(&doubling).unwrap_err()[0].code, Code::TooManyLevels);
 }

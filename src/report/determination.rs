@@ -47,27 +47,39 @@ pub fn determination(determination: &Determination, marks: Marks) -> String {
     for opaque in &determination.opaque {
         line(
             &mut out,
-            &format!("  rests on an attestation that is not computed: {opaque}"),
+            &format!("  rests on what is stated and not computed: {opaque}"),
         );
     }
     line(&mut out, "");
-    reason(&mut out, &determination.reason, marks, "", "");
+    reason(&mut out, &determination.reason, Above::default(), marks, "", "");
     match marks {
         Marks::Unicode => out,
         Marks::Ascii => ascii(&out),
     }
 }
 
-fn reason(out: &mut String, reason: &Reason, marks: Marks, first: &str, rest: &str) {
-    let mark = match (reason.truth, marks) {
+/// What stands above a reason: what it says need not be said again.
+#[derive(Clone, Copy, Default)]
+struct Above<'a> {
+    title: Option<&'a String>,
+    citation: Option<&'a String>,
+}
+
+fn reason(out: &mut String, whole: &Reason, above: Above<'_>, marks: Marks, first: &str, rest: &str) {
+    let mark = match (whole.truth, marks) {
         (Mark::Met, Marks::Unicode) => "✓",
         (Mark::NotMet, Marks::Unicode) => "✗",
         (Mark::Open, _) => "?",
         (Mark::Met, Marks::Ascii) => "+",
         (Mark::NotMet, Marks::Ascii) => "x",
     };
+    let mut head = heading(whole, above);
+    let below = Above {
+        title: whole.title.as_ref().or(above.title),
+        citation: whole.citation.as_ref().or(above.citation),
+    };
+    let reason = innermost(whole);
     let mut figures: Vec<&str> = reason.figures.iter().map(|figure| figure.text.as_str()).collect();
-    let mut head = heading(reason);
     if head.is_empty() && !figures.is_empty() {
         figures.remove(0).clone_into(&mut head);
     }
@@ -85,31 +97,59 @@ fn reason(out: &mut String, reason: &Reason, marks: Marks, first: &str, rest: &s
     }
     let last = reason.children.len().saturating_sub(1);
     for (place, child) in reason.children.iter().enumerate() {
-        let (branch, below) = if place == last {
+        let (branch, inner) = if place == last {
             ("└─ ", "   ")
         } else {
             ("├─ ", "│  ")
         };
-        self::reason(out, child, marks, &format!("{rest}{branch}"), &format!("{rest}{below}"));
+        self::reason(
+            out,
+            child,
+            below,
+            marks,
+            &format!("{rest}{branch}"),
+            &format!("{rest}{inner}"),
+        );
     }
 }
 
+/// A reason whose only reason says the same in finer parts of the text is told as one.
+fn innermost(reason: &Reason) -> &Reason {
+    let mut here = reason;
+    while let [only] = here.children.as_slice() {
+        let clauses = here.clause.is_some() && only.clause.is_some();
+        let same = here.title.is_some() && here.title == only.title && here.truth == only.truth;
+        if !clauses || !same || !here.figures.is_empty() || here.note.is_some() {
+            break;
+        }
+        here = only;
+    }
+    here
+}
+
 /// What the reason is called: its title, else what kind of clause it is, then path and source.
-fn heading(reason: &Reason) -> String {
-    let mut head = match (&reason.title, reason.kind) {
+fn heading(reason: &Reason, above: Above<'_>) -> String {
+    let title = reason
+        .title
+        .as_ref()
+        .filter(|title| Some(*title) != above.title || reason.clause.is_none());
+    let mut head = match (title, reason.kind) {
         (Some(title), _) => title.clone(),
         (None, ReasonKind::Clause(kind)) => kind_in_words(kind).to_owned(),
         (None, _) => String::new(),
     };
-    let said_by_path = reason.title.is_none();
     if let Some(path) = &reason.path {
-        if said_by_path {
+        if title.is_none() {
             let _ = write!(head, " `{path}`");
         } else {
             let _ = write!(head, " [{path}]");
         }
     }
-    if let Some(source) = &reason.citation {
+    if let Some(source) = reason
+        .citation
+        .as_ref()
+        .filter(|source| Some(*source) != above.citation)
+    {
         let _ = write!(head, " ({source})");
     }
     head

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::amount::{Ratio, money, percent};
-use crate::eval::error::threshold;
+use crate::eval::error::{named, threshold};
 use crate::eval::judge::{Frame, Judge};
 use crate::eval::line::LineId;
 use crate::eval::truth::Figure;
-use crate::ir::{AggregateId, AggregateKind, AttributeKind, Comparison, MeasureId, Num, Rounding};
+use crate::ir::{AggregateId, AggregateKind, AttributeKind, Comparison, MeasureId, Num, NumCase, Rounding};
 
 use super::{FigureLine, Mark, MaterialLine, words};
 
@@ -28,6 +28,17 @@ pub(super) fn comparison<'a>(
         Mark::NotMet => "not met",
         Mark::Open => "open",
     };
+    if let Some(unusable) = cx.unusable(left).or_else(|| cx.unusable(right)) {
+        let name = cx.judge.program.measures[unusable].name.clone();
+        return vec![FigureLine {
+            text: format!("{name}: method not available for this good"),
+            name: Some(name),
+            value: None,
+            percentage: share,
+            materials: Vec::new(),
+            more: 0,
+        }];
+    }
     let value = cx.value(left);
     let text = format!(
         "{} {} {}: {verdict}",
@@ -93,6 +104,14 @@ impl<'a> Written<'_, 'a> {
         self.judge.figure(self.frame, num).ok()?.known().cloned()
     }
 
+    /// The measure in a figure whose method may not be used, if there is one.
+    fn unusable(&mut self, num: &'a Num) -> Option<MeasureId> {
+        match self.judge.figure(self.frame, num) {
+            Ok(Figure::Unavailable(id)) => Some(id),
+            Ok(Figure::Known(_) | Figure::Unknown(_)) | Err(_) => None,
+        }
+    }
+
     fn is_share(&self, num: &Num) -> bool {
         match num {
             Num::Measure(id) => self.judge.program.measures[*id].percentage,
@@ -134,9 +153,6 @@ impl<'a> Written<'_, 'a> {
     fn written_out(&mut self, id: MeasureId, shown: &str) -> String {
         let program = self.judge.program;
         let measure = &program.measures[id];
-        if let Ok(Figure::Unavailable(unusable)) = self.judge.measure(self.frame, id) {
-            return format!("{}: method not available", program.measures[unusable].name);
-        }
         match &measure.value {
             Num::Const(_) => format!("{} {shown}", measure.name),
             value => format!(
@@ -199,7 +215,12 @@ impl<'a> Written<'_, 'a> {
                 }
                 out
             }
-            Num::Product(a, b) => format!("{} × {}", self.write(a, share, true), self.write(b, share, true)),
+            Num::Product(a, b) => {
+                // A factor below one is a rate: 7 % of something.
+                let rate = |factor: &Num| matches!(factor, Num::Const(value) if *value < Ratio::ONE);
+                let (left, right) = (share || rate(a), share || rate(b));
+                format!("{} × {}", self.write(a, left, true), self.write(b, right, true))
+            }
             Num::Quotient(a, b) => format!("{} / {}", self.write(a, false, true), self.write(b, false, true)),
         };
         if inner { format!("({text})") } else { text }
@@ -268,12 +289,31 @@ impl<'a> Written<'_, 'a> {
                         .clause(self.frame, case.when)
                         .is_ok_and(|truth| truth.is_true())
                     {
+                        out.extend(self.stage(num, case));
                         self.behind(&case.then, None, seen, out);
                     }
                 }
             }
             Num::Rounded(_, part) => self.behind(part, name, seen, out),
         }
+    }
+
+    /// Which stage of a threshold applies, and by which source.
+    fn stage(&mut self, num: &'a Num, case: &'a NumCase) -> Option<FigureLine> {
+        let threshold = threshold(self.judge, num)?;
+        let clause = &self.judge.program.clauses[case.when];
+        let value = self.value(&case.then);
+        let percentage = value.as_ref().is_some_and(|value| *value <= Ratio::ONE);
+        let shown = self.shown(&case.then, percentage);
+        let text = format!("{} {shown}: by {}", threshold.name, named(clause));
+        Some(FigureLine {
+            name: Some(threshold.name.clone()),
+            text,
+            value,
+            percentage,
+            materials: Vec::new(),
+            more: 0,
+        })
     }
 
     fn aggregate_line(&mut self, id: AggregateId, num: &'a Num, name: Option<&str>) -> Option<FigureLine> {

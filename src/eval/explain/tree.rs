@@ -268,6 +268,7 @@ impl<'a> Tree<'_, 'a> {
                 self.left = self.left.saturating_sub(1);
                 if let Formula::Fact(id) = formula
                     && self.judge.program.vocabulary.attributes[*id].kind == AttributeKind::Opaque
+                    && mark != Mark::Open
                 {
                     self.opaque.insert(*id);
                 }

@@ -16,10 +16,10 @@ const TREE: &str = r#"{ "code": "8703.23", "net_cost": 100, "materials": [
 #[track_caller]
 fn sum(depth: Depth, test: MaterialTest, expected: i64) {
     let mut text = Text::new();
-    let sum = text.sum(depth, test);
+    let total = text.sum(depth, test);
     let program = text.originates(Formula::Known(true));
-    let figure = figure(&program, &loaded(&program, TREE), &sum).unwrap();
-    assert_eq!(figure, Figure::Known(Ratio::from(expected)));
+    let found = figure(&program, &loaded(&program, TREE), &total).unwrap();
+    assert_eq!(found, Figure::Known(Ratio::from(expected)));
 }
 
 #[test]
