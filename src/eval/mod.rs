@@ -2,6 +2,11 @@
 //!
 //! A condition is true, false, or open for want of named facts; what the producer may choose is tried, not asked.
 
+#![expect(
+    clippy::result_large_err,
+    reason = "a diagnostic ends the work, so its size costs nothing where time counts"
+)]
+
 mod choice;
 mod error;
 mod explain;
