@@ -5,6 +5,7 @@
 
 pub mod amount;
 pub mod check;
+pub mod cli;
 pub mod diagnostic;
 pub mod eval;
 pub mod examples;

@@ -1,0 +1,109 @@
+//! The documentation is true: every fence in it is read and compiled, and every page of a code shows that code.
+//!
+//! A fence ` ```roo ` is a rulebook without errors; ` ```roo part ` continues the fences above it on its page;
+//! ` ```roo bad ` yields the code of its page and ` ```roo good ` does not.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+
+use libtest_mimic::Trial;
+use orilex::diagnostic::Code;
+
+use super::book::{self, Book};
+use super::{Outcome, files, root, short, trial};
+
+/// A stretch of code in a page.
+struct Fence {
+    line: usize,
+    info: String,
+    text: String,
+}
+
+/// A test for every fence of rulebook text.
+pub(crate) fn trials() -> io::Result<Vec<Trial>> {
+    let mut trials = Vec::new();
+    let mut pages = files(&root().join("docs"), &["md"])?;
+    pages.push(root().join("README.md"));
+    for page in pages.into_iter().filter(|page| page.is_file()) {
+        let name = short(&page);
+        let code = page.file_stem().and_then(|stem| Code::parse(&stem.to_string_lossy()));
+        let mut earlier = String::new();
+        for fence in fences(&fs::read_to_string(&page)?) {
+            let info: BTreeSet<&str> = fence.info.split([' ', ',']).collect();
+            if !info.contains("roo") {
+                continue;
+            }
+            let bad = info.contains("bad");
+            let text = if info.contains("part") {
+                format!("{earlier}\n{}", fence.text)
+            } else {
+                fence.text
+            };
+            if !bad {
+                earlier.clone_from(&text);
+            }
+            let name = format!("docs::{}::line-{}", name.trim_start_matches("docs/"), fence.line);
+            trials.push(trial(name, move || match code {
+                Some(code) => of_code(&text, code, bad),
+                None => sound(&book::of(&text)),
+            }));
+        }
+    }
+    Ok(trials)
+}
+
+fn sound(book: &Book) -> Outcome {
+    if book.has_errors() {
+        Err(book.said().into())
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether the text yields the code, by reading, by the checks, or by its examples.
+fn of_code(text: &str, code: Code, bad: bool) -> Outcome {
+    let book = book::of(text);
+    let mut codes: BTreeSet<Code> = book.diagnostics.iter().map(|one| one.code).collect();
+    if !book.has_errors() {
+        codes.extend(book.check()?.iter().map(|finding| finding.diagnostic.code));
+        for one in &book.texts {
+            for example in &one.compiled.examples {
+                let outcome = orilex::examples::run(&one.compiled.program, example);
+                codes.extend(outcome.failures.iter().map(|failure| failure.code));
+            }
+        }
+    }
+    let names: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
+    match (bad, codes.contains(&code)) {
+        (true, false) => Err(format!("the bad example does not yield {code}, only {names:?}\n{}", book.said()).into()),
+        (false, true) => Err(format!("the good example yields {code}\n{}", book.said()).into()),
+        // An example of a fault of the good or the file would be no example if it had another error as well.
+        (false, false) if book.has_errors() => Err(format!("the good example is wrong\n{}", book.said()).into()),
+        _ => Ok(()),
+    }
+}
+
+fn fences(page: &str) -> Vec<Fence> {
+    let mut all = Vec::new();
+    let mut open: Option<Fence> = None;
+    for (line, number) in page.lines().zip(1..) {
+        match (line.trim_start().strip_prefix("```"), open.take()) {
+            (Some(info), None) => {
+                open = Some(Fence {
+                    line: number,
+                    info: info.trim().to_owned(),
+                    text: String::new(),
+                });
+            }
+            (Some(_), Some(fence)) => all.push(fence),
+            (None, Some(mut fence)) => {
+                fence.text.push_str(line);
+                fence.text.push('\n');
+                open = Some(fence);
+            }
+            (None, None) => {}
+        }
+    }
+    all
+}

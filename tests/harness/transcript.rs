@@ -1,0 +1,127 @@
+//! Transcripts of the command line.
+//!
+//! `@@ NAME` begins a file; `< line` is a line of standard input; `$ orilex …` runs the program; `? 2` is the exit
+//! code (0 unless said); `| line` is a line of standard output, `! line` one of standard error, each exact and in
+//! order; a line `...` stands for any lines. `snapshot` compares standard output with the snapshot beside the case.
+
+use super::run::{self, Run};
+use super::section::Section;
+use super::{Outcome, root};
+
+/// One command and what it is to leave behind.
+#[derive(Debug, Default)]
+struct Step {
+    arguments: Vec<String>,
+    input: String,
+    code: i32,
+    out: Vec<String>,
+    err: Vec<String>,
+    snapshot: bool,
+}
+
+/// Writes the files, runs the commands one after another, and compares.
+pub(crate) fn cli(section: &Section) -> Outcome {
+    let (files, steps) = read(&section.text)?;
+    if steps.is_empty() {
+        return Err("no command is run".into());
+    }
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_bytes()))
+        .collect();
+    let folder = run::folder(&files)?;
+    for (step, number) in steps.iter().zip(1..) {
+        let arguments: Vec<&str> = step.arguments.iter().map(String::as_str).collect();
+        let run = run::orilex(folder.path(), &arguments, step.input.as_bytes())?;
+        run.ended(step.code)?;
+        compare("standard output", &step.out, &run.out, step.snapshot)?;
+        compare("standard error", &step.err, &run.err, false)?;
+        if step.snapshot {
+            snapshot(&format!("{}-{number}", section.name), &run);
+        }
+    }
+    Ok(())
+}
+
+fn snapshot(name: &str, run: &Run) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(root().join("tests/spec/cli/snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, run.out));
+}
+
+fn read(text: &str) -> Result<(Vec<(String, String)>, Vec<Step>), String> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    let mut steps: Vec<Step> = Vec::new();
+    let mut input = String::new();
+    let mut in_file = false;
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("@@ ") {
+            files.push((name.trim().to_owned(), String::new()));
+            in_file = true;
+        } else if let Some(words) = line.strip_prefix("$ orilex") {
+            let arguments = words.split_whitespace().map(str::to_owned).collect();
+            steps.push(Step {
+                arguments,
+                input: std::mem::take(&mut input),
+                ..Step::default()
+            });
+            in_file = false;
+        } else if let Some((_, file)) = files.last_mut().filter(|_| in_file) {
+            file.push_str(line);
+            file.push('\n');
+        } else if let Some(words) = line.strip_prefix('<') {
+            input.push_str(words.strip_prefix(' ').unwrap_or(words));
+            input.push('\n');
+        } else if let Some(step) = steps.last_mut() {
+            expectation(step, line)?;
+        } else if !line.trim().is_empty() {
+            return Err(format!("not a line of a transcript: {line}"));
+        }
+    }
+    Ok((files, steps))
+}
+
+fn expectation(step: &mut Step, line: &str) -> Result<(), String> {
+    let words = |line: &str| {
+        line.get(1..)
+            .map(|rest| rest.strip_prefix(' ').unwrap_or(rest).to_owned())
+    };
+    match (line.chars().next(), words(line)) {
+        (None, _) => {}
+        (Some('|'), Some(words)) => step.out.push(words),
+        (Some('!'), Some(words)) => step.err.push(words),
+        (Some('?'), Some(words)) => step.code = words.trim().parse().map_err(|_| format!("no exit code: {line}"))?,
+        _ if line.trim() == "snapshot" => step.snapshot = true,
+        _ => return Err(format!("not a line of a transcript: {line}")),
+    }
+    Ok(())
+}
+
+/// Compares line by line; where no line is expected, there has to be none, unless something else looks at it.
+fn compare(what: &str, expected: &[String], found: &str, elsewhere: bool) -> Result<(), String> {
+    let lines: Vec<&str> = found.lines().collect();
+    let fits = if expected.is_empty() {
+        elsewhere || lines.is_empty()
+    } else {
+        matches(expected, &lines)
+    };
+    if fits {
+        Ok(())
+    } else {
+        Err(format!("{what} is\n{found}\nbut was to be\n{}", expected.join("\n")))
+    }
+}
+
+fn matches(expected: &[String], found: &[&str]) -> bool {
+    match expected.split_first() {
+        None => found.is_empty(),
+        Some((any, rest)) if any == "..." => {
+            (0..=found.len()).any(|skipped| found.get(skipped..).is_some_and(|found| matches(rest, found)))
+        }
+        Some((line, rest)) => found
+            .split_first()
+            .is_some_and(|(first, found)| *first == line && matches(rest, found)),
+    }
+}
