@@ -1,10 +1,12 @@
 //! From text to syntax tree: pest and the grammar live here and nowhere else.
 
 mod build;
+mod expected;
 mod grammar;
 mod parse;
 pub(crate) mod scan;
 mod split;
 pub mod tree;
+mod unexpected;
 
 pub use parse::parse;

@@ -7,8 +7,8 @@ use crate::source::{SourceId, Span};
 
 use super::scan::{Kind, Token};
 
-/// The words with which declarations begin.
-pub(super) const DECLARATIONS: [&str; 20] = [
+/// The words with which declarations begin; `part` begins the line `part of …`, `product` a product rule.
+pub(super) const DECLARATIONS: [&str; 22] = [
     "accumulation",
     "agreement",
     "assumption",
@@ -29,10 +29,36 @@ pub(super) const DECLARATIONS: [&str; 20] = [
     "product",
     "proposal",
     "requirement",
+    "threshold",
+    "tolerance",
 ];
 
-/// Two more, which would not fit the line above.
-pub(super) const MORE_DECLARATIONS: [&str; 2] = ["threshold", "tolerance"];
+/// The words with which a line in the first column goes on with the declaration before it.
+const CONTINUING: [&str; 23] = [
+    "amends",
+    "and",
+    "as",
+    "assuming",
+    "available",
+    "by",
+    "cites",
+    "despite",
+    "except",
+    "extends",
+    "for",
+    "from",
+    "in",
+    "is",
+    "no",
+    "of",
+    "or",
+    "provided",
+    "subject",
+    "to",
+    "under",
+    "until",
+    "when",
+];
 
 /// How many braces and parentheses may be open at once: far more than any clause needs, and few enough for the
 /// parser's own recursion.
@@ -40,7 +66,7 @@ const MAX_DEPTH: usize = 64;
 
 /// Whether a declaration begins with this word.
 pub(super) fn begins_declaration(word: &str) -> bool {
-    DECLARATIONS.contains(&word) || MORE_DECLARATIONS.contains(&word)
+    DECLARATIONS.contains(&word)
 }
 
 /// The byte ranges of the declarations, comments around them left out.
@@ -114,7 +140,8 @@ impl Cutter<'_> {
         }
         let first_on_line = token.at_margin || token.lines_before > 0;
         if self.open.is_empty() {
-            return token.at_margin || first_on_line && begins_declaration(token.text);
+            return first_on_line && begins_declaration(token.text)
+                || token.at_margin && !CONTINUING.contains(&token.text);
         }
         token.at_margin && begins_declaration(token.text)
     }
@@ -136,7 +163,7 @@ impl Cutter<'_> {
                     .help(format!("add `{close}` before {before}")),
             );
         }
-        let broken = !self.open.is_empty();
+        let broken = self.too_deep || !self.open.is_empty();
         self.open.clear();
         if let Some(start) = self.start.take()
             && !broken

@@ -2,10 +2,14 @@
 
 use pest::iterators::Pair;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{Agreement, AgreementItem, Period, Rounding, Start};
 
-use super::Builder;
+use super::{Builder, parts_of};
+
+/// No agreement rounds more finely; the bound keeps a slip of the keyboard from costing time.
+const MAX_DECIMALS: u32 = 12;
 
 impl Builder<'_> {
     pub(super) fn agreement(&self, pair: &Pair<'_, Rule>) -> Option<Agreement> {
@@ -33,7 +37,7 @@ impl Builder<'_> {
                     span: Some(span),
                     ..Period::default()
                 };
-                for inner in pair.into_inner() {
+                for inner in parts_of(pair) {
                     if inner.as_rule() == Rule::day {
                         period.from = Some(Start::Day(self.date(&inner)));
                     } else {
@@ -44,11 +48,10 @@ impl Builder<'_> {
             }
             Rule::currency => AgreementItem::Currency(self.first_name(pair)?),
             Rule::percentages => {
-                let inner = pair.into_inner().next()?;
-                let digits = |pair: Pair<'_, Rule>| pair.into_inner().next()?.as_str().parse::<u32>().ok();
+                let inner = parts_of(pair).next()?;
                 AgreementItem::Rounding(match inner.as_rule() {
-                    Rule::half_up => Rounding::HalfUp(digits(inner)?),
-                    Rule::truncated_to => Rounding::Truncated(digits(inner)?),
+                    Rule::half_up => Rounding::HalfUp(self.decimals(inner)?),
+                    Rule::truncated_to => Rounding::Truncated(self.decimals(inner)?),
                     _ => Rounding::None,
                 })
             }
@@ -58,7 +61,7 @@ impl Builder<'_> {
             },
             Rule::narrower => AgreementItem::NarrowerPrevails(span),
             Rule::imported_rule => {
-                let cites = match pair.into_inner().next() {
+                let cites = match parts_of(pair).next() {
                     Some(cites) => Some(self.text(cites)?),
                     None => None,
                 };
@@ -66,5 +69,25 @@ impl Builder<'_> {
             }
             _ => return None,
         })
+    }
+    /// To how many decimals a percentage is rounded.
+    fn decimals(&self, pair: Pair<'_, Rule>) -> Option<u32> {
+        let digits = parts_of(pair).next()?;
+        let decimals = digits
+            .as_str()
+            .parse()
+            .ok()
+            .filter(|decimals| *decimals <= MAX_DECIMALS);
+        if decimals.is_none() {
+            self.report(
+                Diagnostic::new(
+                    Code::MalformedNumber,
+                    format!("percentages are rounded to at most {MAX_DECIMALS} decimals"),
+                )
+                .at(self.span(&digits), "more decimals than that")
+                .help("write the number of decimals the agreement names, or `percentages unrounded`"),
+            );
+        }
+        decimals
     }
 }

@@ -5,7 +5,7 @@ use pest::iterators::Pair;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{Claim, ClaimKind, Goods, Name, Under, Verdict};
 
-use super::Builder;
+use super::{Builder, parts_of};
 
 impl Builder<'_> {
     pub(super) fn claim(&self, pair: &Pair<'_, Rule>) -> Option<Claim> {
@@ -32,17 +32,17 @@ impl Builder<'_> {
     fn claim_kind(&self, pair: Pair<'_, Rule>) -> Option<ClaimKind> {
         let rule = pair.as_rule();
         let (mut largest, mut value, mut goods, mut stated, mut verdict) = (false, None, None, None, None);
-        for inner in pair.into_inner() {
+        for inner in parts_of(pair) {
             match inner.as_rule() {
                 Rule::largest => largest = true,
                 Rule::smallest => largest = false,
                 Rule::goods => goods = Some(self.goods(inner)?),
-                Rule::stated => stated = Some(self.expr(inner.into_inner().next()?)?),
+                Rule::stated => stated = Some(self.expr(parts_of(inner).next()?)?),
                 Rule::originates => {
-                    let under = inner.clone().into_inner().next();
+                    let under = parts_of(inner.clone()).next();
                     verdict = Some(Verdict::Originates(self.under(&inner, under)));
                 }
-                Rule::satisfies => verdict = Some(Verdict::Satisfies(self.expr(inner.into_inner().next()?)?)),
+                Rule::satisfies => verdict = Some(Verdict::Satisfies(self.expr(parts_of(inner).next()?)?)),
                 _ => value = Some(self.expr(inner)?),
             }
         }
@@ -66,12 +66,12 @@ impl Builder<'_> {
             originating: None,
             span: self.span(&pair),
         };
-        for inner in pair.into_inner() {
+        for inner in parts_of(pair) {
             match inner.as_rule() {
-                Rule::in_scope => goods.scope = Some(self.scope(inner.into_inner().next()?)?),
-                Rule::with => goods.with = Some(self.expr(inner.into_inner().next()?)?),
+                Rule::in_scope => goods.scope = Some(self.scope(parts_of(inner).next()?)?),
+                Rule::with => goods.with = Some(self.expr(parts_of(inner).next()?)?),
                 _ => {
-                    let under = inner.clone().into_inner().next();
+                    let under = parts_of(inner.clone()).next();
                     goods.originating = Some(self.under(&inner, under));
                 }
             }

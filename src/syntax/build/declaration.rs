@@ -8,7 +8,7 @@ use crate::syntax::tree::{
     ListEntry, Measure,
 };
 
-use super::Builder;
+use super::{Builder, parts_of};
 
 impl Builder<'_> {
     pub(super) fn any_declaration(&self, pair: Pair<'_, Rule>) -> Option<Declaration> {
@@ -117,7 +117,7 @@ impl Builder<'_> {
         let (mut available, mut value) = (None, None);
         for inner in rest {
             if inner.as_rule() == Rule::available {
-                available = Some(self.expr(inner.into_inner().next()?)?);
+                available = Some(self.expr(parts_of(inner).next()?)?);
             } else {
                 value = Some(self.expr(inner)?);
             }

@@ -5,7 +5,7 @@ use pest::iterators::Pair;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{Example, Expectation, ExpectedOrigin, Node, Printed, Property};
 
-use super::Builder;
+use super::{Builder, parts_of};
 
 impl Builder<'_> {
     pub(super) fn example(&self, pair: &Pair<'_, Rule>) -> Option<Example> {
@@ -15,17 +15,26 @@ impl Builder<'_> {
         let (mut producer, mut expectations, mut notes) = (Vec::new(), Vec::new(), Vec::new());
         for inner in rest {
             match inner.as_rule() {
+                Rule::as_of if as_of.is_some() => self.report_twice("`as of`", self.span(&inner)),
                 Rule::as_of => as_of = self.first_date(inner),
+                Rule::under if under.is_some() => self.report_twice("`under`", self.span(&inner)),
                 Rule::under => under = self.first_name(inner),
                 Rule::producer => {
-                    for property in inner.into_inner() {
+                    for property in parts_of(inner) {
                         producer.push(self.property(property)?);
                     }
                 }
+                Rule::good if good.is_some() => self.report_twice("`good`", self.span(&inner)),
                 Rule::good => good = Some(self.node(inner)?),
                 Rule::note => notes.push(self.text(inner)?),
                 _ => expectations.push(self.expectation(inner)?),
             }
+        }
+        if as_of.is_none() {
+            self.report_missing("the day of importation", "as of 1994-06-01", pair);
+        }
+        if good.is_none() {
+            self.report_missing("the good", "good 8703.23 { … }", pair);
         }
         Some(Example {
             head,
@@ -42,7 +51,7 @@ impl Builder<'_> {
         let span = self.span(&pair);
         let (mut code, mut name) = (None, None);
         let (mut properties, mut materials) = (Vec::new(), Vec::new());
-        for inner in pair.into_inner() {
+        for inner in parts_of(pair) {
             match inner.as_rule() {
                 Rule::digits => code = Some(self.code(&inner)),
                 Rule::title => name = Some(self.text(inner)?),
@@ -69,25 +78,24 @@ impl Builder<'_> {
             Rule::p_produced_in => Property::ProducedIn(self.first_name(pair)?),
             Rule::p_imported_from => Property::ImportedFrom(self.first_name(pair)?),
             Rule::p_not => Property::HoldsNot(self.first_name(pair)?),
-            Rule::p_holds => Property::Holds(self.first_name(pair)?),
-            Rule::p_is => {
-                let mut names = self.names(pair).into_iter();
-                Property::Is(names.next()?, names.next()?)
-            }
             _ => {
-                let mut inner = pair.into_inner();
-                let name = self.name(&inner.next()?);
-                Property::Figure(name, self.expr(inner.next()?)?)
+                let mut parts = parts_of(pair);
+                let name = self.name(&parts.next()?);
+                match parts.next() {
+                    None => Property::Holds(name),
+                    Some(value) if value.as_rule() == Rule::ident => Property::Is(name, self.name(&value)),
+                    Some(value) => Property::Figure(name, self.expr(value)?),
+                }
             }
         })
     }
 
     fn expectation(&self, pair: Pair<'_, Rule>) -> Option<Expectation> {
         let span = self.span(&pair);
-        let inner = pair.into_inner().next()?;
+        let inner = parts_of(pair).next()?;
         match inner.as_rule() {
             Rule::expect_origin => {
-                let origin = match inner.into_inner().next()?.as_rule() {
+                let origin = match parts_of(inner).next()?.as_rule() {
                     Rule::e_originating => ExpectedOrigin::Originating,
                     Rule::e_non_originating => ExpectedOrigin::NonOriginating,
                     _ => ExpectedOrigin::Undetermined,
@@ -95,7 +103,7 @@ impl Builder<'_> {
                 Some(Expectation::Origin(origin, span))
             }
             Rule::expect_figure => {
-                let mut parts = inner.into_inner();
+                let mut parts = parts_of(inner);
                 let value = self.expr(parts.next()?)?;
                 let stated = self.expr(parts.next()?)?;
                 let printed = match parts.next().map(|part| part.as_rule()) {

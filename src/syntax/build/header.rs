@@ -5,7 +5,7 @@ use pest::iterators::Pair;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{Bearer, Expr, Head, Name, Nomenclature, Period, Scope, ScopeItem, Start, Text};
 
-use super::Builder;
+use super::{Builder, parts_of};
 
 /// Everything a header may say. What a declaration does not use its grammar does not admit.
 #[derive(Default)]
@@ -40,20 +40,30 @@ impl Builder<'_> {
     pub(super) fn header<'i>(&self, pair: &Pair<'i, Rule>) -> Option<(Header, Vec<Pair<'i, Rule>>)> {
         let mut header = Header::default();
         let mut rest = Vec::new();
-        for inner in pair.clone().into_inner() {
-            match inner.as_rule() {
-                Rule::ident => header.names.push(self.name(&inner)),
-                Rule::title => header.title = Some(self.text(inner)?),
-                Rule::cites => header.cites = Some(self.text(inner)?),
-                Rule::of_bearers => header.bearers = bearers(inner),
-                Rule::nomenclature => header.nomenclature = self.nomenclature(inner),
-                Rule::extends => header.extends = self.first_name(inner),
-                Rule::for_scope => header.scope = Some(self.scope(inner.into_inner().next()?)?),
-                Rule::when => header.when = Some(self.expr(inner.into_inner().next()?)?),
-                Rule::period => header.period = self.period(inner)?,
-                Rule::despite => header.despite = self.names(inner),
-                Rule::subject_to => header.subject_to = self.names(inner),
-                _ => rest.push(inner),
+        for inner in parts_of(pair.clone()) {
+            let span = self.span(&inner);
+            let twice = match inner.as_rule() {
+                Rule::ident => {
+                    header.names.push(self.name(&inner));
+                    None
+                }
+                Rule::title => replaced(&mut header.title, self.text(inner)?, "the title"),
+                Rule::cites => replaced(&mut header.cites, self.text(inner)?, "`cites`"),
+                Rule::of_bearers => filled(&mut header.bearers, bearers(inner), "`of`"),
+                Rule::nomenclature => replaced(&mut header.nomenclature, self.nomenclature(inner)?, "`nomenclature`"),
+                Rule::extends => replaced(&mut header.extends, self.first_name(inner)?, "`extends`"),
+                Rule::for_scope => replaced(&mut header.scope, self.scope(parts_of(inner).next()?)?, "`for`"),
+                Rule::when => replaced(&mut header.when, self.expr(parts_of(inner).next()?)?, "`when`"),
+                Rule::period => self.lengthen(&mut header.period, inner)?,
+                Rule::despite => filled(&mut header.despite, self.names(inner), "`despite`"),
+                Rule::subject_to => filled(&mut header.subject_to, self.names(inner), "`subject to`"),
+                _ => {
+                    rest.push(inner);
+                    None
+                }
+            };
+            if let Some(what) = twice {
+                self.report_twice(what, span);
             }
         }
         Some((header, rest))
@@ -61,7 +71,7 @@ impl Builder<'_> {
 
     pub(super) fn nomenclature(&self, pair: Pair<'_, Rule>) -> Option<Nomenclature> {
         let span = self.span(&pair);
-        let year = pair.into_inner().next()?;
+        let year = parts_of(pair).next()?;
         // A year that is no number of this size is no edition, which the model says.
         Some(Nomenclature {
             year: year.as_str().parse().unwrap_or(0),
@@ -74,7 +84,7 @@ impl Builder<'_> {
             span: Some(self.span(&pair)),
             ..Period::default()
         };
-        for inner in pair.into_inner() {
+        for inner in parts_of(pair) {
             match inner.as_rule() {
                 Rule::day => period.from = Some(Start::Day(self.date(&inner))),
                 Rule::fiscal_year => period.from = Some(Start::FiscalYearNearest(self.first_date(inner)?)),
@@ -84,15 +94,29 @@ impl Builder<'_> {
         Some(period)
     }
 
+    /// Adds `from` or `until` to a period of which the other may have been read.
+    fn lengthen(&self, period: &mut Period, pair: Pair<'_, Rule>) -> Option<Option<&'static str>> {
+        let more = self.period(pair)?;
+        let twice = (period.from.is_some() && more.from.is_some()).then_some("`from`");
+        let twice = twice.or((period.until.is_some() && more.until.is_some()).then_some("`until`"));
+        period.from = more.from.or(period.from.take());
+        period.until = more.until.or(period.until.take());
+        period.span = match (period.span, more.span) {
+            (Some(before), Some(after)) => Some(before.join(after)),
+            (before, after) => before.or(after),
+        };
+        Some(twice)
+    }
+
     pub(super) fn scope(&self, pair: Pair<'_, Rule>) -> Option<Scope> {
         let mut scope = Scope {
             items: Vec::new(),
             except: Vec::new(),
             span: self.span(&pair),
         };
-        for inner in pair.into_inner() {
+        for inner in parts_of(pair) {
             if inner.as_rule() == Rule::except_codes {
-                for inner in inner.into_inner() {
+                for inner in parts_of(inner) {
                     scope.except.push(self.scope_item(inner)?);
                 }
             } else {
@@ -112,11 +136,23 @@ impl Builder<'_> {
 }
 
 fn bearers(pair: Pair<'_, Rule>) -> Vec<Bearer> {
-    pair.into_inner()
+    parts_of(pair)
         .map(|inner| match inner.as_rule() {
             Rule::on_materials => Bearer::Materials,
             Rule::on_producers => Bearer::Producers,
             _ => Bearer::Goods,
         })
         .collect()
+}
+
+/// Puts a value in its place; names it if the place was taken.
+fn replaced<T>(place: &mut Option<T>, value: T, what: &'static str) -> Option<&'static str> {
+    place.replace(value).map(|_| what)
+}
+
+/// As [`replaced`], for lists.
+fn filled<T>(place: &mut Vec<T>, values: Vec<T>, what: &'static str) -> Option<&'static str> {
+    let taken = !place.is_empty();
+    place.extend(values);
+    taken.then_some(what)
 }

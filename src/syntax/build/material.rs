@@ -7,12 +7,12 @@ use crate::syntax::tree::{
     Aggregate, AggregateKind, ChangeCodes, ChangeSource, Expr, Quantified, Quantifier, Scope, TariffChange,
 };
 
-use super::Builder;
 use super::expression::level;
+use super::{Builder, parts_of};
 
 impl Builder<'_> {
     pub(super) fn aggregate(&self, pair: Pair<'_, Rule>) -> Option<Aggregate> {
-        let inner = pair.into_inner().next()?;
+        let inner = parts_of(pair).next()?;
         let kind = match inner.as_rule() {
             Rule::a_sum => AggregateKind::Sum,
             Rule::a_largest => AggregateKind::Largest,
@@ -25,7 +25,7 @@ impl Builder<'_> {
             look_through: false,
             filter: None,
         };
-        for part in inner.into_inner() {
+        for part in parts_of(inner) {
             match part.as_rule() {
                 Rule::ident => aggregate.of = Some(self.name(&part)),
                 Rule::look_through => aggregate.look_through = true,
@@ -37,7 +37,7 @@ impl Builder<'_> {
 
     /// The condition behind `where` or `satisfies`.
     fn filter(&self, pair: Pair<'_, Rule>) -> Option<Box<Expr>> {
-        Some(Box::new(self.expr(pair.into_inner().next()?)?))
+        Some(Box::new(self.expr(parts_of(pair).next()?)?))
     }
 
     pub(super) fn quantified(&self, pair: Pair<'_, Rule>) -> Option<Quantified> {
@@ -47,13 +47,13 @@ impl Builder<'_> {
             filter: None,
             satisfies: None,
         };
-        for part in pair.into_inner() {
+        for part in parts_of(pair) {
             match part.as_rule() {
                 Rule::q_any => quantified.kind = Quantifier::Any,
                 Rule::q_every => quantified.kind = Quantifier::Every,
                 Rule::q_no => quantified.kind = Quantifier::No,
                 Rule::look_through => quantified.look_through = true,
-                Rule::where_ => quantified.filter = Some(self.filter(part)?),
+                Rule::where_closed => quantified.filter = Some(self.filter(part)?),
                 _ => quantified.satisfies = Some(self.filter(part)?),
             }
         }
@@ -65,10 +65,10 @@ impl Builder<'_> {
             from: Vec::new(),
             except: None,
         };
-        for part in pair.into_inner() {
+        for part in parts_of(pair) {
             match part.as_rule() {
-                Rule::also => change.from.push(self.change_source(part.into_inner().next()?)?),
-                Rule::except_from => change.except = Some(self.change_codes(part.into_inner().next()?)?),
+                Rule::also => change.from.push(self.change_source(parts_of(part).next()?)?),
+                Rule::except_from => change.except = Some(self.change_codes(parts_of(part).next()?)?),
                 _ => change.from.push(self.change_source(part)?),
             }
         }
@@ -77,7 +77,7 @@ impl Builder<'_> {
 
     fn change_source(&self, pair: Pair<'_, Rule>) -> Option<ChangeSource> {
         if pair.as_rule() == Rule::any_other {
-            return Some(ChangeSource::AnyOther(level(&pair.into_inner().next()?)));
+            return Some(ChangeSource::AnyOther(level(&parts_of(pair).next()?)));
         }
         Some(ChangeSource::Codes(self.change_codes(pair)?))
     }
@@ -89,8 +89,8 @@ impl Builder<'_> {
             span: self.span(&pair),
         };
         let mut filter = None;
-        for part in pair.into_inner() {
-            if part.as_rule() == Rule::where_ {
+        for part in parts_of(pair) {
+            if part.as_rule() == Rule::where_closed {
                 filter = Some(self.filter(part)?);
             } else {
                 scope.items.push(self.scope_item(part)?);

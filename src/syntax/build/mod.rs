@@ -7,53 +7,105 @@ mod example;
 mod expression;
 mod header;
 mod material;
+mod operators;
 mod proposal;
 mod rule;
 
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
 use std::sync::Arc;
 
 use pest::iterators::{Pair, Pairs};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span};
 
-use super::grammar::Rule;
+use super::grammar::{self, Rule};
 use super::parse::Piece;
 use super::tree::{CodeSpan, CodeText, DateText, Name, Text};
 
-/// Builds the tree of one declaration. Every builder returns `None` only where grammar and tree disagree, which the
-/// parser reports as a fault of this program.
+/// Builds the tree of one declaration. A builder returns `None` where it has reported what is wrong, or where grammar
+/// and tree disagree, which the parser reports as a fault of this program.
 pub(super) struct Builder<'s> {
     source: SourceId,
     /// Where the declaration begins in its file.
     base: usize,
-    /// What the grammar lets pass and the tree still has something to say about.
-    #[expect(
-        dead_code,
-        reason = "kept so that a builder can report without changing every signature"
-    )]
-    sink: &'s mut Vec<Diagnostic>,
+    /// Where the comments of the file stand.
+    comments: &'s [Range<usize>],
+    /// What the grammar lets pass and the tree has no place for.
+    found: RefCell<Vec<Diagnostic>>,
+    /// How many operators the present expression has, and how many rows of them are being read.
+    operators: Cell<(usize, usize)>,
 }
 
 impl<'s> Builder<'s> {
-    pub(super) fn new(source: SourceId, base: usize, sink: &'s mut Vec<Diagnostic>) -> Self {
-        Self { source, base, sink }
+    pub(super) fn new(source: SourceId, base: usize, comments: &'s [Range<usize>]) -> Self {
+        Self {
+            source,
+            base,
+            comments,
+            found: RefCell::new(Vec::new()),
+            operators: Cell::new((0, 0)),
+        }
     }
 
-    /// The declaration among the pairs of `declaration_alone`.
-    pub(super) fn declaration(&mut self, mut pairs: Pairs<'_, Rule>) -> Option<Piece> {
-        let pair = pairs.next()?.into_inner().next()?;
+    /// The declaration among the pairs of `declaration_alone`, if it could be read, and what is wrong with it.
+    pub(super) fn declaration(self, pairs: Pairs<'_, Rule>) -> (Option<Piece>, Vec<Diagnostic>) {
+        let piece = self.piece(pairs);
+        (piece, self.found.into_inner())
+    }
+
+    fn piece(&self, mut pairs: Pairs<'_, Rule>) -> Option<Piece> {
+        let pair = parts_of(pairs.next()?).next()?;
         if pair.as_rule() == Rule::part_of {
             return Some(Piece::PartOf(self.first_name(pair)?));
         }
         Some(Piece::Declaration(Box::new(self.any_declaration(pair)?)))
     }
 
-    /// Where a pair stands. Tokens take the space before them, so a pair's own text may begin with space and comments.
+    fn report(&self, diagnostic: Diagnostic) {
+        self.found.borrow_mut().push(diagnostic);
+    }
+
+    /// Reports that something stands twice where it can stand once.
+    fn report_twice(&self, what: &str, span: Span) {
+        self.report(
+            Diagnostic::new(Code::Unexpected, format!("{what} stands twice here"))
+                .at(span, "the second one")
+                .help("keep the one that is meant"),
+        );
+    }
+
+    /// Reports that a declaration lacks something it can't do without.
+    fn report_missing(&self, what: &str, example: &str, pair: &Pair<'_, Rule>) {
+        let begin = self.base.saturating_add(pair.as_span().start());
+        let word = pair.as_str().split_whitespace().next().map_or(1, str::len);
+        self.report(
+            Diagnostic::new(Code::Unexpected, format!("expected {what}, as in `{example}`"))
+                .at(
+                    Span::from_offsets(self.source, begin, begin.saturating_add(word)),
+                    "missing here",
+                )
+                .help(format!("add `{example}`")),
+        );
+    }
+
+    /// Where a pair stands. Tokens take the space and the comments behind them, so a pair's own text may end in them.
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
-        let text = pair.as_str();
-        let start = pair.as_span().start() + trivia(text);
-        Span::from_offsets(self.source, self.base + start, self.base + pair.as_span().end())
+        let start = self.base.saturating_add(pair.as_span().start());
+        let mut text = pair.as_str();
+        while text.ends_with([' ', '\n', '\t', '\r']) {
+            text = text.trim_end();
+            let end = start.saturating_add(text.len());
+            let after = self.comments.partition_point(|comment| comment.end < end);
+            if let Some(comment) = self.comments.get(after)
+                && comment.contains(&end.saturating_sub(1))
+                && let Some(before) = text.get(..comment.start.saturating_sub(start))
+            {
+                text = before;
+            }
+        }
+        Span::from_offsets(self.source, start, start.saturating_add(text.len()))
     }
 
     fn name(&self, pair: &Pair<'_, Rule>) -> Name {
@@ -65,14 +117,14 @@ impl<'s> Builder<'s> {
 
     /// The first name inside a pair.
     fn first_name(&self, pair: Pair<'_, Rule>) -> Option<Name> {
-        pair.into_inner()
+        parts_of(pair)
             .find(|inner| inner.as_rule() == Rule::ident)
             .map(|inner| self.name(&inner))
     }
 
     /// Every name directly inside a pair.
     fn names(&self, pair: Pair<'_, Rule>) -> Vec<Name> {
-        pair.into_inner()
+        parts_of(pair)
             .filter(|inner| inner.as_rule() == Rule::ident)
             .map(|inner| self.name(&inner))
             .collect()
@@ -83,7 +135,7 @@ impl<'s> Builder<'s> {
         let quoted = if pair.as_rule() == Rule::quoted {
             pair
         } else {
-            pair.into_inner().next()?
+            parts_of(pair).next()?
         };
         let span = self.span(&quoted);
         let inner = quoted.as_str().strip_prefix('"')?.strip_suffix('"')?;
@@ -109,7 +161,7 @@ impl<'s> Builder<'s> {
     }
 
     fn first_date(&self, pair: Pair<'_, Rule>) -> Option<DateText> {
-        pair.into_inner()
+        parts_of(pair)
             .find(|inner| inner.as_rule() == Rule::day)
             .map(|inner| self.date(&inner))
     }
@@ -123,21 +175,14 @@ impl<'s> Builder<'s> {
 
     fn code_span(&self, pair: Pair<'_, Rule>) -> Option<CodeSpan> {
         let span = self.span(&pair);
-        let mut codes = pair.into_inner();
+        let mut codes = parts_of(pair);
         let first = self.code(&codes.next()?);
         let last = codes.next().map(|last| self.code(&last));
         Some(CodeSpan { first, last, span })
     }
 }
 
-/// How many bytes of space and comments a text begins with.
-fn trivia(text: &str) -> usize {
-    let mut rest = text;
-    loop {
-        let trimmed = rest.trim_start();
-        if !trimmed.starts_with("//") {
-            return text.len() - trimmed.len();
-        }
-        rest = trimmed.split_once('\n').map_or("", |(_, after)| after);
-    }
+/// The parts of a pair, without the words and signs that only hold it together.
+fn parts_of(pair: Pair<'_, Rule>) -> impl Iterator<Item = Pair<'_, Rule>> {
+    pair.into_inner().filter(|part| !grammar::is_word(part.as_rule()))
 }

@@ -5,7 +5,7 @@ use pest::iterators::Pair;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{Edit, EditKind, Period, Proposal};
 
-use super::Builder;
+use super::{Builder, parts_of};
 
 impl Builder<'_> {
     pub(super) fn proposal(&self, pair: &Pair<'_, Rule>) -> Option<Proposal> {
@@ -14,10 +14,14 @@ impl Builder<'_> {
         let (mut amends, mut by, mut edits) = (None, Vec::new(), Vec::new());
         for inner in rest {
             match inner.as_rule() {
+                Rule::amends if amends.is_some() => self.report_twice("`amends`", self.span(&inner)),
                 Rule::amends => amends = self.first_name(inner),
                 Rule::by => by.extend(self.names(inner)),
                 _ => edits.push(self.edit(inner)?),
             }
+        }
+        if amends.is_none() {
+            self.report_missing("the text that is amended", "amends NAME", pair);
         }
         Some(Proposal {
             head,
@@ -29,7 +33,7 @@ impl Builder<'_> {
 
     fn edit(&self, pair: Pair<'_, Rule>) -> Option<Edit> {
         let span = self.span(&pair);
-        let mut inner = pair.into_inner();
+        let mut inner = parts_of(pair);
         let kind = self.edit_kind(inner.next()?)?;
         let cites = match inner.next() {
             Some(cites) => Some(self.text(cites)?),
@@ -42,7 +46,7 @@ impl Builder<'_> {
         let rule = pair.as_rule();
         let (mut name, mut period, mut value) = (None, Period::default(), None);
         let (mut entries, mut codes, mut declaration) = (Vec::new(), Vec::new(), None);
-        for inner in pair.into_inner() {
+        for inner in parts_of(pair) {
             match inner.as_rule() {
                 Rule::ident => name = Some(self.name(&inner)),
                 Rule::period => period = self.period(inner)?,

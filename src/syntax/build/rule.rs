@@ -8,7 +8,7 @@ use crate::syntax::tree::{
     Require, RuleKind, Stage, Threshold, Tolerance, ToleranceBy,
 };
 
-use super::Builder;
+use super::{Builder, parts_of};
 
 impl Builder<'_> {
     pub(super) fn rule(&self, pair: &Pair<'_, Rule>) -> Option<tree::Rule> {
@@ -39,7 +39,7 @@ impl Builder<'_> {
     fn body(&self, pair: Pair<'_, Rule>) -> Option<Body> {
         let span = self.span(&pair);
         let mut items = Vec::new();
-        for inner in pair.into_inner() {
+        for inner in parts_of(pair) {
             items.push(match inner.as_rule() {
                 Rule::require => BodyItem::Require(self.require(inner)?),
                 _ => self.either(inner)?,
@@ -52,11 +52,11 @@ impl Builder<'_> {
         let span = self.span(&pair);
         let (mut name, mut cites) = (None, None);
         let mut conditions = Vec::new();
-        for inner in pair.into_inner() {
+        for inner in parts_of(pair) {
             match inner.as_rule() {
                 Rule::label => name = self.first_name(inner),
                 Rule::cites => cites = Some(self.text(inner)?),
-                Rule::provided => conditions.push(self.expr(inner.into_inner().next()?)?),
+                Rule::provided => conditions.push(self.expr(parts_of(inner).next()?)?),
                 _ => conditions.push(self.expr(inner)?),
             }
         }
@@ -80,10 +80,10 @@ impl Builder<'_> {
     fn either(&self, pair: Pair<'_, Rule>) -> Option<BodyItem> {
         let span = self.span(&pair);
         let mut alternatives = Vec::new();
-        for inner in pair.into_inner() {
+        for inner in parts_of(pair) {
             let span = self.span(&inner);
             let (mut name, mut cites, mut body) = (None, None, None);
-            for part in inner.into_inner() {
+            for part in parts_of(inner) {
                 match part.as_rule() {
                     Rule::alternative_name => name = self.first_name(part),
                     Rule::cites => cites = Some(self.text(part)?),
@@ -135,10 +135,10 @@ impl Builder<'_> {
     /// `for 5 years after X`, or `within 5 years after X`
     pub(super) fn lasting(&self, pair: Pair<'_, Rule>) -> Option<Lasting> {
         let span = self.span(&pair);
-        let mut inner = pair.into_inner();
+        let mut inner = parts_of(pair);
         let duration = inner.next()?;
         let duration_span = self.span(&duration);
-        let mut parts = duration.into_inner();
+        let mut parts = parts_of(duration);
         // A count that does not fit is longer than any agreement; it is kept as the longest there is.
         let count = parts.next()?.as_str().parse().unwrap_or(9_999);
         let unit = match parts.next()?.as_rule() {
@@ -162,7 +162,7 @@ impl Builder<'_> {
         let inner = rest.into_iter().next()?;
         let effect = match inner.as_rule() {
             Rule::set_aside => CarveOutEffect::SetAside(self.span(&inner)),
-            Rule::stages => CarveOutEffect::Stages(self.stages(inner.into_inner())?),
+            Rule::stages => CarveOutEffect::Stages(self.stages(parts_of(inner))?),
             _ => CarveOutEffect::Body(self.body(inner)?),
         };
         Some(CarveOut {

@@ -2,7 +2,10 @@
 
 use crate::source::SourceId;
 
-use super::{Agreement, Assumption, Attribute, Basis, CarveOut, Claim, Definition, Designation, Example, List, Measure, Name, Proposal, Rule, Threshold, Tolerance};
+use super::{
+    Agreement, Assumption, Attribute, Basis, CarveOut, Claim, Definition, Designation, Example, List, Measure, Name,
+    Proposal, Rule, Threshold, Tolerance,
+};
 
 /// One parsed file: its declarations in the order written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -23,9 +23,14 @@ pub use example::{Example, Expectation, ExpectedOrigin, Node, Printed, Property}
 pub use expression::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use figure::{Definition, Measure, Stage, Threshold};
 pub use file::{Declaration, File};
-pub use material::{Aggregate, AggregateKind, ChangeCodes, ChangeLevel, ChangeSource, Quantified, Quantifier, TariffChange};
+pub use material::{
+    Aggregate, AggregateKind, ChangeCodes, ChangeLevel, ChangeSource, Quantified, Quantifier, TariffChange,
+};
 pub use proposal::{Edit, EditKind, Proposal};
-pub use rule::{Alternative, Body, BodyItem, CarveOut, CarveOutEffect, Designation, DesignationKind, Require, Rule, RuleKind, Tolerance, ToleranceBy};
+pub use rule::{
+    Alternative, Body, BodyItem, CarveOut, CarveOutEffect, Designation, DesignationKind, Require, Rule, RuleKind,
+    Tolerance, ToleranceBy,
+};
 pub use scope::{List, ListEntry, Scope, ScopeItem};
 pub use time::{DurationText, DurationUnit, Lasting, Period, Start};
 pub use vocabulary::{Attribute, AttributeKind, Basis, Bearer};
