@@ -92,3 +92,15 @@ fn materials_are_worth_no_more_than_what_is_made_of_them() {
         "the materials of `8409.91` are worth 6 together, but its `value` is 5",
     );
 }
+
+#[test]
+fn the_schema_offers_the_vocabulary() {
+    let schema = crate::good::schema_for(&program());
+    let of = |path: &str| schema.pointer(path).cloned().unwrap_or_default();
+    let words = serde_json::json!(["original_equipment", "aftermarket"]);
+    assert_eq!(of("/$defs/good/properties/use/enum"), words);
+    assert!(of("/$defs/good/properties/traced").is_null());
+    assert_eq!(of("/$defs/material/properties/traced/type"), "boolean");
+    assert_eq!(of("/properties/producer/properties/related/$ref"), "#/$defs/percentage");
+    assert_eq!(of("/$defs/good/additionalProperties"), false);
+}

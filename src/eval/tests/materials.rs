@@ -14,9 +14,9 @@ const TREE: &str = r#"{ "code": "8703.23", "net_cost": 100, "materials": [
     { "name": "tyre", "code": "4011.10", "imported_from": "KOR", "value": 4 }] }"#;
 
 #[track_caller]
-fn sum(depth: Depth, test: MaterialTest, expected: i64) {
+fn sum(depth: Depth, taken: MaterialTest, expected: i64) {
     let mut text = Text::new();
-    let total = text.sum(depth, test);
+    let total = text.sum(depth, taken);
     let program = text.originates(Formula::Known(true));
     let found = figure(&program, &loaded(&program, TREE), &total).unwrap();
     assert_eq!(found, Figure::Known(Ratio::from(expected)));
