@@ -60,6 +60,9 @@ pub(super) fn lay_out(tokens: &[Token<'_>]) -> String {
     let mut lines: Vec<Line<'_, '_>> = Vec::new();
     let mut depth = 0_usize;
     let mut parentheses = 0_usize;
+    // The word with which the clause on hand begins, and for each open block the word of the clause it belongs to.
+    let mut clause = "";
+    let mut blocks: Vec<&str> = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|before| tokens.get(before));
         let opened = before.is_some_and(|before| before.text == "{" && !one_line.contains(&(index - 1)));
@@ -72,9 +75,14 @@ pub(super) fn lay_out(tokens: &[Token<'_>]) -> String {
         let stays = token.kind == Kind::Comment && token.lines_before == 0 && before.is_some();
         if token.text == "}" {
             depth = depth.saturating_sub(1);
+            blocks.pop();
         }
         if broken && !stays {
-            let continues = parentheses > 0 || continues(before, token, depth);
+            let list = blocks.last().is_some_and(|block| ["list", "good", "material", "producer"].contains(block));
+            let continues = parentheses > 0 || continues(before, token, list);
+            if !continues {
+                clause = token.text;
+            }
             let indent = depth * INDENT + if continues { CONTINUATION } else { 0 };
             let blank_before = token.lines_before > 1 && !opened && !closes && before.is_some();
             lines.push(Line {
@@ -87,7 +95,12 @@ pub(super) fn lay_out(tokens: &[Token<'_>]) -> String {
             line.tokens.push(token);
         }
         match token.text {
-            "{" => depth += 1,
+            "{" => {
+                depth += 1;
+                blocks.push(clause);
+            }
+            // What a proposal adds or puts in a clause's place is laid out as if it stood alone.
+            _ if before.is_some_and(|before| matches!(before.text, "add" | "replace")) => clause = token.text,
             "(" => parentheses += 1,
             ")" => parentheses = parentheses.saturating_sub(1),
             _ => {}
@@ -130,8 +143,9 @@ fn line_width(tokens: &[Token<'_>], start: usize, end: usize) -> usize {
     line.iter().map(|token| token.text.chars().count() + 1).sum()
 }
 
-/// Whether a line that begins with `token` goes on with the clause before it.
-fn continues(before: Option<&Token<'_>>, token: &Token<'_>, depth: usize) -> bool {
+/// Whether a line that begins with `token` goes on with the clause before it. In a list, what stands behind a comma
+/// is an entry of its own.
+fn continues(before: Option<&Token<'_>>, token: &Token<'_>, list: bool) -> bool {
     let Some(before) = before else { return false };
     if matches!(before.text, "{" | "}") && before.kind == Kind::Sign {
         return false;
@@ -146,7 +160,7 @@ fn continues(before: Option<&Token<'_>>, token: &Token<'_>, depth: usize) -> boo
         Kind::Text => true,
         Kind::Sign => true,
         Kind::Word if CONTINUING.contains(&token.text) => true,
-        Kind::Word if before.text == "," => depth == 0,
+        Kind::Word if before.text == "," => !list,
         Kind::Word | Kind::Comment => matches!(before.text, "and" | "or" | "not"),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::tree::{Declaration, File, Name, Proposal};
+use crate::syntax::tree::{AgreementItem, Declaration, File, Name, Proposal};
 
 use super::rulebook::{Entry, Rulebook, Text};
 use super::{diagnostics, overlay};
@@ -230,8 +230,19 @@ impl Gathering {
         for (name, entry) in &text.entries {
             entries.insert(Arc::clone(name), entry.clone());
         }
+        // The base's readings hold unless the extending agreement states one of the same sort.
+        let sort = std::mem::discriminant::<AgreementItem>;
+        let own = &text.agreement.items;
+        let kept: Vec<AgreementItem> = base
+            .agreement
+            .items
+            .iter()
+            .filter(|item| !own.iter().any(|own| sort(own) == sort(item)))
+            .cloned()
+            .collect();
         if let Some(text) = self.rulebook.texts.get_mut(name) {
             text.entries = entries;
+            text.agreement.items.extend(kept);
         }
     }
 

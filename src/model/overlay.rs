@@ -93,10 +93,8 @@ impl Overlay<'_> {
                 }
             }
             EditKind::Suspend { target, period } => {
-                if self.touch(target, Touch::Part, edit.span)
-                    && let Some(entry) = self.text.entries.get_mut(&target.text)
-                {
-                    entry.suspended.push(period.clone());
+                if self.touch(target, Touch::Part, edit.span) {
+                    self.suspend(target, period);
                 }
             }
             EditKind::ChangeDates { target, period } => self.change_dates(target, period, edit.span),
@@ -178,6 +176,18 @@ impl Overlay<'_> {
         threshold.stages.push(stage);
         if let Some(entry) = self.text.entries.get_mut(&target.text) {
             entry.declaration = Arc::new(Declaration::Threshold(threshold));
+        }
+    }
+
+    fn suspend(&mut self, target: &Name, period: &Period) {
+        let Some(entry) = self.text.entries.get_mut(&target.text) else {
+            return;
+        };
+        match entry.declaration.as_ref() {
+            Declaration::Rule(_) | Declaration::CarveOut(_) | Declaration::Tolerance(_) => {
+                entry.suspended.push(period.clone());
+            }
+            _ => self.wrong_kind(target, "a rule, carve-out or tolerance"),
         }
     }
 

@@ -64,6 +64,7 @@ impl<'a> Compiler<'a> {
     ) -> Option<Applied> {
         let head = &carve_out.head;
         self.require_citation(head, "carve-out");
+        self.despite_carve_outs(carve_out);
         let own = self.in_period(&carve_out.period, suspended);
         let scope = carve_out
             .scope
@@ -109,6 +110,27 @@ impl<'a> Compiler<'a> {
             span: head.span,
         });
         Some(Applied { effective, cases })
+    }
+
+    /// Says which names behind a carve-out's `despite` are no carve-outs. One that gives requirements is a rule as
+    /// well, and its names are looked up among the rules.
+    fn despite_carve_outs(&mut self, carve_out: &CarveOut) {
+        if matches!(carve_out.effect, CarveOutEffect::Body(_)) {
+            return;
+        }
+        for name in &carve_out.despite {
+            match self.text.entries.get(&name.text).map(|entry| entry.declaration.as_ref()) {
+                Some(Declaration::CarveOut(_)) => {}
+                Some(other) => {
+                    let declared = other.head().name.span;
+                    self.sink.push(diagnostics::wrong_kind(name, other.sort(), "another carve-out", declared));
+                }
+                None => {
+                    let names = self.names(|declaration| matches!(declaration, Declaration::CarveOut(_)));
+                    self.sink.push(diagnostics::unknown_name(name, "carve-out", names));
+                }
+            }
+        }
     }
 
     /// The carve-outs that beat this one: those that name it, and those that apply despite it.

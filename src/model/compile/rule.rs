@@ -129,14 +129,7 @@ impl<'a> Compiler<'a> {
         let Some(rule) = drafts.get(index) else {
             return Vec::new();
         };
-        for name in rule.despite.iter().chain(rule.subject_to) {
-            if !drafts.iter().any(|draft| draft.head.name.text == name.text) {
-                let known: Vec<&str> = drafts.iter().map(|draft| draft.head.name.text.as_ref()).collect();
-                if !self.text.entries.contains_key(&name.text) {
-                    self.sink.push(diagnostics::unknown_name(name, "rule", known));
-                }
-            }
-        }
+        self.priorities(drafts, rule);
         let mut found = Vec::new();
         for (other_index, other) in drafts.iter().enumerate() {
             if other_index == index || other.kind != rule.kind {
@@ -144,7 +137,9 @@ impl<'a> Compiler<'a> {
             }
             let named = other.despite.iter().any(|name| name.text == rule.head.name.text)
                 || rule.subject_to.iter().any(|name| name.text == other.head.name.text);
-            let reversed = rule.despite.iter().any(|name| name.text == other.head.name.text);
+            // What the text says of two rules goes before what their scopes say.
+            let reversed = rule.despite.iter().any(|name| name.text == other.head.name.text)
+                || other.subject_to.iter().any(|name| name.text == rule.head.name.text);
             let narrower = self.narrower_prevails
                 && rule.kind == RuleKind::ProductRule
                 && !reversed
@@ -155,6 +150,27 @@ impl<'a> Compiler<'a> {
             }
         }
         found
+    }
+
+    /// Says which names behind `despite` and `subject to` are no rules of the same kind.
+    fn priorities(&mut self, drafts: &[Draft<'a>], rule: &Draft<'a>) {
+        for name in rule.despite.iter().chain(rule.subject_to) {
+            let same_kind = |draft: &&Draft<'_>| draft.kind == rule.kind;
+            if drafts.iter().filter(same_kind).any(|draft| draft.head.name.text == name.text) {
+                continue;
+            }
+            self.sink.push(match self.text.entries.get(&name.text) {
+                Some(entry) => {
+                    let declared = entry.declaration.head().name.span;
+                    let wanted = format!("another {}", what(rule.kind));
+                    diagnostics::wrong_kind(name, entry.declaration.sort(), &wanted, declared)
+                }
+                None => {
+                    let known = drafts.iter().filter(same_kind).map(|draft| draft.head.name.text.as_ref());
+                    diagnostics::unknown_name(name, what(rule.kind), known)
+                }
+            });
+        }
     }
 
     /// The clause that a rule applies and nothing displaces it.
