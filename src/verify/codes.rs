@@ -1,7 +1,7 @@
 //! The tariff as the verifier sees it: codes that no test tells apart are one.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 
 use crate::nomenclature::{CodeRange, CodeSet, Edition, HsCode, Table};
 
@@ -27,7 +27,8 @@ pub(super) struct Stretch {
     pub(super) code: HsCode,
 }
 
-/// Cuts the tariff at every end of the sets and ranges; only stretches with an admissible code are kept.
+/// Cuts the tariff at every end of the sets and ranges, of which one is the scope; only stretches within the scope
+/// and with an admissible code are kept.
 ///
 /// A code is admissible if it is a subheading of the edition, or, within a subheading that a set cuts, a national
 /// item of it. In an edition whose list is not at hand every code is.
@@ -35,6 +36,7 @@ pub(super) fn stretches<'c>(
     edition: Edition,
     sets: impl IntoIterator<Item = &'c CodeSet>,
     ranges: impl IntoIterator<Item = CodeRange>,
+    scope: &CodeSet,
 ) -> Vec<Stretch> {
     let mut cuts = BTreeSet::from([CodeRange::ALL.lo]);
     let from_sets = sets.into_iter().flat_map(|set| set.ranges().iter().copied());
@@ -51,6 +53,7 @@ pub(super) fn stretches<'c>(
     let mut out = Vec::new();
     for (lo, hi) in starts.iter().zip(ends) {
         if let Some(range) = CodeRange::new(*lo, hi)
+            && scope.contains_all(range)
             && let Some(code) = representative(edition, range)
         {
             out.push(Stretch { range, code });
@@ -59,8 +62,20 @@ pub(super) fn stretches<'c>(
     out
 }
 
+/// What was found before: the same stretches come up in question after question.
+static FOUND: LazyLock<Mutex<BTreeMap<(Edition, CodeRange), Option<HsCode>>>> = LazyLock::new(Mutex::default);
+
 /// The best-known admissible code of a stretch.
 pub(super) fn representative(edition: Edition, range: CodeRange) -> Option<HsCode> {
+    let Ok(mut found) = FOUND.lock() else {
+        return find_representative(edition, range);
+    };
+    *found
+        .entry((edition, range))
+        .or_insert_with(|| find_representative(edition, range))
+}
+
+fn find_representative(edition: Edition, range: CodeRange) -> Option<HsCode> {
     let Some(table) = edition.table() else {
         return Some(any_code(range));
     };

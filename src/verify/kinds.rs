@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::ir::{AttributeKind, Country, Depth};
-use crate::nomenclature::{Edition, HsCode};
+use crate::nomenclature::{CodeSet, Edition, HsCode};
 
 use super::axiom::Axiom;
 use super::codes::{group, stretches};
@@ -78,7 +78,7 @@ pub(super) fn kinds(
     let lists = reach.material_codes();
     let levels = reach.levels();
     let same = levels.iter().filter_map(|level| good.within(*level));
-    let cut = stretches(edition, &lists, same);
+    let cut = stretches(edition, &lists, same, &CodeSet::all());
     let classes = group(&cut, |range| {
         let listed: Vec<bool> = lists.iter().map(|set| set.contains_all(range)).collect();
         let related: Vec<bool> = levels

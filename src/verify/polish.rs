@@ -23,9 +23,12 @@ pub(super) fn polish(
 ) -> Assignment {
     let mut polish = Polish {
         session,
-        fixed: extra.to_vec(),
+        fixed: Vec::new(),
         best: first,
     };
+    if !polish.keep(extra.to_vec()) {
+        return polish.best;
+    }
     let bill = &encoded.bill;
     let chains = bill
         .lines
@@ -49,6 +52,7 @@ pub(super) fn polish(
     };
     polish.amounts(shared, encoded, &main);
     polish.shares(shared, encoded);
+    polish.session.release();
     polish.best
 }
 
@@ -59,6 +63,7 @@ fn is_vehicle(code: HsCode) -> bool {
 
 struct Polish<'p, 's> {
     session: &'p mut Session<'s>,
+    /// What is known to be met by `best` and not yet held.
     fixed: Vec<Term>,
     best: Assignment,
 }
@@ -68,8 +73,9 @@ impl Polish<'_, '_> {
     fn keep(&mut self, more: impl IntoIterator<Item = Term>) -> bool {
         let before = self.fixed.len();
         self.fixed.extend(more);
-        if let Found::Solution(better) = self.session.check(&self.fixed) {
+        if let Some(better) = self.session.hold(&self.fixed) {
             self.best = better;
+            self.fixed.clear();
             return true;
         }
         self.fixed.truncate(before);
@@ -82,15 +88,11 @@ impl Polish<'_, '_> {
         self.fixed
             .extend(unset.into_iter().map(|flag| Term::Flag(flag).negate()));
         for flag in flags {
-            if self.best.flag(*flag) {
-                self.keep([Term::Flag(*flag).negate()]);
+            // One that can't be cleared now can't be cleared later, when more is fixed.
+            if self.best.flag(*flag) && !self.keep([Term::Flag(*flag).negate()]) {
+                self.fixed.push(Term::Flag(*flag));
             }
         }
-        let still = flags
-            .iter()
-            .filter(|flag| !self.fixed.contains(&Term::Flag(**flag).negate()));
-        let set: Vec<Term> = still.map(|flag| Term::Flag(*flag)).collect();
-        self.fixed.extend(set);
     }
 
     /// Dates on the first day of a year, where the year found or the next one allows it.
@@ -98,23 +100,32 @@ impl Polish<'_, '_> {
         let unknowns = &encoded.unknowns;
         let others = encoded.unknowns.numbers.values().copied();
         let days: Vec<Quantity> = unknowns
-            .fiscal_year
+            .claim
             .into_iter()
-            .chain(unknowns.claim)
+            .chain(unknowns.fiscal_year)
             .chain(others)
             .collect();
         for day in days {
             if !self.is_sort(encoded, day, Sort::Day) {
                 continue;
             }
-            let found = self.best.quantity(day).to_i64().and_then(Date::from_ordinal);
-            let years = found
-                .map(|date| [date.year(), date.year().saturating_add(1)])
-                .unwrap_or_default();
-            let held = years.into_iter().filter_map(|year| Date::new(year, 1, 1)).any(|date| {
-                let there = Linear::of(day).minus(&Linear::constant(date.ordinal().into()));
-                self.keep([Term::row(there, Sign::Zero)])
-            });
+            let year = |day: Quantity| {
+                self.best
+                    .quantity(day)
+                    .to_i64()
+                    .and_then(Date::from_ordinal)
+                    .map(Date::year)
+            };
+            let near: Vec<i32> = unknowns.claim.and_then(year).into_iter().chain(year(day)).collect();
+            let later: Vec<i32> = near.iter().map(|year| year.saturating_add(1)).collect();
+            let held = near
+                .into_iter()
+                .chain(later)
+                .filter_map(|year| Date::new(year, 1, 1))
+                .any(|date| {
+                    let there = Linear::of(day).minus(&Linear::constant(date.ordinal().into()));
+                    self.keep([Term::row(there, Sign::Zero)])
+                });
             if !held {
                 let there = Linear::of(day).minus(&Linear::constant(self.best.quantity(day)));
                 self.keep([Term::row(there, Sign::Zero)]);
@@ -141,6 +152,11 @@ impl Polish<'_, '_> {
         money.sort_by_key(|quantity| std::cmp::Reverse(self.best.quantity(*quantity)));
         let worth = money.iter().map(|quantity| Term::more_than_zero(Linear::of(*quantity)));
         self.keep(worth.collect::<Vec<_>>());
+        let worth: Vec<Term> = money
+            .iter()
+            .map(|quantity| Term::more_than_zero(Linear::of(*quantity)))
+            .collect();
+        self.keep(worth);
         for quantity in money {
             let there = Linear::of(quantity).minus(&Linear::constant(main.clone()));
             if self.keep([Term::row(there, Sign::Zero)]) {
@@ -175,11 +191,11 @@ impl Polish<'_, '_> {
 
     /// Puts the quantities on the first grid that works.
     fn grid(&mut self, quantities: &[Quantity], steps: &[Ratio]) {
-        if quantities.is_empty() {
+        if quantities.is_empty() || !self.keep([]) {
             return;
         }
         for step in steps {
-            if let Found::Solution(better) = self.session.check_on_grid(quantities, step, &self.fixed) {
+            if let Found::Solution(better) = self.session.check_on_grid(quantities, step) {
                 for quantity in quantities {
                     let there = Linear::of(*quantity).minus(&Linear::constant(better.quantity(*quantity)));
                     self.fixed.push(Term::row(there, Sign::Zero));

@@ -28,17 +28,15 @@ pub(super) fn products(shared: &Shared<'_>, question: &Question<'_>) -> Vec<Prod
     if edition.table().is_none() {
         cuts.extend(&material_codes);
     }
-    let all = stretches(edition, cuts, []);
+    let all = stretches(edition, cuts, [], &question.scope);
     let mut groups: BTreeMap<Vec<bool>, Vec<Stretch>> = BTreeMap::new();
     for stretch in all {
-        if question.scope.contains_all(stretch.range) {
-            let sign = reach
-                .good_codes
-                .iter()
-                .map(|set| set.contains_all(stretch.range))
-                .collect();
-            groups.entry(sign).or_default().push(stretch);
-        }
+        let sign = reach
+            .good_codes
+            .iter()
+            .map(|set| set.contains_all(stretch.range))
+            .collect();
+        groups.entry(sign).or_default().push(stretch);
     }
     let mut tariff = None;
     let mut out = Vec::new();
@@ -127,7 +125,7 @@ impl Tariff {
     fn new(edition: Edition, lists: &BTreeSet<CodeSet>) -> Self {
         let lists: Vec<CodeSet> = lists.iter().cloned().collect();
         let mut codes = Vec::new();
-        for stretch in stretches(edition, &lists, []) {
+        for stretch in stretches(edition, &lists, [], &CodeSet::all()) {
             let sign: Vec<bool> = lists.iter().map(|set| set.contains_all(stretch.range)).collect();
             for code in codes_of(edition, &stretch, false) {
                 codes.push((code.range(), sign.clone()));

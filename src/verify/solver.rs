@@ -69,6 +69,8 @@ pub(super) struct Session<'p> {
     selectors: Vec<Bool>,
     solver: Solver,
     calendar: Vec<Term>,
+    /// How many steps are held on the solver's stack.
+    held: u32,
 }
 
 /// The names of a problem in the solver.
@@ -104,6 +106,7 @@ impl<'p> Session<'p> {
             selectors,
             solver,
             calendar: Vec::new(),
+            held: 0,
         }
     }
 
@@ -191,13 +194,37 @@ impl<'p> Session<'p> {
         None
     }
 
-    /// Asks for whole multiples: whether the quantities can all be multiples of `step` on top of `extra`.
-    pub(super) fn check_on_grid(&mut self, quantities: &[Quantity], step: &Ratio, extra: &[Term]) -> Found {
-        let on: Vec<Bool> = self.selectors.clone();
+    /// Asks with every guard on and with `more` on top of what is held; holds it from now on if there is a solution.
+    pub(super) fn hold(&mut self, more: &[Term]) -> Option<Assignment> {
+        let on = self.selectors.clone();
         self.solver.push();
-        for term in extra {
+        for term in more {
             self.solver.assert(self.symbols.term(term));
         }
+        for _ in 0..CALENDAR_ROUNDS {
+            let Found::Solution(assignment) = self.ask(&on) else {
+                break;
+            };
+            let Some(lemma) = self.missing_day(&assignment) else {
+                self.held = self.held.saturating_add(1);
+                return Some(assignment);
+            };
+            self.solver.assert(self.symbols.term(&lemma));
+        }
+        self.solver.pop(1);
+        None
+    }
+
+    /// Lets go of everything held.
+    pub(super) fn release(&mut self) {
+        self.solver.pop(self.held);
+        self.held = 0;
+    }
+
+    /// Asks for whole multiples: whether the quantities can all be multiples of `step` on top of what is held.
+    pub(super) fn check_on_grid(&mut self, quantities: &[Quantity], step: &Ratio) -> Found {
+        let on: Vec<Bool> = self.selectors.clone();
+        self.solver.push();
         for quantity in quantities {
             if let Some(number) = self.symbols.numbers.get(quantity.0) {
                 let multiple = Int::new_const(format!("g{}", quantity.0)).to_real();
@@ -299,11 +326,20 @@ impl Symbols {
             out.flags.push(model.eval(flag, true)?.as_bool()?);
         }
         for number in &self.numbers {
-            let text = match number {
-                Number::Real(real) => model.eval(real, true)?.to_string(),
-                Number::Int(int) => model.eval(int, true)?.to_string(),
-            };
-            out.quantities.push(read_number(&text)?);
+            out.quantities.push(match number {
+                Number::Real(real) => {
+                    let value = model.eval(real, true)?;
+                    let small = value.as_rational().and_then(|(num, den)| Ratio::from_parts(num, den));
+                    small.or_else(|| read_number(&value.to_string()))?
+                }
+                Number::Int(int) => {
+                    let value = model.eval(int, true)?;
+                    value
+                        .as_i64()
+                        .map(Ratio::from)
+                        .or_else(|| read_number(&value.to_string()))?
+                }
+            });
         }
         Some(out)
     }
