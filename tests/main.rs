@@ -2,11 +2,6 @@
 //!
 //! `cargo test --test spec -- check::` runs one kind; `-- --list` names them all.
 
-#![expect(
-    clippy::panic,
-    reason = "the snapshot library and the property tests report by panicking"
-)]
-
 mod harness;
 
 use std::process::ExitCode;

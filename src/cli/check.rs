@@ -106,8 +106,8 @@ struct Wishes {
 }
 
 impl Wishes {
-    fn of(args: &Check) -> Result<Self, Diagnostic> {
-        let codes = |words: &[String]| words.iter().map(|word| explain::find(word)).collect::<Result<_, _>>();
+    fn of(args: &Check) -> Result<Self, Box<Diagnostic>> {
+        let codes = |words: &[String]| words.iter().map(|word| explain::find(word)).collect::<Result<BTreeSet<Code>, _>>();
         let (warnings, deny): (Vec<String>, Vec<String>) =
             args.deny.iter().cloned().partition(|word| word.eq_ignore_ascii_case(EVERY_WARNING));
         Ok(Self {

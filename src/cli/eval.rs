@@ -53,7 +53,7 @@ pub(super) fn run(args: &Eval, terminal: &mut Terminal) -> io::Result<Exit> {
 fn determine<'p>(args: &Eval, project: &'p Project) -> Result<(&'p Checked, Determination), Vec<Diagnostic>> {
     let Reading { agreement, mut case } = reading(args)?;
     let name = args.under.as_deref().or(agreement.as_deref());
-    let checked = project.text(name).map_err(|problem| vec![problem])?;
+    let checked = project.text(name).map_err(|problem| vec![*problem])?;
     if let Some(date) = &args.as_of {
         case.date = Some(Date::parse(date).map_err(|error| {
             let problem = Diagnostic::new(Code::MalformedDate, format!("`{date}` after `--as-of`: {error}"));
@@ -71,14 +71,14 @@ fn reading(args: &Eval) -> Result<Reading, Vec<Diagnostic>> {
         Some(Notation::Json) => good::Format::Json,
         Some(Notation::Yaml) => good::Format::Yaml,
         Some(Notation::Toml) => good::Format::Toml,
-        None => by_ending(&args.good).map_err(|problem| vec![problem])?,
+        None => by_ending(&args.good).map_err(|problem| vec![*problem])?,
     };
-    let (text, _) = load::text(&args.good).map_err(|problem| vec![problem])?;
+    let (text, _) = load::text(&args.good).map_err(|problem| vec![*problem])?;
     good::read(&text, format)
 }
 
 /// The notation that the ending of the file's name stands for; of standard input, JSON.
-fn by_ending(path: &Path) -> Result<good::Format, Diagnostic> {
+fn by_ending(path: &Path) -> Result<good::Format, Box<Diagnostic>> {
     if load::is_standard_input(path) {
         return Ok(good::Format::Json);
     }
@@ -90,8 +90,8 @@ fn by_ending(path: &Path) -> Result<good::Format, Diagnostic> {
         _ => {
             let name = load::name_of(path);
             let message = format!("the ending of `{name}` does not tell how the good is written down");
-            Err(Diagnostic::new(Code::UnknownFileType, message)
-                .help("name the file `.json`, `.yaml` or `.toml`, or say `--input-format`"))
+            let problem = Diagnostic::new(Code::UnknownFileType, message);
+            Err(Box::new(problem.help("name the file `.json`, `.yaml` or `.toml`, or say `--input-format`")))
         }
     }
 }

@@ -29,13 +29,13 @@ pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> io::Result<Exit> {
 }
 
 /// The code that the user names, by number or by name.
-pub(super) fn find(word: &str) -> Result<Code, Diagnostic> {
+pub(super) fn find(word: &str) -> Result<Code, Box<Diagnostic>> {
     Code::parse(word).ok_or_else(|| {
         let known = Code::ALL.iter().flat_map(|code| [code.as_str(), code.name()]);
         let help = match super::nearest(word, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`orilex explain --list` lists every code".to_owned(),
         };
-        Diagnostic::new(Code::UnknownName, format!("no message has the code `{word}`")).help(help)
+        Box::new(Diagnostic::new(Code::UnknownName, format!("no message has the code `{word}`")).help(help))
     })
 }

@@ -36,7 +36,7 @@ pub(super) fn run(args: &Fmt, terminal: &mut Terminal) -> io::Result<Exit> {
             Some(_) if same => {}
             Some(path) => match write::replace(&path, &formatted) {
                 Ok(()) => writeln!(terminal, "formatted {}", sources.name(id))?,
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             },
         }
     }

@@ -47,7 +47,7 @@ pub(super) fn rulebooks(paths: &[PathBuf]) -> Texts {
         }
         let mut found = Vec::new();
         if let Err(problem) = find(path, &mut found, 0) {
-            texts.diagnostics.push(problem);
+            texts.diagnostics.push(*problem);
             continue;
         }
         if found.is_empty() {
@@ -74,7 +74,7 @@ impl Texts {
                 self.files.push((id, file));
                 self.diagnostics.extend(notes);
             }
-            Err(problem) => self.diagnostics.push(problem),
+            Err(problem) => self.diagnostics.push(*problem),
         }
     }
 }
@@ -85,15 +85,15 @@ pub(super) fn name_of(path: &Path) -> String {
 }
 
 /// The text of one file or of standard input, and what was peculiar about it.
-pub(super) fn text(path: &Path) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
+pub(super) fn text(path: &Path) -> Result<(String, Vec<Diagnostic>), Box<Diagnostic>> {
     let name = name_of(path);
     let bytes = bytes(path, &name)?;
-    let decoded = SourceText::decode(&bytes).map_err(|error| decode_error(&name, error))?;
+    let decoded = SourceText::decode(&bytes).map_err(|error| Box::new(decode_error(&name, error)))?;
     let notes = decoded.notes.into_iter().map(|note| decode_note(&name, note)).collect();
     Ok((decoded.text, notes))
 }
 
-fn bytes(path: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
+fn bytes(path: &Path, name: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
     // One byte more than accepted shows that a text is too large, whatever its true size.
     let limit = u64::try_from(MAX_SOURCE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
@@ -104,7 +104,7 @@ fn bytes(path: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
         let size = file.metadata().map_or(0, |about| about.len());
         if size >= limit {
             let bytes = usize::try_from(size).unwrap_or(usize::MAX);
-            return Err(decode_error(name, DecodeError::TooLarge { bytes }));
+            return Err(Box::new(decode_error(name, DecodeError::TooLarge { bytes })));
         }
         file.take(limit).read_to_end(&mut bytes)
     };
@@ -113,7 +113,7 @@ fn bytes(path: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// Adds the rulebooks at a path: the file itself, or what the folder holds. What begins with a dot is hidden.
-fn find(path: &Path, found: &mut Vec<PathBuf>, depth: usize) -> Result<(), Diagnostic> {
+fn find(path: &Path, found: &mut Vec<PathBuf>, depth: usize) -> Result<(), Box<Diagnostic>> {
     let unreadable = |error: io::Error| unreadable(&path.display().to_string(), &error);
     if !fs::metadata(path).map_err(unreadable)?.is_dir() {
         found.push(path.to_owned());
@@ -136,9 +136,9 @@ fn find(path: &Path, found: &mut Vec<PathBuf>, depth: usize) -> Result<(), Diagn
     Ok(())
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(Code::FileNotFound, format!("cannot read `{name}`: {}", reason(error)))
-        .help("check the path; a folder stands for all `*.roo` files in it, `-` for standard input")
+fn unreadable(name: &str, error: &io::Error) -> Box<Diagnostic> {
+    let problem = Diagnostic::new(Code::FileNotFound, format!("cannot read `{name}`: {}", reason(error)));
+    Box::new(problem.help("check the path; a folder stands for all `*.roo` files in it, `-` for standard input"))
 }
 
 fn no_rulebook(path: &Path) -> Diagnostic {

@@ -63,27 +63,29 @@ impl Project {
     }
 
     /// The text of that name; without a name the only agreement there is.
-    pub(super) fn text(&self, name: Option<&str>) -> Result<&Checked, Diagnostic> {
+    pub(super) fn text(&self, name: Option<&str>) -> Result<&Checked, Box<Diagnostic>> {
         if let Some(name) = name {
             return self.texts.iter().find(|one| *one.text.name == *name).ok_or_else(|| self.unknown(name));
         }
         let mut agreements = self.texts.iter().filter(|one| one.text.amends.is_none());
-        match (agreements.next(), agreements.next()) {
-            (Some(only), None) => Ok(only),
-            (None, _) => Err(Diagnostic::new(Code::NoAgreement, "no agreement is declared")
-                .help("name the files that declare one, as in `--rules rules/nafta-1994`")),
-            (Some(_), Some(_)) => Err(Diagnostic::new(Code::UnknownAgreement, "several agreements are declared")
-                .help(format!("choose one with `--under`: {}", self.names()))),
-        }
+        let problem = match (agreements.next(), agreements.next()) {
+            (Some(only), None) => return Ok(only),
+            (None, _) => Diagnostic::new(Code::NoAgreement, "no agreement is declared")
+                .help("name the files that declare one, as in `--rules rules/nafta-1994`"),
+            (Some(_), Some(_)) => Diagnostic::new(Code::UnknownAgreement, "several agreements are declared")
+                .help(format!("choose one with `--under`: {}", self.names())),
+        };
+        Err(Box::new(problem))
     }
 
-    fn unknown(&self, name: &str) -> Diagnostic {
+    fn unknown(&self, name: &str) -> Box<Diagnostic> {
         let known = self.texts.iter().map(|one| one.text.name.as_ref());
         let help = match super::nearest(name, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("there are {}", self.names()),
         };
-        Diagnostic::new(Code::UnknownAgreement, format!("no agreement or proposal is called `{name}`")).help(help)
+        let message = format!("no agreement or proposal is called `{name}`");
+        Box::new(Diagnostic::new(Code::UnknownAgreement, message).help(help))
     }
 
     fn names(&self) -> String {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Replaces the file by a new one with that content; whoever reads it meanwhile sees the old one or the new one.
-pub(super) fn replace(path: &Path, content: &str) -> Result<(), Diagnostic> {
+pub(super) fn replace(path: &Path, content: &str) -> Result<(), Box<Diagnostic>> {
     // The file that a link points to is replaced, not the link.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let draft = draft_of(&target);
@@ -17,8 +17,8 @@ pub(super) fn replace(path: &Path, content: &str) -> Result<(), Diagnostic> {
         let _ = fs::remove_file(&draft);
     }
     written.map_err(|error| {
-        Diagnostic::new(Code::CannotWrite, format!("cannot write `{}`: {}", path.display(), reason(&error)))
-            .help("check that the file and its folder may be changed")
+        let message = format!("cannot write `{}`: {}", path.display(), reason(&error));
+        Box::new(Diagnostic::new(Code::CannotWrite, message).help("check that the file and its folder may be changed"))
     })
 }
 

@@ -120,7 +120,7 @@ fn worked_examples(data: &Path) -> Outcome {
     let table = fs::read_to_string(root().join("docs/examples-nafta.md"))?;
     let book = rulebooks::all()?;
     let examples = book.texts.iter().flat_map(|text| &text.compiled.examples);
-    let names: BTreeSet<&str> = examples.map(|example| example.name.as_str()).collect();
+    let examples: BTreeSet<&str> = examples.map(|example| example.name.as_str()).collect();
     let mut faults = Vec::new();
     for example in official.as_array().into_iter().flatten() {
         let id = example
@@ -134,7 +134,7 @@ fn worked_examples(data: &Path) -> Outcome {
         let status = row.trim_end_matches(['|', ' ']).rsplit('|').next().unwrap_or_default();
         let named = status
             .split(|c: char| !c.is_alphanumeric() && c != '_')
-            .any(|word| names.contains(word));
+            .any(|word| examples.contains(word));
         if !named && !status.contains("out of scope") {
             faults.push(format!("{id}: the table names no example that there is:{status}"));
         }
@@ -163,7 +163,7 @@ fn nomenclature(data: &Path, year: u32) -> Outcome {
     }
     let added = table
         .subheadings()
-        .map(|code| code.digits())
+        .map(HsCode::digits)
         .filter(|code| !official.contains(code));
     faults.extend(added.map(|code| format!("{code} is not official")));
     if official.len() < 5000 {

@@ -196,7 +196,7 @@ fn texts() -> Vec<Trial> {
         added(
             "division by a measure that can be zero",
             "measure y cites \"B\" = net_cost / (net_cost - sum of value over materials)\n\
-             product rule x for 84.07 cites \"A\" { require y >= 2 }",
+             product rule x for 84.07 cites \"A\" { require y >= 50% }",
             1,
             "RO0513",
         ),

@@ -2,11 +2,14 @@
 //!
 //! `@@ NAME` begins a file; `< line` is a line of standard input; `$ orilex …` runs the program; `? 2` is the exit
 //! code (0 unless said); `| line` is a line of standard output, `! line` one of standard error, each exact and in
-//! order; a line `...` stands for any lines. `snapshot` compares standard output with the snapshot beside the case.
+//! order; a line `...` stands for any lines, and ` ...` for the rest of one. `snapshot` compares standard output with the snapshot beside the case.
 
 use super::run::{self, Run};
 use super::section::Section;
 use super::{Outcome, root};
+
+/// A file's name and its text.
+type File = (String, String);
 
 /// One command and what it is to leave behind.
 #[derive(Debug, Default)]
@@ -51,8 +54,8 @@ fn snapshot(name: &str, run: &Run) {
     settings.bind(|| insta::assert_snapshot!(name, run.out));
 }
 
-fn read(text: &str) -> Result<(Vec<(String, String)>, Vec<Step>), String> {
-    let mut files: Vec<(String, String)> = Vec::new();
+fn read(text: &str) -> Result<(Vec<File>, Vec<Step>), String> {
+    let mut files: Vec<File> = Vec::new();
     let mut steps: Vec<Step> = Vec::new();
     let mut input = String::new();
     let mut in_file = false;
@@ -122,6 +125,14 @@ fn matches(expected: &[String], found: &[&str]) -> bool {
         }
         Some((line, rest)) => found
             .split_first()
-            .is_some_and(|(first, found)| *first == line && matches(rest, found)),
+            .is_some_and(|(first, found)| alike(line, first) && matches(rest, found)),
+    }
+}
+
+/// Equal, or begun by what stands before a closing ` ...`.
+fn alike(expected: &str, found: &str) -> bool {
+    match expected.strip_suffix(" ...") {
+        Some(start) => found.starts_with(start),
+        None => expected == found,
     }
 }
