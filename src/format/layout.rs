@@ -67,10 +67,10 @@ pub(super) fn lay_out(tokens: &[Token<'_>]) -> String {
         let before = index.checked_sub(1).and_then(|before| tokens.get(before));
         let opened = before.is_some_and(|before| before.text == "{" && !one_line.contains(&(index - 1)));
         let closes = token.text == "}" && !one_line.contains(&index);
-        let closed = before.is_some_and(|before| before.text == "}" && !one_line.contains(&(index - 1)))
+        let after_block = before.is_some_and(|before| before.text == "}" && !one_line.contains(&(index - 1)))
             && token.kind != Kind::Comment
             && !matches!(token.text, "or" | ",");
-        let broken = before.is_none() || token.lines_before > 0 || opened || closes || closed;
+        let broken = before.is_none() || token.lines_before > 0 || opened || closes || after_block;
         // A comment behind a brace stays there.
         let stays = token.kind == Kind::Comment && token.lines_before == 0 && before.is_some();
         if token.text == "}" {
@@ -78,7 +78,9 @@ pub(super) fn lay_out(tokens: &[Token<'_>]) -> String {
             blocks.pop();
         }
         if broken && !stays {
-            let list = blocks.last().is_some_and(|block| ["list", "good", "material", "producer"].contains(block));
+            let list = blocks
+                .last()
+                .is_some_and(|block| ["list", "good", "material", "producer"].contains(block));
             let continues = parentheses > 0 || continues(before, token, list);
             if !continues {
                 clause = token.text;
@@ -157,8 +159,7 @@ fn continues(before: Option<&Token<'_>>, token: &Token<'_>, list: bool) -> bool 
         return true;
     }
     match token.kind {
-        Kind::Text => true,
-        Kind::Sign => true,
+        Kind::Text | Kind::Sign => true,
         Kind::Word if CONTINUING.contains(&token.text) => true,
         Kind::Word if before.text == "," => !list,
         Kind::Word | Kind::Comment => matches!(before.text, "and" | "or" | "not"),

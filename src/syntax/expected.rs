@@ -24,16 +24,13 @@ fn spelling(rule: Rule) -> String {
         Rule::close => "}",
         Rule::left => "(",
         Rule::right => ")",
-        Rule::comma => ",",
         Rule::colon => ":",
         Rule::bar => "|",
         Rule::equals => "=",
         Rule::at_most_sign => "<=",
         Rule::HS => "HS",
         Rule::HALF_UP => "half-up",
-        Rule::LOOK_THROUGH => "look-through",
         Rule::NON_ORIGINATING => "non-originating",
-        Rule::SELF_PRODUCED => "self-produced",
         word => return format!("{word:?}").trim_end_matches('_').to_lowercase(),
     };
     sign.to_owned()
@@ -135,11 +132,10 @@ fn line(rule: Rule) -> Option<&'static str> {
 fn condition(rule: Rule) -> Option<&'static str> {
     Some(match rule {
         Rule::expr | Rule::expect_figure => "a condition",
-        Rule::test | Rule::closed_test | Rule::named => "a condition such as `non-originating`",
+        Rule::test | Rule::closed_test => "a condition such as `non-originating`",
         Rule::sum | Rule::minus => "a figure",
         Rule::operator | Rule::operation => "an operator such as `and` or `>=`",
         Rule::junction => "`and` or `or`",
-        Rule::parenthesis => "`(`",
         Rule::where_ | Rule::where_closed => "`where`",
         Rule::every_satisfies | Rule::satisfies => "`satisfies`",
         Rule::originates => "`originates`",

@@ -78,7 +78,8 @@ pub(super) fn split(source: SourceId, tokens: &[Token<'_>], sink: &mut Vec<Diagn
         start: None,
         end: 0,
         pieces: Vec::new(),
-        too_deep: false,
+        broken: false,
+        stray: false,
     };
     for token in tokens {
         cutter.see(token);
@@ -95,7 +96,10 @@ struct Cutter<'s> {
     start: Option<usize>,
     end: usize,
     pieces: Vec<Range<usize>>,
-    too_deep: bool,
+    /// Whether the present declaration is too deep, or open where it must not be: it is not parsed.
+    broken: bool,
+    /// Whether a brace that closes nothing has been reported since the last declaration.
+    stray: bool,
 }
 
 impl Cutter<'_> {
@@ -103,17 +107,22 @@ impl Cutter<'_> {
         if token.kind == Kind::Comment {
             return;
         }
+        if token.text == "}" && self.open.is_empty() {
+            self.stray(token);
+            return;
+        }
         if self.begins(token) {
             self.finish(false);
             self.start = Some(token.start);
+            self.stray = false;
         } else if self.start.is_none() {
             self.start = Some(token.start);
         }
         self.end = token.end();
         match token.text {
             "{" | "(" => {
-                if self.open.len() == MAX_DEPTH && !self.too_deep {
-                    self.too_deep = true;
+                if self.open.len() == MAX_DEPTH && !self.broken {
+                    self.broken = true;
                     let at = Span::from_offsets(self.source, token.start, token.end());
                     self.sink.push(
                         Diagnostic::new(
@@ -126,11 +135,50 @@ impl Cutter<'_> {
                 }
                 self.open.push((token.start, token.text == "{"));
             }
-            "}" | ")" => {
+            "}" => {
+                self.close_parentheses();
                 self.open.pop();
+            }
+            ")" => {
+                self.open.pop_if(|(_, brace)| !*brace);
             }
             _ => {}
         }
+    }
+
+    /// Ends the declaration before a brace that closes nothing, and reports the first of such braces in a row.
+    fn stray(&mut self, token: &Token<'_>) {
+        if self.start.is_none() && self.stray {
+            return;
+        }
+        self.finish(false);
+        self.stray = true;
+        let at = Span::from_offsets(self.source, token.start, token.end());
+        self.sink.push(
+            Diagnostic::new(Code::Unexpected, "this brace closes nothing")
+                .at(at, "no block is open here")
+                .help("remove it, or open the block that it closes with `{`"),
+        );
+    }
+
+    /// Reports the parentheses that are still open where a brace closes.
+    fn close_parentheses(&mut self) {
+        while let Some((offset, _)) = self.open.pop_if(|(_, brace)| !*brace) {
+            if !self.broken {
+                self.broken = true;
+                self.unclosed(offset, false, "the brace closes");
+            }
+        }
+    }
+
+    fn unclosed(&mut self, offset: usize, brace: bool, before: &str) {
+        let at = Span::from_offsets(self.source, offset, offset.saturating_add(1));
+        let (mark, close) = if brace { ("brace", "}") } else { ("parenthesis", ")") };
+        self.sink.push(
+            Diagnostic::new(Code::UnclosedBlock, format!("this {mark} is never closed"))
+                .at(at, "opened here")
+                .help(format!("add `{close}` before {before}")),
+        );
     }
 
     /// Whether a new declaration begins here. In the first column a declaration's word ends whatever is open.
@@ -148,28 +196,22 @@ impl Cutter<'_> {
 
     fn finish(&mut self, at_end: bool) {
         if let Some((offset, brace)) = self.open.first().copied()
-            && !self.too_deep
+            && !self.broken
         {
-            let at = Span::from_offsets(self.source, offset, offset + 1);
-            let (mark, close) = if brace { ("brace", "}") } else { ("parenthesis", ")") };
             let before = if at_end {
                 "the file ends"
             } else {
                 "the next declaration begins"
             };
-            self.sink.push(
-                Diagnostic::new(Code::UnclosedBlock, format!("this {mark} is never closed"))
-                    .at(at, "opened here")
-                    .help(format!("add `{close}` before {before}")),
-            );
+            self.unclosed(offset, brace, before);
         }
-        let broken = self.too_deep || !self.open.is_empty();
+        let broken = self.broken || !self.open.is_empty();
         self.open.clear();
         if let Some(start) = self.start.take()
             && !broken
         {
             self.pieces.push(start..self.end);
         }
-        self.too_deep = false;
+        self.broken = false;
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn unexpected(source: SourceId, text: &str, base: usize, error: &Erro
         ),
     )
     .at(place(&found, at), "not expected here");
-    match help(&found, &expected) {
+    match help(&found, &expected).or_else(|| misspelt_before(text.get(..at).unwrap_or_default())) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
@@ -65,26 +65,44 @@ fn expectations(error: &Error<Rule>) -> Vec<Cow<'static, str>> {
         return Vec::new();
     };
     let mut expected: Vec<(bool, Cow<'static, str>)> = Vec::new();
+    // Wherever a parenthesis could stand, any operand could.
+    let operand = positives.contains(&Rule::parenthesis);
+    if operand {
+        expected.push((false, "a name, a figure or a condition".into()));
+    }
     for rule in positives {
+        if operand && is_operand(*rule) {
+            continue;
+        }
         if let Some(words) = words(*rule)
             && !expected.iter().any(|(_, known)| *known == words)
         {
             // That a row may go on is true nearly everywhere and helps least.
             let goes_on = matches!(
                 rule,
-                Rule::operator
-                    | Rule::operation
-                    | Rule::junction
-                    | Rule::comma
-                    | Rule::percent
-                    | Rule::points
-                    | Rule::unit
+                Rule::operator | Rule::operation | Rule::junction | Rule::percent | Rule::points | Rule::unit
             );
             expected.push((goes_on, words));
         }
     }
     expected.sort_by_key(|(goes_on, _)| *goes_on);
     expected.into_iter().map(|(_, words)| words).collect()
+}
+
+fn is_operand(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::parenthesis
+            | Rule::ident
+            | Rule::named
+            | Rule::number
+            | Rule::figure
+            | Rule::day
+            | Rule::date_literal
+            | Rule::minus
+            | Rule::prefix
+            | Rule::negation
+    )
 }
 
 fn list(expected: &[Cow<'static, str>], nothing: &str) -> String {
@@ -135,6 +153,27 @@ fn help(found: &Token<'_>, expected: &[Cow<'static, str>]) -> Option<String> {
         }
     }
     None
+}
+
+/// A form's first word that was taken for a name because it is misspelt, as in `chnge from any other heading`.
+fn misspelt_before(before: &str) -> Option<String> {
+    const WORDS: [&str; 13] = [
+        "change",
+        "code",
+        "count",
+        "every",
+        "imported",
+        "largest",
+        "non-originating",
+        "originating",
+        "produced",
+        "share",
+        "smallest",
+        "wholly",
+        "within",
+    ];
+    let last = scan::tokens(before).pop().filter(|token| token.kind == Kind::Word)?;
+    nearest(last.text, WORDS.into_iter()).map(|word| format!("did you mean `{word}` instead of `{}`?", last.text))
 }
 
 /// The first word in back-ticks, if the description begins with it.

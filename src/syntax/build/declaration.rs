@@ -11,46 +11,44 @@ use crate::syntax::tree::{
 use super::{Builder, parts_of};
 
 impl Builder<'_> {
-    pub(super) fn any_declaration(&self, pair: Pair<'_, Rule>) -> Option<Declaration> {
+    pub(super) fn any_declaration(&self, pair: &Pair<'_, Rule>) -> Option<Declaration> {
         Some(match pair.as_rule() {
-            Rule::agreement => Declaration::Agreement(self.agreement(&pair)?),
+            Rule::agreement => Declaration::Agreement(self.agreement(pair)?),
             Rule::basis => {
-                let (header, _) = self.header(&pair)?;
+                let (header, _) = self.header(pair)?;
                 Declaration::Basis(Basis {
-                    head: header.head(self, &pair)?,
+                    head: header.head(self, pair)?,
                     bearers: or_goods(header.bearers),
                 })
             }
-            Rule::attribute | Rule::fact | Rule::opaque | Rule::choice => {
-                Declaration::Attribute(self.attribute(&pair)?)
-            }
-            Rule::list => Declaration::List(self.list(&pair)?),
+            Rule::attribute | Rule::fact | Rule::opaque | Rule::choice => Declaration::Attribute(self.attribute(pair)?),
+            Rule::list => Declaration::List(self.list(pair)?),
             Rule::definition => {
-                let (header, rest) = self.header(&pair)?;
+                let (header, rest) = self.header(pair)?;
                 let condition = self.expr(rest.into_iter().next()?)?;
                 Declaration::Definition(Definition {
-                    head: header.head(self, &pair)?,
+                    head: header.head(self, pair)?,
                     condition,
                 })
             }
-            Rule::measure => Declaration::Measure(self.measure(&pair)?),
-            Rule::threshold => Declaration::Threshold(self.threshold(&pair)?),
-            Rule::rule_ => Declaration::Rule(self.rule(&pair)?),
-            Rule::carve_out => Declaration::CarveOut(self.carve_out(&pair)?),
-            Rule::tolerance => Declaration::Tolerance(self.tolerance(&pair)?),
-            Rule::intermediate => Declaration::Designation(self.designation(&pair, DesignationKind::Intermediate)?),
-            Rule::accumulation => Declaration::Designation(self.designation(&pair, DesignationKind::Accumulation)?),
+            Rule::measure => Declaration::Measure(self.measure(pair)?),
+            Rule::threshold => Declaration::Threshold(self.threshold(pair)?),
+            Rule::rule_ => Declaration::Rule(self.rule(pair)?),
+            Rule::carve_out => Declaration::CarveOut(self.carve_out(pair)?),
+            Rule::tolerance => Declaration::Tolerance(self.tolerance(pair)?),
+            Rule::intermediate => Declaration::Designation(self.designation(pair, DesignationKind::Intermediate)?),
+            Rule::accumulation => Declaration::Designation(self.designation(pair, DesignationKind::Accumulation)?),
             Rule::assumption => {
-                let (header, rest) = self.header(&pair)?;
+                let (header, rest) = self.header(pair)?;
                 let condition = self.expr(rest.into_iter().next()?)?;
                 Declaration::Assumption(Assumption {
-                    head: header.head(self, &pair)?,
+                    head: header.head(self, pair)?,
                     condition,
                 })
             }
-            Rule::claim => Declaration::Claim(self.claim(&pair)?),
-            Rule::example => Declaration::Example(self.example(&pair)?),
-            Rule::proposal => Declaration::Proposal(self.proposal(&pair)?),
+            Rule::claim => Declaration::Claim(self.claim(pair)?),
+            Rule::example => Declaration::Example(self.example(pair)?),
+            Rule::proposal => Declaration::Proposal(self.proposal(pair)?),
             _ => return None,
         })
     }
@@ -87,7 +85,7 @@ impl Builder<'_> {
         let (header, rest) = self.header(pair)?;
         let mut entries = Vec::new();
         for entry in rest {
-            entries.push(self.entry(entry)?);
+            entries.push(self.entry(&entry)?);
         }
         Some(List {
             head: header.head(self, pair)?,
@@ -96,9 +94,9 @@ impl Builder<'_> {
         })
     }
 
-    pub(super) fn entry(&self, pair: Pair<'_, Rule>) -> Option<ListEntry> {
-        let (header, rest) = self.header(&pair)?;
-        let span = self.span(&pair);
+    pub(super) fn entry(&self, pair: &Pair<'_, Rule>) -> Option<ListEntry> {
+        let (header, rest) = self.header(pair)?;
+        let span = self.span(pair);
         let ex = rest.iter().any(|inner| inner.as_rule() == Rule::ex);
         let codes = rest.into_iter().find(|inner| inner.as_rule() == Rule::code_span)?;
         Some(ListEntry {

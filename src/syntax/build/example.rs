@@ -20,8 +20,11 @@ impl Builder<'_> {
                 Rule::under if under.is_some() => self.report_twice("`under`", self.span(&inner)),
                 Rule::under => under = self.first_name(inner),
                 Rule::producer => {
+                    let mut before = None;
                     for property in parts_of(inner) {
-                        producer.push(self.property(property)?);
+                        let separated = self.separated(before.as_ref(), &property);
+                        producer.push(self.property(property.clone())?);
+                        before = separated.then_some(property);
                     }
                 }
                 Rule::good if good.is_some() => self.report_twice("`good`", self.span(&inner)),
@@ -51,12 +54,20 @@ impl Builder<'_> {
         let span = self.span(&pair);
         let (mut code, mut name) = (None, None);
         let (mut properties, mut materials) = (Vec::new(), Vec::new());
+        let mut before = None;
         for inner in parts_of(pair) {
             match inner.as_rule() {
                 Rule::digits => code = Some(self.code(&inner)),
                 Rule::title => name = Some(self.text(inner)?),
-                Rule::material => materials.push(self.node(inner)?),
-                _ => properties.push(self.property(inner)?),
+                Rule::material => {
+                    before = None;
+                    materials.push(self.node(inner)?);
+                }
+                _ => {
+                    let separated = self.separated(before.as_ref(), &inner);
+                    properties.push(self.property(inner.clone())?);
+                    before = separated.then_some(inner);
+                }
             }
         }
         Some(Node {

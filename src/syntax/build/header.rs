@@ -54,7 +54,7 @@ impl Builder<'_> {
                 Rule::extends => replaced(&mut header.extends, self.first_name(inner)?, "`extends`"),
                 Rule::for_scope => replaced(&mut header.scope, self.scope(parts_of(inner).next()?)?, "`for`"),
                 Rule::when => replaced(&mut header.when, self.expr(parts_of(inner).next()?)?, "`when`"),
-                Rule::period => self.lengthen(&mut header.period, inner)?,
+                Rule::period => lengthen(&mut header.period, self.period(inner)?),
                 Rule::despite => filled(&mut header.despite, self.names(inner), "`despite`"),
                 Rule::subject_to => filled(&mut header.subject_to, self.names(inner), "`subject to`"),
                 _ => {
@@ -92,20 +92,6 @@ impl Builder<'_> {
             }
         }
         Some(period)
-    }
-
-    /// Adds `from` or `until` to a period of which the other may have been read.
-    fn lengthen(&self, period: &mut Period, pair: Pair<'_, Rule>) -> Option<Option<&'static str>> {
-        let more = self.period(pair)?;
-        let twice = (period.from.is_some() && more.from.is_some()).then_some("`from`");
-        let twice = twice.or((period.until.is_some() && more.until.is_some()).then_some("`until`"));
-        period.from = more.from.or(period.from.take());
-        period.until = more.until.or(period.until.take());
-        period.span = match (period.span, more.span) {
-            (Some(before), Some(after)) => Some(before.join(after)),
-            (before, after) => before.or(after),
-        };
-        Some(twice)
     }
 
     pub(super) fn scope(&self, pair: Pair<'_, Rule>) -> Option<Scope> {
@@ -155,4 +141,20 @@ fn filled<T>(place: &mut Vec<T>, values: Vec<T>, what: &'static str) -> Option<&
     let taken = !place.is_empty();
     place.extend(values);
     taken.then_some(what)
+}
+
+/// Adds `from` or `until` to a period of which the other may have been read.
+fn lengthen(period: &mut Period, more: Period) -> Option<&'static str> {
+    let twice = match (&period.from, &more.from, &period.until, &more.until) {
+        (Some(_), Some(_), _, _) => Some("`from`"),
+        (_, _, Some(_), Some(_)) => Some("`until`"),
+        _ => None,
+    };
+    period.from = more.from.or(period.from.take());
+    period.until = more.until.or(period.until.take());
+    period.span = match (period.span, more.span) {
+        (Some(before), Some(after)) => Some(before.join(after)),
+        (before, after) => before.or(after),
+    };
+    twice
 }

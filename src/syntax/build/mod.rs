@@ -60,7 +60,7 @@ impl<'s> Builder<'s> {
         if pair.as_rule() == Rule::part_of {
             return Some(Piece::PartOf(self.first_name(pair)?));
         }
-        Some(Piece::Declaration(Box::new(self.any_declaration(pair)?)))
+        Some(Piece::Declaration(Box::new(self.any_declaration(&pair)?)))
     }
 
     fn report(&self, diagnostic: Diagnostic) {
@@ -88,6 +88,27 @@ impl<'s> Builder<'s> {
                 )
                 .help(format!("add `{example}`")),
         );
+    }
+
+    /// Reports an item that follows another on the same line without a comma, which is mostly a misspelt word.
+    /// Tells whether all is well.
+    fn separated(&self, before: Option<&Pair<'_, Rule>>, pair: &Pair<'_, Rule>) -> bool {
+        let Some(before) = before else { return true };
+        let comma = before.as_span().end() < pair.as_span().start();
+        let text = before.as_str();
+        let words = text
+            .len()
+            .saturating_sub(usize::try_from(self.span(before).len()).unwrap_or_default());
+        let behind = text.get(text.len().saturating_sub(words)..).unwrap_or_default();
+        if comma || behind.contains('\n') || text.ends_with('}') {
+            return true;
+        }
+        self.report(
+            Diagnostic::new(Code::Unexpected, "expected a new line or a comma before this")
+                .at(self.span(pair), "goes on behind what is complete")
+                .help("if this belongs to what stands before it, a word there is misspelt"),
+        );
+        false
     }
 
     /// Where a pair stands. Tokens take the space and the comments behind them, so a pair's own text may end in them.

@@ -51,9 +51,9 @@ impl Builder<'_> {
                 Rule::ident => name = Some(self.name(&inner)),
                 Rule::period => period = self.period(inner)?,
                 Rule::sum => value = Some(self.expr(inner)?),
-                Rule::entry => entries.push(self.entry(inner)?),
+                Rule::entry => entries.push(self.entry(&inner)?),
                 Rule::code_span => codes.push(self.code_span(inner)?),
-                _ => declaration = Some(Box::new(self.any_declaration(inner)?)),
+                _ => declaration = Some(Box::new(self.any_declaration(&inner)?)),
             }
         }
         Some(match rule {

@@ -109,11 +109,18 @@ impl Builder<'_> {
     }
 
     fn stages<'i>(&self, pairs: impl IntoIterator<Item = Pair<'i, Rule>>) -> Option<Vec<Stage>> {
-        pairs.into_iter().map(|pair| self.stage(pair)).collect()
+        let mut stages = Vec::new();
+        let mut before = None;
+        for pair in pairs {
+            let separated = self.separated(before.as_ref(), &pair);
+            stages.push(self.stage(&pair)?);
+            before = separated.then_some(pair);
+        }
+        Some(stages)
     }
 
-    fn stage(&self, pair: Pair<'_, Rule>) -> Option<Stage> {
-        let (header, rest) = self.header(&pair)?;
+    fn stage(&self, pair: &Pair<'_, Rule>) -> Option<Stage> {
+        let (header, rest) = self.header(pair)?;
         let (mut value, mut lasting) = (None, None);
         for inner in rest {
             if inner.as_rule() == Rule::lasting {
@@ -128,7 +135,7 @@ impl Builder<'_> {
             when: header.when,
             lasting,
             cites: header.cites,
-            span: self.span(&pair),
+            span: self.span(pair),
         })
     }
 
