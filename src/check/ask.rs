@@ -4,14 +4,17 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::ir::{ClauseId, Formula, Num, Program};
-use crate::nomenclature::CodeSet;
+use crate::eval::{self, Loaded};
+use crate::ir::{AttributeKind, ClauseId, Formula, Num, Program};
+use crate::nomenclature::{CodeSet, HsCode};
 use crate::verify::{self, Effort, Extremum, Query, Question, Verdict};
 
 /// Puts questions and remembers the answers: several checks need the same ones.
 #[derive(Debug, Default)]
 pub(super) struct Answers {
     known: RefCell<BTreeMap<String, Rc<Verdict>>>,
+    /// Goods found so far, by text: one of them often settles the next question.
+    goods: RefCell<BTreeMap<String, Vec<Good>>>,
 }
 
 impl Answers {
@@ -19,8 +22,8 @@ impl Answers {
     pub(super) fn answer(&self, question: &Question<'_>, effort: &Effort) -> Rc<Verdict> {
         let texts: Vec<&str> = question.programs.iter().map(|program| program.name.as_str()).collect();
         let key = format!(
-            "{texts:?} {:?} {:?} {:?}",
-            question.query, question.scope, question.assuming
+            "{} {texts:?} {:?} {:?} {:?}",
+            effort.polish, question.query, question.scope, question.assuming
         );
         if let Some(known) = self.known.borrow().get(&key) {
             return Rc::clone(known);
@@ -30,7 +33,8 @@ impl Answers {
         verdict
     }
 
-    /// Whether a good of these codes satisfies all of it.
+    /// Whether a good of these codes satisfies all of it. Without polish any good does, so one found before is tried
+    /// first.
     pub(super) fn possible(
         &self,
         program: &Program,
@@ -39,7 +43,75 @@ impl Answers {
         effort: &Effort,
     ) -> Rc<Verdict> {
         let question = Question::new(vec![program], Query::All(parts)).within(scope.clone());
-        self.answer(&question, effort)
+        if !effort.polish
+            && let Some(found) = self.found_before(program, &question)
+        {
+            return found;
+        }
+        let verdict = self.answer(&question, effort);
+        if let Verdict::Possible(witness) = verdict.as_ref()
+            && let Ok(loaded) = Loaded::new(program, &witness.case)
+        {
+            let good = Good {
+                code: witness.case.good.code,
+                loaded,
+                verdict: Rc::clone(&verdict),
+            };
+            self.goods
+                .borrow_mut()
+                .entry(program.name.clone())
+                .or_default()
+                .push(good);
+        }
+        verdict
+    }
+
+    fn found_before(&self, program: &Program, question: &Question<'_>) -> Option<Rc<Verdict>> {
+        const TRIED: usize = 24;
+        // What the producer may choose is tried by the verifier, not by the evaluation of a single condition.
+        let choices = program
+            .vocabulary
+            .attributes
+            .iter()
+            .any(|(_, a)| matches!(a.kind, AttributeKind::Choice(_)));
+        if choices {
+            return None;
+        }
+        let goods = self.goods.borrow();
+        let fitting = goods
+            .get(&program.name)?
+            .iter()
+            .rev()
+            .filter(|good| good.code.is_some_and(|code| question.scope.contains_all(code.range())));
+        let found = fitting
+            .take(TRIED)
+            .find(|good| satisfies(program, &good.loaded, &question.query) == Some(true));
+        found.map(|good| Rc::clone(&good.verdict))
+    }
+}
+
+/// A good found by the verifier, ready to be judged by other conditions.
+#[derive(Debug)]
+struct Good {
+    code: Option<HsCode>,
+    loaded: Loaded,
+    verdict: Rc<Verdict>,
+}
+
+/// Whether the good satisfies the query; `None` where that is open.
+fn satisfies(program: &Program, good: &Loaded, query: &Query) -> Option<bool> {
+    match query {
+        Query::Holds(_, formula) => eval::truth(program, good, formula).ok()?.known(),
+        Query::Defined(..) => None,
+        Query::All(parts) => {
+            let mut parts = parts.iter().map(|part| satisfies(program, good, part));
+            parts.find(|part| *part != Some(true)).unwrap_or(Some(true))
+        }
+        Query::Any(parts) => {
+            let mut parts = parts.iter().map(|part| satisfies(program, good, part));
+            parts.find(|part| *part != Some(false)).unwrap_or(Some(false))
+        }
+        Query::Not(inner) => satisfies(program, good, inner).map(|so| !so),
     }
 }
 

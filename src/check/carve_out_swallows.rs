@@ -19,10 +19,15 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-fn run(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
+fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let program = checked.program();
+    let same = context.amended(checked);
     for carve_out in &program.carve_outs {
         let effective = effective(checked, &carve_out.name).unwrap_or(carve_out.applies);
+        let known = |clause| same.as_ref().is_some_and(|same| same.by_path(clause));
+        if known(carve_out.base) && known(effective) {
+            continue;
+        }
         let scope = program.rules.iter().find(|(_, rule)| rule.name == carve_out.target);
         let scope = scope.map_or_else(CodeSet::all, |(_, rule)| rule.scope.clone());
         match context

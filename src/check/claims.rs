@@ -22,7 +22,7 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-fn run(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
+fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     for claim in &checked.compiled.claims {
         // From assumptions that exclude every good anything would follow; that is reported by itself.
         if !claim.assuming.is_empty() && assumptions::admitted(context, checked, claim).is_impossible() {
@@ -92,7 +92,7 @@ impl<'a> Asked<'a> {
                     .finding(
                         Code::ClaimRefuted,
                         Outcome::Refuted,
-                        "does not hold: there is a good that contradicts it",
+                        "does not hold, a good contradicts it",
                     )
                     .help("correct the claim, or the clause that lets this good through");
                 self.show(finding, witness, clauses)
@@ -192,7 +192,7 @@ impl<'a> Asked<'a> {
     }
 
     fn proved_by(&self, witness: &Witness, clauses: &[(usize, ClauseId)]) -> Finding {
-        let finding = self.finding(Code::ClaimProved, Outcome::Proved, "holds: there is such a good");
+        let finding = self.finding(Code::ClaimProved, Outcome::Proved, "holds, there is such a good");
         self.show(finding, witness, clauses)
     }
 
@@ -201,7 +201,7 @@ impl<'a> Asked<'a> {
             .finding(
                 Code::ClaimRefuted,
                 Outcome::Refuted,
-                "does not hold: there is no such good",
+                "does not hold, there is no such good",
             )
             .help("correct the claim, or one of the clauses that exclude such a good");
         with_core(finding, &self.programs, core)
@@ -267,12 +267,12 @@ impl<'a> Asked<'a> {
             Extremum::Approached { value, witness } => (value, false, witness),
             Extremum::Unbounded { witness } => {
                 let (code, outcome) = settled(stated.is_some(), false);
-                let finding = self.finding(code, outcome, &format!("has no answer: there is no {word} figure"));
+                let finding = self.finding(code, outcome, &format!("has no answer, there is no {word} figure"));
                 return self.show(finding, &witness, clauses);
             }
             Extremum::NoGood(core) => {
                 let (code, outcome) = settled(stated.is_some(), false);
-                let finding = self.finding(code, outcome, "has no answer: there is no such good");
+                let finding = self.finding(code, outcome, "has no answer, there is no such good");
                 return with_core(finding, &self.programs, &core);
             }
             Extremum::Undecided(why) => return self.open(&why),
@@ -285,8 +285,8 @@ impl<'a> Asked<'a> {
         };
         let (code, outcome) = settled(stated.is_some(), reached && stated == Some(&bound));
         let what = match (stated, outcome) {
-            (None, _) => format!("is answered: {side}"),
-            (Some(_), Outcome::Proved) => format!("holds: {side}"),
+            (None, _) => format!("is answered, {side}"),
+            (Some(_), Outcome::Proved) => format!("holds, {side}"),
             (Some(stated), _) => format!(
                 "does not hold: it states {}, but {side}",
                 shown(value.percentage, stated)

@@ -20,18 +20,20 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-fn run(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
+fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let program = checked.program();
     let rules: Vec<(RuleId, &Rule)> = program
         .rules
         .iter()
         .filter(|(_, rule)| rule.kind == RuleKind::ProductRule)
         .collect();
+    let same = context.amended(checked);
     for (place, (first_id, first)) in rules.iter().enumerate() {
         for (second_id, second) in rules.iter().skip(place + 1) {
             let ranked = first.displaced_by.contains(second_id) || second.displaced_by.contains(first_id);
             let both = first.scope.intersect(&second.scope);
-            if !ranked && !both.is_empty() {
+            let known = same.as_ref().is_some_and(|same| same.rule(first) && same.rule(second));
+            if !ranked && !known && !both.is_empty() {
                 rules_conflict(context, checked, (first, second), &both, out);
             }
         }
@@ -40,6 +42,10 @@ fn run(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
         let all = cases(&threshold.value);
         for (place, first) in all.iter().enumerate() {
             for second in all.iter().skip(place + 1).filter(|second| second.then != first.then) {
+                let known = |case: &NumCase| same.as_ref().is_some_and(|same| same.by_path(case.when));
+                if known(first) && known(second) {
+                    continue;
+                }
                 figures_conflict(context, checked, &threshold.name, (first, second), out);
             }
         }
@@ -66,7 +72,7 @@ fn rules_conflict(
     let mut parts = fire;
     parts.push(differ);
     let asked = format!("`{}` and `{}` conflict", first.name, second.name);
-    match context.possible(checked, parts, both).as_ref() {
+    match context.example(checked, parts, both).as_ref() {
         Verdict::Impossible(_) => {}
         Verdict::Undecided(why) => out.push(undecided(program, second.body, &asked, why)),
         Verdict::Possible(witness) => {
@@ -108,7 +114,7 @@ fn figures_conflict(
         return;
     }
     let asked = format!("two figures of `{threshold}` apply at once");
-    let verdict = context.possible(checked, vec![holds(first.when), holds(second.when)], &CodeSet::all());
+    let verdict = context.example(checked, vec![holds(first.when), holds(second.when)], &CodeSet::all());
     match verdict.as_ref() {
         Verdict::Impossible(_) => {}
         Verdict::Undecided(why) => out.push(undecided(program, second.when, &asked, why)),

@@ -3,7 +3,7 @@
 use crate::amount::{money, percent};
 use crate::eval::{self, Loaded};
 use crate::good::{Case, Datum, Node, Origin};
-use crate::ir::{ClauseId, Formula, MeasureId, Num, Program};
+use crate::ir::{ClauseId, ClauseKind, Formula, MeasureId, Num, Program};
 use crate::verify::{Core, Undecided, Witness};
 
 use super::finding::{Figure, Finding, Outcome, Source, citation, path};
@@ -172,6 +172,10 @@ pub(super) fn with_core(mut finding: Finding, programs: &[&Program], core: &Core
     for (text, clause) in &core.clauses {
         let Some(program) = programs.get(*text) else { continue };
         let place = &program.clauses[*clause];
+        // That the whole is made up of its parts goes without saying.
+        if matches!(place.kind, ClauseKind::Origin | ClauseKind::ProductRules) {
+            continue;
+        }
         let source = Source {
             text: program.name.clone(),
             path: path(program, *clause),

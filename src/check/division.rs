@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-fn run(_: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
+fn run<'a>(_: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let program = checked.program();
     for (id, measure) in program.measures.iter() {
         let mut found = Vec::new();

@@ -20,6 +20,7 @@ mod range;
 mod reach;
 mod redundant_alternative;
 mod redundant_condition;
+mod same;
 mod time_gap;
 mod unreachable;
 
@@ -57,7 +58,7 @@ pub struct Check {
     /// What it needs.
     pub needs: Needs,
     /// Runs it on one text.
-    pub run: fn(&Context<'_>, &Checked, &mut Vec<Finding>),
+    pub run: for<'a> fn(&Context<'a>, &'a Checked, &mut Vec<Finding>),
 }
 
 /// Every check, in the order in which they run.
@@ -117,9 +118,35 @@ impl<'a> Context<'a> {
         self.texts.iter().find(|checked| *checked.text.name == *name)
     }
 
-    /// Whether a good of these codes satisfies all of it under the text.
+    /// Whether a good of these codes satisfies all of it under the text. A good that does is not made to look nice.
     fn possible(&self, checked: &Checked, parts: Vec<Query>, scope: &CodeSet) -> Rc<Verdict> {
+        let effort = Effort {
+            polish: false,
+            ..self.effort
+        };
+        self.answers.possible(checked.program(), parts, scope, &effort)
+    }
+
+    /// The same with a good fit to be shown.
+    fn example(&self, checked: &Checked, parts: Vec<Query>, scope: &CodeSet) -> Rc<Verdict> {
+        let quick = self.possible(checked, parts.clone(), scope);
+        if quick.is_impossible() {
+            return quick;
+        }
         self.answers.possible(checked.program(), parts, scope, &self.effort)
+    }
+
+    /// The text that a proposal's text amends, for comparison.
+    fn amended(&self, checked: &'a Checked) -> Option<same::Same<'a>> {
+        let base = self.text(checked.text.amends.as_ref()?)?;
+        same::Same::between(base.program(), checked.program())
+    }
+
+    /// The rules of a text of which something may be said that was not said of the text it amends.
+    fn rules(&self, checked: &'a Checked) -> impl Iterator<Item = &'a Rule> {
+        let same = self.amended(checked);
+        let rules = checked.program().rules.iter().map(|(_, rule)| rule);
+        rules.filter(move |rule| !same.as_ref().is_some_and(|same| same.rule(rule)))
     }
 
     /// Whether a good can come under the rule and meet all that it requires.

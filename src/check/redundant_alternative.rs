@@ -30,10 +30,10 @@ pub(super) fn only_this(context: &Context<'_>, checked: &Checked, rule: &Rule, p
     context.possible(checked, parts, &rule.scope)
 }
 
-fn run(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
+fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let program = checked.program();
     let groups = Groups::of(program);
-    for (_, rule) in program.rules.iter() {
+    for rule in context.rules(checked) {
         if !context.met(checked, rule).is_possible() {
             continue;
         }

@@ -20,10 +20,10 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-fn run(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
+fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let program = checked.program();
     let groups = Groups::of(program);
-    for (_, rule) in program.rules.iter() {
+    for rule in context.rules(checked) {
         if !context.met(checked, rule).is_possible() {
             continue;
         }

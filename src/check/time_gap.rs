@@ -23,7 +23,7 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-fn run(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
+fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     for threshold in &checked.program().thresholds {
         gap(context, checked, threshold, out);
         let all = cases(&threshold.value);
@@ -37,24 +37,29 @@ fn run(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
 }
 
 /// A good that comes under a rule with this threshold while no stage of it applies.
-fn gap(context: &Context<'_>, checked: &Checked, threshold: &Threshold, out: &mut Vec<Finding>) {
+fn gap<'a>(context: &Context<'a>, checked: &'a Checked, threshold: &Threshold, out: &mut Vec<Finding>) {
     let program = checked.program();
     let all = cases(&threshold.value);
     let Some(first) = all.first() else { return };
     let none = Formula::Any(all.iter().map(|case| Formula::Clause(case.when)).collect()).negate();
     let mut users = Vec::new();
     let mut scope = CodeSet::empty();
+    let same = context.amended(checked);
+    let mut known = same
+        .as_ref()
+        .is_some_and(|same| all.iter().all(|case| same.by_path(case.when)));
     for (_, rule) in program.rules.iter() {
         if Reach::directly(program, rule.body).clauses.contains(&first.when) {
             users.push(holds(rule.fires));
+            known &= same.as_ref().is_some_and(|same| same.rule(rule));
             scope = scope.union(&rule.scope);
         }
     }
-    if users.is_empty() {
+    if users.is_empty() || known {
         return;
     }
     let parts = vec![Query::Any(users), Query::Holds(0, none.clone())];
-    match context.possible(checked, parts, &scope).as_ref() {
+    match context.example(checked, parts, &scope).as_ref() {
         Verdict::Impossible(_) => {}
         Verdict::Undecided(why) => {
             out.push(undecided(
@@ -89,19 +94,21 @@ fn gap(context: &Context<'_>, checked: &Checked, threshold: &Threshold, out: &mu
 }
 
 /// Two stages that differ by their dates alone and apply on the same day. Others that conflict are RO0501.
-fn overlap(
-    context: &Context<'_>,
-    checked: &Checked,
+fn overlap<'a>(
+    context: &Context<'a>,
+    checked: &'a Checked,
     threshold: &Threshold,
     (first, second): (&NumCase, &NumCase),
     out: &mut Vec<Finding>,
 ) {
     let program = checked.program();
     let dated = |case: &NumCase| only_dates(program, &program.clauses[case.when].formula);
-    if !dated(first) || !dated(second) {
+    let same = context.amended(checked);
+    let known = |case: &NumCase| same.as_ref().is_some_and(|same| same.by_path(case.when));
+    if !dated(first) || !dated(second) || (known(first) && known(second)) {
         return;
     }
-    let verdict = context.possible(checked, vec![holds(first.when), holds(second.when)], &CodeSet::all());
+    let verdict = context.example(checked, vec![holds(first.when), holds(second.when)], &CodeSet::all());
     let Verdict::Possible(witness) = verdict.as_ref() else {
         return;
     };
@@ -120,7 +127,7 @@ fn overlap(
 }
 
 /// Two product rules for the same goods, of which the second begins some days after the first has ended.
-fn rules(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
+fn rules<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let program = checked.program();
     let product: Vec<&Rule> = program
         .rules
@@ -128,6 +135,7 @@ fn rules(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
         .map(|(_, rule)| rule)
         .filter(|rule| rule.kind == RuleKind::ProductRule)
         .collect();
+    let same = context.amended(checked);
     for first in &product {
         let Some(end) = bound(program, first, Comparison::AtMost) else {
             continue;
@@ -141,6 +149,12 @@ fn rules(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
             let (Some(after), false) = (after, scope.is_empty()) else {
                 continue;
             };
+            if same
+                .as_ref()
+                .is_some_and(|same| same.rules(|rule| !rule.scope.is_disjoint(&scope)))
+            {
+                continue;
+            }
             let claimed = |op, day| Formula::Dates {
                 left: claim(),
                 op,
@@ -155,7 +169,7 @@ fn rules(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
             ];
             let others = product.iter().filter(|rule| !rule.scope.is_disjoint(&scope));
             parts.extend(others.map(|rule| super::ask::fails(rule.fires)));
-            let verdict = context.possible(checked, parts, &scope);
+            let verdict = context.example(checked, parts, &scope);
             let Verdict::Possible(witness) = verdict.as_ref() else {
                 continue;
             };

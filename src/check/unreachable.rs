@@ -22,10 +22,10 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-fn run(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
+fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let program = checked.program();
     let groups = Groups::of(program);
-    for (_, rule) in program.rules.iter() {
+    for rule in context.rules(checked) {
         if !context.fires(checked, rule).is_possible() {
             continue;
         }
@@ -43,8 +43,12 @@ fn run(context: &Context<'_>, checked: &Checked, out: &mut Vec<Finding>) {
             }
         }
     }
+    let same = context.amended(checked);
     for threshold in &program.thresholds {
         for case in cases(&threshold.value) {
+            if same.as_ref().is_some_and(|same| same.by_path(case.when)) {
+                continue;
+            }
             if let Verdict::Impossible(core) = context
                 .possible(checked, vec![holds(case.when)], &CodeSet::all())
                 .as_ref()
