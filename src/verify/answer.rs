@@ -9,7 +9,7 @@ use super::axiom::{Axiom, Guard};
 use super::decode::decode;
 use super::encode::{Encoded, Manner, encode};
 use super::fold::Fold;
-use super::kinds::Grants;
+use super::kinds::{Grant, Grants};
 use super::minimise::minimise;
 use super::polish::polish;
 use super::products::{Product, products};
@@ -34,194 +34,205 @@ pub fn answer(question: &Question<'_>, effort: &Effort) -> Verdict {
             ..Core::default()
         });
     }
-    let mut core = Core::default();
-    let mut open = Vec::new();
-    for case in cases {
-        let mut fold = Fold::new(&shared, case.code.range());
-        if fold.query(&question.query) == Some(false) {
-            fold.blame(&question.query, &mut core.clauses);
-        } else {
-            open.push(case);
-        }
-    }
-    if !open.is_empty() {
-        // The settled cases need no naming where others have to be argued.
-        core.clauses.clear();
-        let found = in_fresh_context(|| search(&shared, question, effort, &open));
-        match found {
-            Ok(found) => core = found,
-            Err(other) => return *other,
-        }
-    }
-    core.clauses.sort();
-    core.clauses.dedup();
-    core.axioms.sort();
-    core.axioms.dedup();
-    Verdict::Impossible(core)
-}
-
-/// The core of all cases, or the verdict that ends the search.
-fn search(
-    shared: &Shared<'_>,
-    question: &Question<'_>,
-    effort: &Effort,
-    cases: &[Product],
-) -> Result<Core, Box<Verdict>> {
-    let mut core = Core::default();
-    let mut undecided = None;
-    for case in cases {
-        match one_case(shared, question, effort, case.code, &mut core) {
-            Ok(()) => {}
-            Err(verdict) => match *verdict {
-                // Another product may still have a good.
-                Verdict::Undecided(why) => undecided = undecided.or(Some(why)),
-                other => return Err(Box::new(other)),
-            },
-        }
-    }
-    undecided.map_or(Ok(core), |why| Err(Box::new(Verdict::Undecided(why))))
-}
-
-/// Rules one product case out and adds to the core, or ends with a verdict.
-fn one_case(
-    shared: &Shared<'_>,
-    question: &Question<'_>,
-    effort: &Effort,
-    code: HsCode,
-    core: &mut Core,
-) -> Result<(), Box<Verdict>> {
-    let undecided = |why: Undecided| Box::new(Verdict::Undecided(why));
-    let mut manner = Manner {
-        grants: Grants::ALL,
-        well_defined: false,
+    let asked = Asked {
+        shared: &shared,
+        question,
+        effort,
     };
-    let mut first_good: Option<Case> = None;
-    loop {
-        let encoded = encode(shared, question, code, &manner, None).map_err(undecided)?;
-        if core.refuted.iter().any(|refuted| refuted.problem == encoded.problem) {
-            return Ok(());
+    asked.settle(&cases)
+}
+
+/// A question in its surroundings.
+pub(super) struct Asked<'q, 'a> {
+    pub(super) shared: &'q Shared<'a>,
+    pub(super) question: &'q Question<'a>,
+    pub(super) effort: &'q Effort,
+}
+
+/// What came of the solver's solution: a good that is confirmed, or why it is not.
+pub(super) type Tried = Result<Box<Witness>, Box<(Replay, Case)>>;
+
+impl Asked<'_, '_> {
+    /// Settles what the codes settle; the rest goes to the solver.
+    fn settle(&self, cases: &[Product]) -> Verdict {
+        let mut settled = Core::default();
+        let mut open = Vec::new();
+        for case in cases {
+            let mut fold = Fold::new(self.shared, case.code.range());
+            if fold.query(&self.question.query) == Some(false) {
+                fold.blame(&self.question.query, &mut settled.clauses);
+            } else {
+                open.push(case.clone());
+            }
         }
-        let mut session = Session::new(&encoded.problem, effort);
-        match session.check(&[]) {
-            Found::GaveUp(words) => return Err(undecided(Undecided::because(Reason::Effort(words)))),
-            Found::Nothing(guards) => {
-                let kept = if effort.minimise {
-                    minimise(&mut session, question, &encoded.problem, guards)
-                } else {
-                    guards
-                };
-                drop(session);
-                add_core(shared, question, effort, code, &manner, encoded, kept, core);
+        // The settled cases need no naming where others have to be argued.
+        let mut core = settled;
+        if !open.is_empty() {
+            match in_fresh_context(|| self.search(&open)) {
+                Ok(found) => core = found,
+                Err(other) => return *other,
+            }
+        }
+        core.clauses.sort();
+        core.clauses.dedup();
+        core.axioms.sort();
+        core.axioms.dedup();
+        Verdict::Impossible(core)
+    }
+
+    /// The core of all cases, or the verdict that ends the search.
+    fn search(&self, cases: &[Product]) -> Result<Core, Box<Verdict>> {
+        let mut core = Core::default();
+        let mut undecided = None;
+        for case in cases {
+            match self.one_case(case, &mut core) {
+                Ok(()) => {}
+                Err(verdict) => match *verdict {
+                    // Another product may still have a good.
+                    Verdict::Undecided(why) => undecided = undecided.or(Some(why)),
+                    other => return Err(Box::new(other)),
+                },
+            }
+        }
+        undecided.map_or(Ok(core), |why| Err(Box::new(Verdict::Undecided(why))))
+    }
+
+    /// Rules one product case out and adds to the core, or ends with a verdict.
+    fn one_case(&self, case: &Product, core: &mut Core) -> Result<(), Box<Verdict>> {
+        let undecided = |why: Undecided| Box::new(Verdict::Undecided(why));
+        let mut manner = Manner {
+            grants: Grants::ALL,
+            well_defined: false,
+        };
+        let mut first_good: Option<Case> = None;
+        loop {
+            let encoded = encode(self.shared, self.question, case.code, &manner, None).map_err(undecided)?;
+            if core.refuted.iter().any(|refuted| refuted.problem == encoded.problem) {
                 return Ok(());
             }
-            Found::Solution(assignment) => {
-                let tried = try_good(shared, question, effort, code, &encoded, &mut session, assignment, &[]);
-                match tried {
-                    Ok(witness) => return Err(Box::new(Verdict::Possible(witness))),
-                    Err((Replay::IllDefined(_), case)) if !manner.well_defined => {
-                        first_good = Some(case);
-                        manner.well_defined = true;
-                    }
-                    Err((why, case)) => {
-                        let reason = match why {
-                            _ if !encoded.open.is_empty() => Reason::NotLinear(encoded.open.clone()),
-                            Replay::IllDefined(why) => Reason::IllDefined(why),
-                            Replay::Refused(why) => Reason::NotConfirmed(why),
-                            Replay::Confirmed => Reason::NotConfirmed(String::new()),
-                        };
-                        let case = Some(Box::new(first_good.unwrap_or(case)));
-                        return Err(undecided(Undecided { reason, case }));
+            let mut session = Session::new(&encoded.problem, self.effort);
+            match session.check(&[]) {
+                Found::GaveUp(words) => return Err(undecided(Undecided::because(Reason::Effort(words)))),
+                Found::Nothing(guards) => {
+                    let kept = if self.effort.minimise {
+                        minimise(&mut session, self.question, &encoded.problem, guards)
+                    } else {
+                        guards
+                    };
+                    drop(session);
+                    self.add_core(case, &manner, encoded, kept, core);
+                    return Ok(());
+                }
+                Found::Solution(assignment) => {
+                    match self.try_good(case.code, &encoded, &mut session, assignment, &[]) {
+                        Ok(witness) => return Err(Box::new(Verdict::Possible(witness))),
+                        Err(refused) => {
+                            let (why, good) = *refused;
+                            if matches!(why, Replay::IllDefined(_)) && !manner.well_defined {
+                                first_good = Some(good);
+                                manner.well_defined = true;
+                                continue;
+                            }
+                            let reason = reason(&encoded, why);
+                            let case = Some(Box::new(first_good.unwrap_or(good)));
+                            return Err(undecided(Undecided { reason, case }));
+                        }
                     }
                 }
             }
         }
     }
-}
 
-/// Makes the good of an assignment presentable and has the evaluator judge it; the good as first found is tried if
-/// the polished one is refused.
-pub(super) fn try_good(
-    shared: &Shared<'_>,
-    question: &Question<'_>,
-    effort: &Effort,
-    code: HsCode,
-    encoded: &Encoded,
-    session: &mut Session<'_>,
-    assignment: Assignment,
-    extra: &[Term],
-) -> Result<Box<Witness>, (Replay, Case)> {
-    let mut refused = None;
-    let polished = effort
-        .polish
-        .then(|| polish(session, shared, code, encoded, assignment.clone(), extra));
-    for candidate in polished.into_iter().chain([assignment]) {
-        let case = decode(shared, question, code, encoded, &candidate);
-        match replay(shared, question, &case) {
-            Replay::Confirmed => {
-                return Ok(Box::new(Witness {
-                    case,
-                    notes: Vec::new(),
-                }));
+    /// Makes the good of an assignment presentable and has the evaluator judge it; the good as first found is tried
+    /// if the polished one is refused.
+    pub(super) fn try_good(
+        &self,
+        code: HsCode,
+        encoded: &Encoded,
+        session: &mut Session<'_>,
+        assignment: Assignment,
+        extra: &[Term],
+    ) -> Tried {
+        let mut refused = None;
+        let first = assignment.clone();
+        let polished = self
+            .effort
+            .polish
+            .then(|| polish(session, self.shared, code, encoded, first, extra));
+        for candidate in polished.into_iter().chain([assignment]) {
+            let case = decode(self.shared, self.question, code, encoded, &candidate);
+            match replay(self.shared, self.question, &case) {
+                Replay::Confirmed => {
+                    return Ok(Box::new(Witness {
+                        case,
+                        notes: Vec::new(),
+                    }));
+                }
+                other => refused = refused.or(Some((other, case))),
             }
-            other => refused = refused.or(Some((other, case))),
+        }
+        Err(Box::new(
+            refused.unwrap_or((Replay::Refused(String::new()), Case::default())),
+        ))
+    }
+
+    /// Adds the guards of a refuted case to the core, and what it takes for granted about materials.
+    fn add_core(&self, case: &Product, manner: &Manner, encoded: Encoded, kept: BTreeSet<usize>, core: &mut Core) {
+        let guards: Vec<Guard> = kept
+            .iter()
+            .filter_map(|place| encoded.problem.guards.get(*place).cloned())
+            .collect();
+        for guard in &guards {
+            match guard {
+                Guard::Clause(program, clause) | Guard::Granted(program, clause) => {
+                    core.clauses.push((*program, *clause));
+                }
+                Guard::Axiom(axiom) => core.axioms.push(axiom.clone()),
+            }
+        }
+        if self.effort.minimise && !encoded.bill.lines.is_empty() {
+            self.material_axioms(case, manner, &guards, core);
+        }
+        core.refuted.push(Refuted {
+            problem: encoded.problem,
+            kept: kept.into_iter().collect(),
+        });
+    }
+
+    /// Finds what of the grants about kinds of material a proof needs, by asking without each.
+    fn material_axioms(&self, case: &Product, manner: &Manner, guards: &[Guard], core: &mut Core) {
+        let mut grants = manner.grants.clone();
+        let named = [
+            (Grant::OutsideImported, Axiom::OutsideImported),
+            (Grant::WhollyObtained, Axiom::WhollyObtained),
+            (Grant::Contents, Axiom::Contents),
+        ];
+        for (grant, axiom) in named {
+            let less = grants.without(grant);
+            if self.holds_under(case, manner, &less, guards) {
+                grants = less;
+            } else {
+                core.axioms.push(axiom);
+            }
+        }
+        let clauses = self.question.programs.iter().enumerate();
+        let clauses: Vec<_> = clauses
+            .filter_map(|(index, text)| Some((index, text.imported_non_originating?)))
+            .collect();
+        let less = grants.without(Grant::ImportsDoNotOriginate);
+        if !clauses.is_empty() && !self.holds_under(case, manner, &less, guards) {
+            core.clauses.extend(clauses);
         }
     }
-    Err(refused.unwrap_or((Replay::Refused(String::new()), Case::default())))
-}
 
-/// Adds the guards of a refuted case to the core, and what it takes for granted about materials.
-#[expect(clippy::too_many_arguments, reason = "one refuted case in its surroundings")]
-fn add_core(
-    shared: &Shared<'_>,
-    question: &Question<'_>,
-    effort: &Effort,
-    code: HsCode,
-    manner: &Manner,
-    encoded: Encoded,
-    kept: BTreeSet<usize>,
-    core: &mut Core,
-) {
-    let guards: Vec<Guard> = kept
-        .iter()
-        .filter_map(|place| encoded.problem.guards.get(*place).cloned())
-        .collect();
-    for guard in &guards {
-        match guard {
-            Guard::Clause(program, clause) | Guard::Granted(program, clause) => core.clauses.push((*program, *clause)),
-            Guard::Axiom(axiom) => core.axioms.push(axiom.clone()),
-        }
-    }
-    if effort.minimise && !encoded.bill.lines.is_empty() {
-        material_axioms(shared, question, effort, code, manner, &guards, core);
-    }
-    core.refuted.push(Refuted {
-        problem: encoded.problem,
-        kept: kept.into_iter().collect(),
-    });
-}
-
-/// Finds what of the grants about kinds of material a proof needs, by asking without each.
-fn material_axioms(
-    shared: &Shared<'_>,
-    question: &Question<'_>,
-    effort: &Effort,
-    code: HsCode,
-    manner: &Manner,
-    guards: &[Guard],
-    core: &mut Core,
-) {
-    let mut grants = manner.grants.clone();
-    let imports = Grants {
-        imported_non_originating: false,
-        ..grants.clone()
-    };
-    let needed_without = |less: Grants, grants: &mut Grants| {
+    /// Whether the guards still rule the case out where less is granted about materials.
+    fn holds_under(&self, case: &Product, manner: &Manner, grants: &Grants, guards: &[Guard]) -> bool {
         let trial = Manner {
-            grants: less.clone(),
+            grants: grants.clone(),
             ..manner.clone()
         };
-        let Ok(encoded) = encode(shared, question, code, &trial, None) else {
-            return true;
+        let Ok(encoded) = encode(self.shared, self.question, case.code, &trial, None) else {
+            return false;
         };
         let on = encoded
             .problem
@@ -230,30 +241,19 @@ fn material_axioms(
             .enumerate()
             .filter(|(_, guard)| guards.contains(guard));
         let on: BTreeSet<usize> = on.map(|(place, _)| place).collect();
-        let needless = matches!(
-            Session::new(&encoded.problem, effort).check_with(&on, &[]),
+        matches!(
+            Session::new(&encoded.problem, self.effort).check_with(&on, &[]),
             Found::Nothing(_)
-        );
-        if needless {
-            *grants = less;
-        }
-        !needless
-    };
-    for axiom in [Axiom::OutsideImported, Axiom::WhollyObtained, Axiom::Contents] {
-        let less = grants.without(&axiom);
-        if needed_without(less, &mut grants) {
-            core.axioms.push(axiom);
-        }
+        )
     }
-    let clauses = question.programs.iter().enumerate();
-    let clauses: Vec<_> = clauses
-        .filter_map(|(index, text)| Some((index, text.imported_non_originating?)))
-        .collect();
-    let less = Grants {
-        imported_non_originating: imports.imported_non_originating,
-        ..grants.clone()
-    };
-    if !clauses.is_empty() && needed_without(less, &mut grants) {
-        core.clauses.extend(clauses);
+}
+
+/// Why a good that was found is not published.
+fn reason(encoded: &Encoded, why: Replay) -> Reason {
+    match why {
+        _ if !encoded.open.is_empty() => Reason::NotLinear(encoded.open.clone()),
+        Replay::IllDefined(why) => Reason::IllDefined(why),
+        Replay::Refused(why) => Reason::NotConfirmed(why),
+        Replay::Confirmed => Reason::NotConfirmed(String::new()),
     }
 }

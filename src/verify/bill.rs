@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ir::Depth;
 
 use super::axiom::{Axiom, Guard};
-use super::kinds::{Grants, Kind, kinds};
+use super::kinds::{Grant, Grants, Kind, kinds};
 use super::question::{Reason, Undecided};
 use super::reach::Reach;
 use super::shared::{BasisKey, Selection, Shared};
@@ -73,7 +73,7 @@ impl Bill {
             lines: Vec::new(),
             selections: Vec::new(),
             value,
-            obtained_holds: grants.wholly_obtained,
+            obtained_holds: grants.holds(Grant::WhollyObtained),
         };
         if !selections.is_empty() || all_values {
             out.kinds = kinds(shared, edition, good, reach, &selections, grants)?;
@@ -85,12 +85,12 @@ impl Bill {
         let free: BTreeSet<BasisKey> = nested
             .iter()
             .copied()
-            .filter(|basis| !grants.contents || Some(*basis) != value)
+            .filter(|basis| !grants.holds(Grant::Contents) || Some(*basis) != value)
             .collect();
         let make = Make {
             shared,
             bases,
-            bounded: value.filter(|value| grants.contents && nested.contains(value)),
+            bounded: value.filter(|value| grants.holds(Grant::Contents) && nested.contains(value)),
             free,
             counts_lines: reach.counts(Depth::Direct) || reach.counts(Depth::LookThrough),
             counts_levels: reach.counts(Depth::LookThrough),
@@ -144,13 +144,12 @@ impl Bill {
                 continue;
             }
             let start = (self.found(place), self.pure(kind));
-            let chains = match known.get(&start) {
-                Some(chains) => chains.clone(),
-                None => {
-                    let chains = nest(&start.0, start.1, &open, &closed, in_order)?;
-                    known.insert(start, chains.clone());
-                    chains
-                }
+            let chains = if let Some(chains) = known.get(&start) {
+                chains.clone()
+            } else {
+                let chains = nest(&start.0, start.1, &open, &closed, in_order)?;
+                known.insert(start, chains.clone());
+                chains
             };
             out.push(chains);
         }

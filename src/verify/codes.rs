@@ -63,7 +63,10 @@ pub(super) fn stretches<'c>(
 }
 
 /// What was found before: the same stretches come up in question after question.
-static FOUND: LazyLock<Mutex<BTreeMap<(Edition, CodeRange), Option<HsCode>>>> = LazyLock::new(Mutex::default);
+static FOUND: LazyLock<Mutex<Representatives>> = LazyLock::new(Mutex::default);
+
+/// The code that stands for a stretch of an edition; `None` if the edition has none there.
+type Representatives = BTreeMap<(Edition, CodeRange), Option<HsCode>>;
 
 /// The best-known admissible code of a stretch.
 pub(super) fn representative(edition: Edition, range: CodeRange) -> Option<HsCode> {

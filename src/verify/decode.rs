@@ -63,7 +63,7 @@ pub(super) fn decode(
     let date = encoded
         .unknowns
         .claim
-        .and_then(|claim| decoder.day(assignment.quantity(claim)));
+        .and_then(|claim| day(&assignment.quantity(claim)));
     Case {
         date: date.or_else(|| default_date(question)),
         producer,
@@ -82,6 +82,10 @@ fn default_date(question: &Question<'_>) -> Option<Date> {
     })
 }
 
+fn day(ordinal: &Ratio) -> Option<Date> {
+    Date::from_ordinal(ordinal.to_i64()?)
+}
+
 struct Decoder<'d, 'a> {
     shared: &'d Shared<'a>,
     encoded: &'d Encoded,
@@ -89,10 +93,6 @@ struct Decoder<'d, 'a> {
 }
 
 impl Decoder<'_, '_> {
-    fn day(&self, ordinal: Ratio) -> Option<Date> {
-        Date::from_ordinal(ordinal.to_i64()?)
-    }
-
     fn name(&self, code: HsCode) -> Option<String> {
         let table = self.shared.programs.first()?.edition.table()?;
         table.description(code).map(str::to_owned)
@@ -132,7 +132,7 @@ impl Decoder<'_, '_> {
                 .get(*key)
                 .is_some_and(|own| own.kind == AttributeKind::Date);
             let datum = if dated {
-                self.day(value).map(Datum::Day)
+                day(&value).map(Datum::Day)
             } else {
                 Some(Datum::Figure(value))
             };
@@ -142,7 +142,7 @@ impl Decoder<'_, '_> {
         }
         let start = unknowns
             .fiscal_year
-            .and_then(|start| self.day(self.assignment.quantity(start)));
+            .and_then(|start| day(&self.assignment.quantity(start)));
         if let Some(start) = start {
             producer.insert("fiscal_year_start".to_owned(), Datum::Day(start));
         }

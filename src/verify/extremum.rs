@@ -7,14 +7,16 @@ use crate::amount::Ratio;
 use crate::ir::Num;
 use crate::nomenclature::HsCode;
 
-use super::answer::{answer, try_good};
+use super::answer::{Asked, answer};
 use super::encode::{Encoded, Manner, encode};
 use super::figures::{Fraction, Guarded};
 use super::kinds::Grants;
+use super::printed::Bound;
 use super::products::products;
 use super::question::{Effort, Extremum, ProgramIndex, Query, Question, Reason, Undecided, Verdict, Witness};
+use super::replay::Replay;
 use super::shared::Shared;
-use super::solver::{Bound, Found, Session, in_fresh_context};
+use super::solver::{Found, Session, in_fresh_context};
 use super::term::{Linear, Sign, Sort, Term};
 
 /// How often a proposal that was beaten is made again.
@@ -53,24 +55,26 @@ pub fn extremum(
             ..question.clone()
         },
     );
-    let asked = Asked {
-        shared: &shared,
-        question: &question,
+    let sought = Sought {
+        asked: Asked {
+            shared: &shared,
+            question: &question,
+            effort,
+        },
         program,
         value,
         largest,
-        effort,
     };
     in_fresh_context(|| {
         let mut best: Option<Extremum> = None;
         let mut seen = Vec::new();
         for case in cases {
-            let found = match asked.in_case(case.code, &mut seen) {
+            let found = match sought.in_case(case.code, &mut seen) {
                 Ok(Some(found)) => found,
                 Ok(None) => continue,
                 Err(why) => return Extremum::Undecided(why),
             };
-            if best.as_ref().is_none_or(|best| asked.beats(&found, best)) {
+            if best.as_ref().is_none_or(|best| sought.beats(&found, best)) {
                 best = Some(found);
             }
         }
@@ -79,16 +83,15 @@ pub fn extremum(
     })
 }
 
-struct Asked<'q, 'a> {
-    shared: &'q Shared<'a>,
-    question: &'q Question<'a>,
+/// The extremum of a figure over the goods of a question.
+struct Sought<'q, 'a> {
+    asked: Asked<'q, 'a>,
     program: ProgramIndex,
     value: &'q Num,
     largest: bool,
-    effort: &'q Effort,
 }
 
-impl Asked<'_, '_> {
+impl Sought<'_, '_> {
     fn beats(&self, new: &Extremum, old: &Extremum) -> bool {
         let reach = |one: &Extremum| match one {
             Extremum::Attained { value, .. } => Some((value.clone(), true)),
@@ -112,8 +115,8 @@ impl Asked<'_, '_> {
             well_defined: true,
         };
         let encoded = encode(
-            self.shared,
-            self.question,
+            self.asked.shared,
+            self.asked.question,
             code,
             &manner,
             Some((self.program, self.value)),
@@ -147,7 +150,7 @@ impl Asked<'_, '_> {
         case: &Guarded,
         guard: &[Term],
     ) -> Result<Option<Extremum>, Undecided> {
-        let mut session = Session::new(&encoded.problem, self.effort);
+        let mut session = Session::new(&encoded.problem, self.asked.effort);
         match session.check(guard) {
             Found::Nothing(_) => return Ok(None),
             Found::GaveUp(words) => return Err(Undecided::because(Reason::Effort(words))),
@@ -157,7 +160,7 @@ impl Asked<'_, '_> {
         let mut extra = guard.to_vec();
         extra.extend(norm);
         for _ in 0..ROUNDS {
-            let bound = session.propose_bound(&form, &extra, self.effort);
+            let bound = session.propose_bound(&form, &extra, self.asked.effort);
             let Some(bound) = bound else {
                 return Err(Undecided::because(Reason::Effort("no bound was proposed".to_owned())));
             };
@@ -275,19 +278,14 @@ impl Asked<'_, '_> {
             Found::Nothing(_) => return Ok(None),
             Found::GaveUp(words) => return Err(Undecided::because(Reason::Effort(words))),
         };
-        match try_good(
-            self.shared,
-            self.question,
-            self.effort,
-            code,
-            encoded,
-            session,
-            assignment,
-            &extra,
-        ) {
+        match self.asked.try_good(code, encoded, session, assignment, &extra) {
             Ok(witness) => Ok(Some(witness)),
-            Err((why, case)) => {
-                let words = format!("{why:?}");
+            Err(refused) => {
+                let (why, case) = *refused;
+                let words = match why {
+                    Replay::IllDefined(why) | Replay::Refused(why) => why,
+                    Replay::Confirmed => String::new(),
+                };
                 Err(Undecided {
                     reason: Reason::NotConfirmed(words),
                     case: Some(Box::new(case)),

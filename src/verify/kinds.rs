@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::ir::{AttributeKind, Country, Depth};
 use crate::nomenclature::{CodeSet, Edition, HsCode};
 
-use super::axiom::Axiom;
 use super::codes::{group, stretches};
 use super::question::{Reason, Undecided};
 use super::reach::Reach;
@@ -28,31 +27,37 @@ pub(super) struct Kind {
     pub(super) passes: Vec<bool>,
 }
 
-/// What is taken for granted about kinds of material; each can be switched off to see whether a proof needs it.
+/// Something taken for granted about kinds of material.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Grant {
+    /// See [`Axiom::OutsideImported`](super::Axiom::OutsideImported).
+    OutsideImported,
+    /// The text's own rule on imported materials.
+    ImportsDoNotOriginate,
+    /// See [`Axiom::WhollyObtained`](super::Axiom::WhollyObtained).
+    WhollyObtained,
+    /// See [`Axiom::Contents`](super::Axiom::Contents).
+    Contents,
+}
+
+/// What is taken for granted about kinds of material; each can be withdrawn to see whether a proof needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Grants {
-    pub(super) outside_imported: bool,
-    pub(super) imported_non_originating: bool,
-    pub(super) wholly_obtained: bool,
-    pub(super) contents: bool,
+    withdrawn: BTreeSet<Grant>,
 }
 
 impl Grants {
     pub(super) const ALL: Self = Self {
-        outside_imported: true,
-        imported_non_originating: true,
-        wholly_obtained: true,
-        contents: true,
+        withdrawn: BTreeSet::new(),
     };
 
-    pub(super) fn without(&self, axiom: &Axiom) -> Self {
+    pub(super) fn holds(&self, grant: Grant) -> bool {
+        !self.withdrawn.contains(&grant)
+    }
+
+    pub(super) fn without(&self, grant: Grant) -> Self {
         let mut out = self.clone();
-        match axiom {
-            Axiom::OutsideImported => out.outside_imported = false,
-            Axiom::WhollyObtained => out.wholly_obtained = false,
-            Axiom::Contents => out.contents = false,
-            _ => {}
-        }
+        out.withdrawn.insert(grant);
         out
     }
 }
@@ -150,19 +155,18 @@ fn provenances(shared: &Shared<'_>, selections: &[&Selection], grants: &Grants) 
     }
     let mut by_country = false;
     for selection in selections {
-        selection.test.for_each_leaf(&mut |leaf| match leaf {
-            Test::ProducedIn(countries) => {
+        selection.test.for_each_leaf(&mut |leaf| {
+            if let Test::ProducedIn(countries) = leaf {
                 by_country = true;
                 let foreign = countries.iter().filter(|country| !parties.contains(country));
                 outside.extend(foreign.cloned());
             }
-            _ => {}
         });
     }
     if !by_country {
         inside.truncate(1);
     }
-    let bars_imports = grants.imported_non_originating
+    let bars_imports = grants.holds(Grant::ImportsDoNotOriginate)
         && shared
             .programs
             .iter()
@@ -179,9 +183,11 @@ fn provenances(shared: &Shared<'_>, selections: &[&Selection], grants: &Grants) 
                 local.chain(foreign).collect()
             };
             for (country, at_home) in countries {
-                let barred = (grants.outside_imported && !at_home && !imported)
+                let barred = (grants.holds(Grant::OutsideImported) && !at_home && !imported)
                     || (bars_imports && imported && originating)
-                    || (grants.wholly_obtained && wholly_obtained && (!originating || imported || !at_home));
+                    || (grants.holds(Grant::WhollyObtained)
+                        && wholly_obtained
+                        && (!originating || imported || !at_home));
                 if !barred {
                     out.push(Provenance {
                         originating,
@@ -210,9 +216,11 @@ fn combinations(shared: &Shared<'_>, tests: &[Test]) -> Vec<BTreeMap<AttributeKe
     }
     let mut out = vec![BTreeMap::new()];
     for key in looked_at {
-        let many = match shared.attributes.get(key).map(|attribute| &attribute.kind) {
-            Some(AttributeKind::Enumeration(words) | AttributeKind::Choice(words)) => words.len(),
-            _ => 2,
+        let kind = shared.attributes.get(key).map(|attribute| &attribute.kind);
+        let many = if let Some(AttributeKind::Enumeration(words) | AttributeKind::Choice(words)) = kind {
+            words.len()
+        } else {
+            2
         };
         let mut wider = Vec::new();
         for value in 0..many {

@@ -61,6 +61,7 @@
 //! with its [`Problem`] for a certificate to be made from. Each question has a solver context of its own, a fixed seed
 //! and a budget in steps, never in seconds, so that answers do not depend on the machine or on what was asked before.
 
+mod amounts;
 mod answer;
 mod axiom;
 mod bill;
@@ -74,6 +75,7 @@ mod grounds;
 mod kinds;
 mod minimise;
 mod polish;
+mod printed;
 mod products;
 mod question;
 mod reach;

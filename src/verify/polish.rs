@@ -61,6 +61,14 @@ fn is_vehicle(code: HsCode) -> bool {
     (8701..=8705).contains(&heading)
 }
 
+fn is_sort(encoded: &Encoded, quantity: Quantity, sort: Sort) -> bool {
+    encoded
+        .problem
+        .quantities
+        .get(quantity.0)
+        .is_some_and(|named| named.sort == sort)
+}
+
 struct Polish<'p, 's> {
     session: &'p mut Session<'s>,
     /// What is known to be met by `best` and not yet held.
@@ -106,7 +114,7 @@ impl Polish<'_, '_> {
             .chain(others)
             .collect();
         for day in days {
-            if !self.is_sort(encoded, day, Sort::Day) {
+            if !is_sort(encoded, day, Sort::Day) {
                 continue;
             }
             let year = |day: Quantity| {
@@ -133,14 +141,6 @@ impl Polish<'_, '_> {
         }
     }
 
-    fn is_sort(&self, encoded: &Encoded, quantity: Quantity, sort: Sort) -> bool {
-        encoded
-            .problem
-            .quantities
-            .get(quantity.0)
-            .is_some_and(|named| named.sort == sort)
-    }
-
     /// The largest value of the good at `main`, and every value a multiple of the largest step that works.
     fn amounts(&mut self, shared: &Shared<'_>, encoded: &Encoded, main: &Ratio) {
         let money = encoded
@@ -165,7 +165,7 @@ impl Polish<'_, '_> {
         }
         let amounts: Vec<Quantity> = (0..encoded.problem.quantities.len())
             .map(Quantity)
-            .filter(|quantity| self.is_sort(encoded, *quantity, Sort::Amount))
+            .filter(|quantity| is_sort(encoded, *quantity, Sort::Amount))
             .filter(|quantity| !self.best.quantity(*quantity).is_zero())
             .collect();
         let hundredth = main.checked_div(&Ratio::HUNDRED).unwrap_or(Ratio::ONE);
@@ -183,10 +183,10 @@ impl Polish<'_, '_> {
                 .is_some_and(|attribute| attribute.kind == AttributeKind::Percentage)
         };
         let numbers = encoded.unknowns.numbers.iter().filter(|(key, _)| of_kind(key));
-        let shares: Vec<Quantity> = numbers.map(|(_, quantity)| *quantity).collect();
+        let percentages: Vec<Quantity> = numbers.map(|(_, quantity)| *quantity).collect();
         let steps = [(1, 2), (1, 10), (1, 20), (1, 100)].into_iter();
         let steps: Vec<Ratio> = steps.filter_map(|(num, den)| Ratio::from_parts(num, den)).collect();
-        self.grid(&shares, &steps);
+        self.grid(&percentages, &steps);
     }
 
     /// Puts the quantities on the first grid that works.

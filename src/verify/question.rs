@@ -88,7 +88,7 @@ impl<'a> Question<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Effort {
     /// The solver's budget for one check, in its own units.
-    pub steps: u32,
+    pub steps: u64,
     /// Whether witnesses are made small and round.
     pub polish: bool,
     /// Whether cores are made minimal.

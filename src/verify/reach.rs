@@ -104,7 +104,7 @@ struct Walk<'w, 'f, 's, 'a> {
     aggregates: BTreeSet<(ProgramIndex, AggregateId)>,
 }
 
-impl<'a> Walk<'_, '_, '_, 'a> {
+impl Walk<'_, '_, '_, '_> {
     fn query(&mut self, query: &Query) {
         match query {
             Query::Holds(program, formula) => self.formula(*program, formula),
@@ -139,7 +139,9 @@ impl<'a> Walk<'_, '_, '_, 'a> {
                     Some(fold) => fold.members(program, parts, all),
                     None => parts.iter().collect(),
                 };
-                members.into_iter().for_each(|part| self.formula(program, part));
+                for part in members {
+                    self.formula(program, part);
+                }
             }
             Formula::Not(inner) => self.formula(program, inner),
             Formula::Clause(clause) => self.clause(program, *clause),
@@ -177,7 +179,9 @@ impl<'a> Walk<'_, '_, '_, 'a> {
             }
             Num::Aggregate(id) => self.aggregate(program, *id),
             Num::Sum(parts) | Num::Min(parts) | Num::Max(parts) => {
-                parts.iter().for_each(|part| self.num(program, part))
+                for part in parts {
+                    self.num(program, part);
+                }
             }
             Num::Product(a, b) | Num::Quotient(a, b) => {
                 self.num(program, a);

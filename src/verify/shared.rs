@@ -57,17 +57,15 @@ impl<'a> Shared<'a> {
         for program in &question.programs {
             let mut attribute_keys = BTreeMap::new();
             for (id, attribute) in program.vocabulary.attributes.iter() {
-                let key = match out.attributes.iter().position(|own| own.name == attribute.name) {
-                    Some(key) => key,
-                    None => {
-                        out.attributes.push(SharedAttribute {
-                            name: attribute.name.clone(),
-                            kind: attribute.kind.clone(),
-                            producer: attribute.bearers.contains(&Bearer::Producer),
-                        });
-                        out.attributes.len().saturating_sub(1)
-                    }
-                };
+                let known = out.attributes.iter().position(|own| own.name == attribute.name);
+                let key = known.unwrap_or_else(|| {
+                    out.attributes.push(SharedAttribute {
+                        name: attribute.name.clone(),
+                        kind: attribute.kind.clone(),
+                        producer: attribute.bearers.contains(&Bearer::Producer),
+                    });
+                    out.attributes.len().saturating_sub(1)
+                });
                 if let Some(own) = out.attributes.get_mut(key) {
                     own.kind = common_kind(&own.kind, &attribute.kind).ok_or_else(|| {
                         Undecided::because(Reason::NotExpressible(format!(

@@ -338,12 +338,14 @@ impl Problem {
             out.push_str(joint);
             let size = coefficient.abs();
             if size != Ratio::ONE {
-                out.push_str(&format!("{size} × "));
+                out.push_str(&size.to_string());
+                out.push_str(" × ");
             }
             out.push_str(name);
         }
         if out.is_empty() || !form.constant.is_zero() {
-            out.push_str(&format!("{}{}", if out.is_empty() { "" } else { " + " }, form.constant));
+            out.push_str(if out.is_empty() { "" } else { " + " });
+            out.push_str(&form.constant.to_string());
         }
         out
     }
