@@ -1,8 +1,8 @@
 //! Proof: whether some good satisfies a condition, for bills of materials of any size.
 //!
 //! A [`Question`] asks for a good, made of anything at all, that satisfies a [`Query`] under one or more texts.
-//! [`answer`] either finds one, small and round and confirmed by the evaluator, or names the fewest clauses and
-//! [`Axiom`]s that rule every such good out. [`extremum`] finds how far a figure can go. This page says why the
+//! [`answer()`] either finds one, small and round and confirmed by the evaluator, or names the fewest clauses and
+//! [`Axiom`]s that rule every such good out. [`extremum()`] finds how far a figure can go. This page says why the
 //! answers hold for every bill of materials and not only for short ones.
 //!
 //! # Cells instead of materials
