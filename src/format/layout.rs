@@ -1,5 +1,6 @@
 //! Lines and indentation.
 
+use crate::syntax::begins_declaration;
 use crate::syntax::scan::{Kind, Token};
 
 use super::space;
@@ -60,6 +61,8 @@ pub(super) fn lay_out(tokens: &[Token<'_>]) -> String {
     let mut lines: Vec<Line<'_, '_>> = Vec::new();
     let mut depth = 0_usize;
     let mut parentheses = 0_usize;
+    // The last token that is no comment.
+    let mut said: Option<&Token<'_>> = None;
     // The word with which the clause on hand begins, and for each open block the word of the clause it belongs to.
     let mut clause = "";
     let mut blocks: Vec<&str> = Vec::new();
@@ -71,18 +74,22 @@ pub(super) fn lay_out(tokens: &[Token<'_>]) -> String {
             && token.kind != Kind::Comment
             && !matches!(token.text, "or" | ",");
         let broken = before.is_none() || token.lines_before > 0 || opened || closes || after_block;
+        // An opening brace ends its line, wherever the author put it.
+        let opens = token.text == "{" && before.is_some_and(|before| before.kind != Kind::Comment);
         // A comment behind a brace stays there.
         let stays = token.kind == Kind::Comment && token.lines_before == 0 && before.is_some();
         if token.text == "}" {
             depth = depth.saturating_sub(1);
             blocks.pop();
         }
-        if broken && !stays {
+        if broken && !stays && !opens {
             let list = blocks
                 .last()
                 .is_some_and(|block| ["list", "good", "material", "producer"].contains(block));
-            let continues = parentheses > 0 || continues(before, token, list);
-            if !continues {
+            // Outside of blocks only a declaration begins at the margin.
+            let inside = depth == 0 && said.is_some() && token.kind == Kind::Word && !begins_declaration(token.text);
+            let continues = parentheses > 0 || inside || continues(said, token, list);
+            if !continues && token.kind != Kind::Comment {
                 clause = token.text;
             }
             let indent = depth * INDENT + if continues { CONTINUATION } else { 0 };
@@ -95,6 +102,9 @@ pub(super) fn lay_out(tokens: &[Token<'_>]) -> String {
         }
         if let Some(line) = lines.last_mut() {
             line.tokens.push(token);
+        }
+        if token.kind != Kind::Comment {
+            said = Some(token);
         }
         match token.text {
             "{" => {
@@ -152,7 +162,7 @@ fn continues(before: Option<&Token<'_>>, token: &Token<'_>, list: bool) -> bool 
     if matches!(before.text, "{" | "}") && before.kind == Kind::Sign {
         return false;
     }
-    if token.kind == Kind::Comment || token.text == "}" {
+    if token.kind == Kind::Comment || matches!(token.text, "{" | "}") {
         return false;
     }
     if before.kind == Kind::Sign && !matches!(before.text, "%" | ")" | ",") {
@@ -174,14 +184,11 @@ fn write(lines: &[Line<'_, '_>]) -> String {
             text.push('\n');
         }
         let mut written = " ".repeat(line.indent);
-        let mut before: Option<&Token<'_>> = None;
-        for token in &line.tokens {
-            if let Some(before) = before {
-                if token.kind == Kind::Comment {
-                    written.push_str("  ");
-                } else if space::between(before, token) {
-                    written.push(' ');
-                }
+        for (index, token) in line.tokens.iter().enumerate() {
+            if index > 0 && token.kind == Kind::Comment {
+                written.push_str("  ");
+            } else if index > 0 && space::before(&line.tokens, index) {
+                written.push(' ');
             }
             if let Some(column) = column
                 && token.kind == Kind::Text
@@ -191,7 +198,6 @@ fn write(lines: &[Line<'_, '_>]) -> String {
                 written.push_str(&" ".repeat(missing));
             }
             written.push_str(token.text.trim_end());
-            before = Some(*token);
         }
         text.push_str(written.trim_end());
         text.push('\n');

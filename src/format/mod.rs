@@ -10,6 +10,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SourceId;
 use crate::syntax;
 
+/// How often the layout is laid out again before it has to be settled.
+const PASSES: usize = 2;
+
 /// The text, formatted.
 ///
 /// Text with syntax errors is not formatted; the errors come back. So does RO0009 if the result would say anything
@@ -20,7 +23,11 @@ pub fn format(source: SourceId, text: &str) -> Result<String, Vec<Diagnostic>> {
     if !errors.is_empty() {
         return Err(errors);
     }
-    let formatted = layout::lay_out(&syntax::scan::tokens(text));
+    let mut formatted = layout::lay_out(&syntax::scan::tokens(text));
+    // A block that the author wrote behind a line end may be too wide once it stands on its line.
+    for _ in 0..PASSES {
+        formatted = layout::lay_out(&syntax::scan::tokens(&formatted));
+    }
     let same = {
         let before = syntax::scan::tokens(text);
         let after = syntax::scan::tokens(&formatted);

@@ -10,3 +10,4 @@ pub mod tree;
 mod unexpected;
 
 pub use parse::parse;
+pub(crate) use split::begins_declaration;

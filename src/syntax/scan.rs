@@ -102,7 +102,10 @@ fn end_of_text(bytes: &[u8], start: usize) -> usize {
     at.min(bytes.len())
 }
 
-/// A word goes on over `-` and `.` if a letter or digit follows on the same side: `look-through`, `8703.21`.
+/// The first halves of the words with a hyphen.
+const HALVES: [&[u8]; 5] = [b"carve", b"half", b"look", b"non", b"self"];
+
+/// A word goes on over `-` and `.` within figures, codes and dates, and over `-` in the words that have one.
 fn end_of_word(bytes: &[u8], start: usize) -> usize {
     let in_word = |at: usize| {
         bytes
@@ -116,7 +119,8 @@ fn end_of_word(bytes: &[u8], start: usize) -> usize {
             at += 1;
         }
         let joined = match bytes.get(at) {
-            Some(b'-') => in_word(at + 1),
+            Some(b'-') if digit(start) => digit(at + 1),
+            Some(b'-') => in_word(at + 1) && bytes.get(start..at).is_some_and(|word| HALVES.contains(&word)),
             Some(b'.') => digit(at + 1),
             _ => false,
         };

@@ -65,7 +65,7 @@ const CONTINUING: [&str; 23] = [
 const MAX_DEPTH: usize = 64;
 
 /// Whether a declaration begins with this word.
-pub(super) fn begins_declaration(word: &str) -> bool {
+pub(crate) fn begins_declaration(word: &str) -> bool {
     DECLARATIONS.contains(&word)
 }
 
