@@ -35,6 +35,8 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
         }
         match context.fires(checked, rule).as_ref() {
             Verdict::Possible(_) => alternatives(context, checked, rule, &groups.places(rule), out),
+            // A rule that one carve-out swallows is said by the check for those.
+            Verdict::Impossible(core) if swallowed(program, rule, core) => {}
             Verdict::Impossible(core) => out.push(dead_rule(context, checked, rule, core)),
             Verdict::Undecided(why) => {
                 let asked = format!("`{}` ever applies", rule.name);
@@ -95,6 +97,13 @@ fn dead_rule(context: &Context<'_>, checked: &Checked, rule: &Rule, core: &Core)
         .at(program, rule.applies, label)
         .help(help);
     with_core(finding, &[program], core)
+}
+
+fn swallowed(program: &Program, rule: &Rule, core: &Core) -> bool {
+    let in_core = |clause: ClauseId| core.clauses.iter().any(|(_, known)| *known == clause);
+    let by_rule = rule.displaced_by.iter().any(|other| in_core(program.rules[*other].applies));
+    let by = program.carve_outs.iter().filter(|one| one.target == rule.name && in_core(one.applies));
+    !by_rule && by.count() == 1
 }
 
 fn plural(count: usize) -> &'static str {

@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::ir::{ClauseId, Join, Num, Rule};
 use crate::nomenclature::CodeSet;
-use crate::verify::{Core, Query, Verdict};
+use crate::verify::{Axiom, Core, Query, Verdict};
 
 use super::ask::holds;
 use super::describe::{undecided, with_core};
@@ -133,6 +133,11 @@ fn stages(context: &Context<'_>, checked: &Checked, rule: &Rule, place: &Place, 
         let Verdict::Impossible(core) = verdict.as_ref() else {
             continue;
         };
+        // Stages that overlap, or leave a gap, are said to do so by another check.
+        let ill = |axiom: &Axiom| matches!(axiom, Axiom::Unconflicted(_) | Axiom::Defined(_));
+        if core.axioms.iter().any(ill) {
+            continue;
+        }
         // A stage that no good of this rule comes under does not trouble it.
         if !context.possible(checked, goods.clone(), &rule.scope).is_possible() {
             continue;
