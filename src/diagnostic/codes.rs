@@ -112,7 +112,6 @@ codes! {
 
     RO0301 TypeMismatch Error "value is of another kind than expected";
     RO0302 PercentageOutOfRange Error "percentage is not between 0 % and 100 %";
-    RO0303 NotLinear Error "product or quotient of two measures cannot be proved or compared";
     RO0304 UnknownValue Error "attribute has no such value";
     RO0305 WrongLevel Error "belongs to a material, not to the good";
     RO0306 EmptyPeriod Error "period ends before it begins";
@@ -139,7 +138,6 @@ codes! {
     RO0514 VacuousAssumptions Error "assumptions contradict each other";
     RO0515 UnreachableThreshold Warning "threshold can never be reached";
     RO0516 Answer Note "answer to a question";
-    RO0517 GapInScope Note "goods without a rule";
 
     RO0601 MalformedGood Error "description of the good cannot be read";
     RO0602 UnknownAttribute Error "good has no such attribute";
