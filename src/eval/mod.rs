@@ -67,17 +67,32 @@ pub fn decide(program: &Program, loaded: &Loaded) -> Result<Truth, Diagnostic> {
     Ok(best.unwrap_or(Truth::False))
 }
 
-/// Whether a condition holds of the good, every self-produced material designated that originates, nothing accumulated
-/// and each open choice at its first value.
+/// Whether a condition holds of the good under the choices by which it originates; if it does not, with every
+/// self-produced material designated that originates, nothing accumulated and each open choice at its first value.
 pub fn truth(program: &Program, loaded: &Loaded, formula: &Formula) -> Result<Truth, Diagnostic> {
     let mut judge = Judge::new(program, loaded);
-    let mut frame = judge.default_trial(LineId::GOOD).map_err(|problem| *problem)?;
+    let mut frame = chosen(program, loaded, &mut judge).map_err(|problem| *problem)?;
     judge.formula(&mut frame, formula).map_err(|problem| *problem)
 }
 
 /// A figure of the good, under the choices of [`truth`].
 pub fn figure(program: &Program, loaded: &Loaded, num: &Num) -> Result<Figure, Diagnostic> {
     let mut judge = Judge::new(program, loaded);
-    let mut frame = judge.default_trial(LineId::GOOD).map_err(|problem| *problem)?;
+    let mut frame = chosen(program, loaded, &mut judge).map_err(|problem| *problem)?;
     judge.figure(&mut frame, num).map_err(|problem| *problem)
+}
+
+/// The good as it is under the choices of [`truth`]. A determination that can't be made chooses nothing.
+fn chosen<'a>(program: &'a Program, loaded: &'a Loaded, judge: &mut Judge<'a>) -> judge::Found<judge::Frame> {
+    for choices in choice::assignments(judge) {
+        judge.assume(choices);
+        if let Ok(trial) = judge.best_trial(LineId::GOOD, Mode::FREE)
+            && trial.truth.is_true()
+        {
+            return Ok(trial.frame);
+        }
+    }
+    // What was assumed along the way is no part of the default.
+    *judge = Judge::new(program, loaded);
+    judge.default_trial(LineId::GOOD)
 }

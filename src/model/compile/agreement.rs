@@ -30,6 +30,8 @@ impl<'a> Compiler<'a> {
         let origin = clauses.push(whole(ClauseKind::Origin, "origin"));
         let product_rules = clauses.push(Clause {
             title: Some("the product rule that applies is met".to_owned()),
+            // Each rule has a source of its own.
+            citation: None,
             ..whole(ClauseKind::ProductRules, "product rules")
         });
         let mut compiler = Compiler {
