@@ -22,7 +22,7 @@ pub enum Axiom {
     OutsideImported,
     /// A wholly obtained material originates, comes from the region, was not imported and contains only such.
     WhollyObtained,
-    /// A wholly obtained good was produced in the region.
+    /// A wholly obtained good was produced in the region of wholly obtained materials.
     WhollyObtainedGood,
     /// The good is claimed on a day on which the text is in force.
     InForce(ProgramIndex),
@@ -46,7 +46,9 @@ impl fmt::Display for Axiom {
             Self::WhollyObtained => f.write_str(
                 "a wholly obtained material originates, comes from the region, was not imported and contains only such",
             ),
-            Self::WhollyObtainedGood => f.write_str("a wholly obtained good was produced in the region"),
+            Self::WhollyObtainedGood => {
+                f.write_str("a wholly obtained good was produced in the region of wholly obtained materials")
+            }
             Self::InForce(_) => f.write_str("the good is claimed while the text is in force"),
             Self::FiscalYear => f.write_str("the good is claimed in the producer's fiscal year"),
             Self::Defined(stages) => write!(f, "one of the stages {stages} applies"),

@@ -18,14 +18,29 @@ impl Encoder<'_, '_> {
             self.orders();
         }
         self.dates(question);
-        if self.unknowns.wholly_obtained.is_some() && !self.unknowns.countries.is_empty() {
-            let parties = self.shared.parties.iter().cloned().collect();
-            let home = self
-                .unknowns
-                .produced_in(self.shared, &mut self.problem, &parties, &parties);
-            let obtained = self.unknowns.wholly_obtained(&mut self.problem);
-            self.state_once(Guard::Axiom(Axiom::WhollyObtainedGood), obtained.implies(home));
+        if self.unknowns.wholly_obtained.is_some() {
+            self.obtained();
         }
+    }
+
+    /// A wholly obtained good comes from the region, and so does all that is in it.
+    fn obtained(&mut self) {
+        let obtained = self.unknowns.wholly_obtained(&mut self.problem);
+        let mut says = Vec::new();
+        if !self.unknowns.countries.is_empty() {
+            let parties = self.shared.parties.iter().cloned().collect();
+            says.push(
+                self.unknowns
+                    .produced_in(self.shared, &mut self.problem, &parties, &parties),
+            );
+        }
+        for line in &self.bill.lines {
+            if self.bill.kinds.get(line.kind).is_some_and(|kind| !kind.wholly_obtained) {
+                says.push(Term::Flag(line.present).negate());
+            }
+        }
+        let guard = Guard::Axiom(Axiom::WhollyObtainedGood);
+        self.problem.state(guard, obtained.implies(Term::all(says)));
     }
 
     /// The orders of values that the texts state.

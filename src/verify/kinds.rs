@@ -94,9 +94,10 @@ pub(super) fn kinds(
     });
     // Only where materials are looked through does it matter whether one may have contents that count.
     let nested = selections.iter().any(|selection| selection.depth == Depth::LookThrough);
+    // What is not wholly obtained is in no wholly obtained good.
     let provenances = provenances(shared, selections, grants);
     let mut out: Vec<Kind> = Vec::new();
-    let mut seen: BTreeSet<(Vec<bool>, bool)> = BTreeSet::new();
+    let mut seen: BTreeSet<(Vec<bool>, bool, bool)> = BTreeSet::new();
     let mut tried = 0_usize;
     // Provenance outermost: the plainest of every kind comes first.
     for provenance in &provenances {
@@ -113,7 +114,11 @@ pub(super) fn kinds(
                     return Err(Undecided::because(Reason::NotExpressible(what)));
                 }
                 let passes: Vec<bool> = rest.iter().map(|test| passes(test, &attributes)).collect();
-                if seen.insert((passes.clone(), nested && provenance.imported)) {
+                if seen.insert((
+                    passes.clone(),
+                    nested && provenance.imported,
+                    reach.good_obtained && provenance.wholly_obtained,
+                )) {
                     out.push(Kind {
                         code: *code,
                         originating: provenance.originating,

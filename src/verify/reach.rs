@@ -28,6 +28,8 @@ pub(super) struct Reach {
     pub(super) good_bases: BTreeSet<BasisKey>,
     pub(super) choices: BTreeSet<AttributeKey>,
     pub(super) good_countries: BTreeSet<Country>,
+    /// Whether it is looked at whether the good is wholly obtained.
+    pub(super) good_obtained: bool,
 }
 
 impl Reach {
@@ -132,7 +134,8 @@ impl Walk<'_, '_, '_, '_> {
 
     fn formula(&mut self, program: ProgramIndex, formula: &Formula) {
         match formula {
-            Formula::Known(_) | Formula::WhollyObtained | Formula::Accumulates | Formula::Dates { .. } => {}
+            Formula::Known(_) | Formula::Accumulates | Formula::Dates { .. } => {}
+            Formula::WhollyObtained => self.out.good_obtained = true,
             Formula::All(parts) | Formula::Any(parts) => {
                 let all = matches!(formula, Formula::All(_));
                 let members = match self.fold.as_mut() {

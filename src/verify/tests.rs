@@ -202,6 +202,19 @@ fn answers_repeat_byte_for_byte() {
     assert_eq!(once, ask(&text, "8703", &["some"], &[]));
 }
 
+#[test]
+fn what_is_not_wholly_obtained_is_in_no_wholly_obtained_good() {
+    let text = program(&[
+        ("obtained_good", "wholly obtained"),
+        ("engine", "any material where code in 84.07"),
+        ("imports", "any look-through material where imported from outside"),
+    ]);
+    let case = possible(ask(&text, "8703.23", &["obtained_good", "engine"], &["imports"]));
+    assert_eq!(case.good.materials[0].wholly_obtained, Some(true));
+    let (_, axioms) = impossible(&text, ask(&text, "8703.23", &["obtained_good", "imports"], &[]));
+    assert_eq!(axioms, [Axiom::WhollyObtained, Axiom::WhollyObtainedGood]);
+}
+
 /// A rulebook whose clauses overlap in many ways, and every good of a grid with the truth of each clause.
 static GRID: LazyLock<(Program, Vec<ClauseId>, Vec<Vec<bool>>)> = LazyLock::new(|| {
     let text = program(&[
