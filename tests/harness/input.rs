@@ -80,6 +80,15 @@ fn files() -> Vec<Trial> {
             Ok(())
         }),
         trial("input::file::wrong text is not formatted", unformatted),
+        trial("input::file::carriage returns are formatted away", || {
+            let folder = run::folder(&[("a.roo", b"\xef\xbb\xbfdefinition a = b\r\n")])?;
+            run::orilex(folder.path(), &["fmt", "--check", "a.roo"], b"")?.ended(1)?;
+            run::orilex(folder.path(), &["fmt", "a.roo"], b"")?.ended(0)?;
+            match fs::read(folder.path().join("a.roo"))?.as_slice() {
+                b"definition a = b\n" => Ok(()),
+                other => Err(String::from_utf8_lossy(other).into_owned().into()),
+            }
+        }),
         trial("input::pipe::closed early", closed_pipe),
     ]
 }
