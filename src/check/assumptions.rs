@@ -73,8 +73,10 @@ fn source_of(program: &crate::ir::Program, claim: &Claim) -> Option<String> {
 /// Whether some good that the claim is about is admitted by its assumptions.
 pub(super) fn admitted(context: &Context<'_>, checked: &Checked, claim: &Claim) -> std::rc::Rc<Verdict> {
     let goods = match &claim.kind {
-        ClaimKind::Some(goods, _) | ClaimKind::No(goods, _) | ClaimKind::Every(goods, _) => goods,
-        ClaimKind::Extremum { goods, .. } => goods,
+        ClaimKind::Some(goods, _)
+        | ClaimKind::No(goods, _)
+        | ClaimKind::Every(goods, _)
+        | ClaimKind::Extremum { goods, .. } => goods,
     };
     let scope: &CodeSet = &goods.scope;
     let mut parts: Vec<Query> = claim

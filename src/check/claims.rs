@@ -238,8 +238,10 @@ impl<'a> Asked<'a> {
     fn measures(&self, program: &Program, clauses: &[ClauseId]) -> BTreeSet<MeasureId> {
         let whole = clauses.iter().all(|clause| *clause == program.origin);
         let scope = match &self.claim.kind {
-            ClaimKind::Some(goods, _) | ClaimKind::No(goods, _) | ClaimKind::Every(goods, _) => &goods.scope,
-            ClaimKind::Extremum { goods, .. } => &goods.scope,
+            ClaimKind::Some(goods, _)
+            | ClaimKind::No(goods, _)
+            | ClaimKind::Every(goods, _)
+            | ClaimKind::Extremum { goods, .. } => &goods.scope,
         };
         if !whole {
             return clauses
@@ -270,10 +272,10 @@ impl<'a> Asked<'a> {
                 let finding = self.finding(code, outcome, &format!("has no answer, there is no {word} figure"));
                 return self.show(finding, &witness, clauses);
             }
-            Extremum::NoGood(core) => {
+            Extremum::NoGood(why) => {
                 let (code, outcome) = settled(stated.is_some(), false);
                 let finding = self.finding(code, outcome, "has no answer, there is no such good");
-                return with_core(finding, &self.programs, &core);
+                return with_core(finding, &self.programs, &why);
             }
             Extremum::Undecided(why) => return self.open(&why),
         };

@@ -101,8 +101,14 @@ fn dead_rule(context: &Context<'_>, checked: &Checked, rule: &Rule, core: &Core)
 
 fn swallowed(program: &Program, rule: &Rule, core: &Core) -> bool {
     let in_core = |clause: ClauseId| core.clauses.iter().any(|(_, known)| *known == clause);
-    let by_rule = rule.displaced_by.iter().any(|other| in_core(program.rules[*other].applies));
-    let by = program.carve_outs.iter().filter(|one| one.target == rule.name && in_core(one.applies));
+    let by_rule = rule
+        .displaced_by
+        .iter()
+        .any(|other| in_core(program.rules[*other].applies));
+    let by = program
+        .carve_outs
+        .iter()
+        .filter(|one| one.target == rule.name && in_core(one.applies));
     !by_rule && by.count() == 1
 }
 

@@ -10,20 +10,18 @@ use super::finding::{Figure, Finding, Outcome, Source, citation, path};
 
 /// A good in words: a line for the good in its context, then one for each material, what is inside it indented.
 pub fn describe_good(program: &Program, case: &Case) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut about = line(program, &case.good, true);
-    if let Some(date) = case.date {
-        about.push_str(&format!(", claimed on {date}"));
-    }
+    let mut about = vec![line(program, &case.good, true)];
+    about.extend(case.date.map(|date| format!("claimed on {date}")));
     let producer: Vec<String> = case
         .producer
         .iter()
         .filter_map(|(name, datum)| said(program, name, datum))
         .collect();
-    if !producer.is_empty() {
-        about.push_str(&format!("; producer: {}", producer.join(", ")));
-    }
-    lines.push(format!("such a good: {about}"));
+    let mut lines = vec![if producer.is_empty() {
+        format!("such a good: {}", about.join(", "))
+    } else {
+        format!("such a good: {}; producer: {}", about.join(", "), producer.join(", "))
+    }];
     materials(program, &case.good, 1, &mut lines);
     lines
 }

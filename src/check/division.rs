@@ -48,13 +48,21 @@ fn divisors<'a>(num: &'a Num, found: &mut Vec<&'a Num>) {
             divisors(above, found);
             divisors(below, found);
         }
-        Num::Sum(parts) | Num::Min(parts) | Num::Max(parts) => parts.iter().for_each(|part| divisors(part, found)),
+        Num::Sum(parts) | Num::Min(parts) | Num::Max(parts) => {
+            for part in parts {
+                divisors(part, found);
+            }
+        }
         Num::Product(a, b) => {
             divisors(a, found);
             divisors(b, found);
         }
         Num::Rounded(_, inner) => divisors(inner, found),
-        Num::Cases(cases) => cases.iter().for_each(|case| divisors(&case.then, found)),
+        Num::Cases(cases) => {
+            for case in cases {
+                divisors(&case.then, found);
+            }
+        }
         Num::Const(_) | Num::Basis(_) | Num::Attribute(_) | Num::Aggregate(_) | Num::Measure(_) => {}
     }
 }

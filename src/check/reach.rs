@@ -40,7 +40,9 @@ impl Reach {
     fn formula(&mut self, program: &Program, formula: &Formula) {
         match formula {
             Formula::All(parts) | Formula::Any(parts) => {
-                parts.iter().for_each(|part| self.formula(program, part));
+                for part in parts {
+                    self.formula(program, part);
+                }
             }
             Formula::Not(inner) => self.formula(program, inner),
             Formula::Clause(clause) => self.clause(program, *clause),
@@ -55,7 +57,9 @@ impl Reach {
     fn num(&mut self, program: &Program, num: &Num) {
         match num {
             Num::Sum(parts) | Num::Min(parts) | Num::Max(parts) => {
-                parts.iter().for_each(|part| self.num(program, part));
+                for part in parts {
+                    self.num(program, part);
+                }
             }
             Num::Product(a, b) | Num::Quotient(a, b) => {
                 self.num(program, a);
@@ -70,10 +74,12 @@ impl Reach {
                     self.num(program, &measure.value);
                 }
             }
-            Num::Cases(cases) => cases.iter().for_each(|case| {
-                self.clause(program, case.when);
-                self.num(program, &case.then);
-            }),
+            Num::Cases(cases) => {
+                for case in cases {
+                    self.clause(program, case.when);
+                    self.num(program, &case.then);
+                }
+            }
             Num::Rounded(_, inner) => self.num(program, inner),
             Num::Const(_) | Num::Basis(_) | Num::Attribute(_) | Num::Aggregate(_) => {}
         }

@@ -99,13 +99,13 @@ fn never_met(context: &Context<'_>, checked: &Checked, rule: &Rule, clause: Clau
     let program = checked.program();
     let path = &program.clauses[clause].path;
     let figure = compared(program, clause);
-    let code = if figure.is_some() {
+    let said_as = if figure.is_some() {
         Code::UnreachableThreshold
     } else {
         Code::UnreachableRequirement
     };
     let message = format!("requirement `{path}` can never be met");
-    let mut finding = Finding::new(program, code, Outcome::Proved, message)
+    let mut finding = Finding::new(program, said_as, Outcome::Proved, message)
         .at(program, clause, "no good that comes under the rule meets this")
         .help("correct the figure or the codes; to grant no preference at all, say so plainly");
     if let Some(figure) = figure {
