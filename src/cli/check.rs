@@ -82,9 +82,15 @@ fn findings<'a>(project: &'a Project, found: &'a [Finding], wrong: bool) -> Find
         name: &checked.text.name,
         title: checked.text.title.as_deref(),
         clauses: checked.compiled.program.clauses.len(),
-        findings: found.iter().filter(|finding| finding.text == *checked.text.name).collect(),
+        findings: found
+            .iter()
+            .filter(|finding| finding.text == *checked.text.name)
+            .collect(),
     });
-    Findings { reading: project.diagnostics.iter().collect(), texts: texts.collect() }
+    Findings {
+        reading: project.diagnostics.iter().collect(),
+        texts: texts.collect(),
+    }
 }
 
 /// A warning or an error is a finding; a question left open counts if there is none.
@@ -111,9 +117,17 @@ struct Wishes {
 
 impl Wishes {
     fn of(args: &Check) -> Result<Self, Box<Diagnostic>> {
-        let codes = |words: &[String]| words.iter().map(|word| explain::find(word)).collect::<Result<BTreeSet<Code>, _>>();
-        let (warnings, deny): (Vec<String>, Vec<String>) =
-            args.deny.iter().cloned().partition(|word| word.eq_ignore_ascii_case(EVERY_WARNING));
+        let codes = |words: &[String]| {
+            words
+                .iter()
+                .map(|word| explain::find(word))
+                .collect::<Result<BTreeSet<Code>, _>>()
+        };
+        let (warnings, deny): (Vec<String>, Vec<String>) = args
+            .deny
+            .iter()
+            .cloned()
+            .partition(|word| word.eq_ignore_ascii_case(EVERY_WARNING));
         Ok(Self {
             only: codes(&args.only)?,
             deny: codes(&deny)?,
@@ -126,7 +140,10 @@ impl Wishes {
     fn apply(&self, reading: &mut Vec<Diagnostic>, found: &mut Vec<Finding>) {
         reading.retain(|one| one.is_error() || self.wants(one.code));
         found.retain(|finding| self.wants(finding.diagnostic.code));
-        for one in reading.iter_mut().chain(found.iter_mut().map(|finding| &mut finding.diagnostic)) {
+        for one in reading
+            .iter_mut()
+            .chain(found.iter_mut().map(|finding| &mut finding.diagnostic))
+        {
             if self.deny.contains(&one.code) || (self.deny_warnings && one.severity == Severity::Warning) {
                 one.severity = Severity::Error;
             }

@@ -31,7 +31,11 @@ pub(super) fn run(args: &Eval, terminal: &mut Terminal) -> io::Result<Exit> {
     };
     match args.format {
         Output::Human => {
-            let marks = if terminal.style.unicode { Marks::Unicode } else { Marks::Ascii };
+            let marks = if terminal.style.unicode {
+                Marks::Unicode
+            } else {
+                Marks::Ascii
+            };
             writeln!(terminal, "under {}", title(checked))?;
             terminal.print(&determination(&determined, marks))?;
         }
@@ -82,7 +86,10 @@ fn by_ending(path: &Path) -> Result<good::Format, Box<Diagnostic>> {
     if load::is_standard_input(path) {
         return Ok(good::Format::Json);
     }
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
     match ending.as_str() {
         "json" => Ok(good::Format::Json),
         "yaml" | "yml" => Ok(good::Format::Yaml),
@@ -91,7 +98,9 @@ fn by_ending(path: &Path) -> Result<good::Format, Box<Diagnostic>> {
             let name = load::name_of(path);
             let message = format!("the ending of `{name}` does not tell how the good is written down");
             let problem = Diagnostic::new(Code::UnknownFileType, message);
-            Err(Box::new(problem.help("name the file `.json`, `.yaml` or `.toml`, or say `--input-format`")))
+            Err(Box::new(problem.help(
+                "name the file `.json`, `.yaml` or `.toml`, or say `--input-format`",
+            )))
         }
     }
 }

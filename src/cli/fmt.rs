@@ -13,7 +13,11 @@ use crate::source::{SourceId, Sources};
 
 /// Formats the files; a file that is wrong is left as it is and the others are done.
 pub(super) fn run(args: &Fmt, terminal: &mut Terminal) -> io::Result<Exit> {
-    let Texts { sources, files, diagnostics } = load::rulebooks(&args.paths);
+    let Texts {
+        sources,
+        files,
+        diagnostics,
+    } = load::rulebooks(&args.paths);
     let mut problems: Vec<Diagnostic> = diagnostics.iter().filter(|one| one.is_error()).cloned().collect();
     let mut unformatted = false;
     for (id, path) in files {
@@ -50,7 +54,7 @@ pub(super) fn run(args: &Fmt, terminal: &mut Terminal) -> io::Result<Exit> {
 /// Whether a byte order mark or carriage returns were taken away: the file then differs from the text.
 fn was_changed_by_reading(sources: &Sources, id: SourceId, notes: &[Diagnostic]) -> bool {
     let name = format!("`{}`", sources.name(id));
-    notes.iter().any(|note| {
-        matches!(note.code, Code::ByteOrderMark | Code::CarriageReturns) && note.message.contains(&name)
-    })
+    notes
+        .iter()
+        .any(|note| matches!(note.code, Code::ByteOrderMark | Code::CarriageReturns) && note.message.contains(&name))
 }

@@ -81,7 +81,11 @@ impl Texts {
 
 /// What a file is called in messages.
 pub(super) fn name_of(path: &Path) -> String {
-    if is_standard_input(path) { STANDARD_INPUT_NAME.to_owned() } else { path.display().to_string() }
+    if is_standard_input(path) {
+        STANDARD_INPUT_NAME.to_owned()
+    } else {
+        path.display().to_string()
+    }
 }
 
 /// The text of one file or of standard input, and what was peculiar about it.
@@ -142,6 +146,9 @@ fn unreadable(name: &str, error: &io::Error) -> Box<Diagnostic> {
 }
 
 fn no_rulebook(path: &Path) -> Diagnostic {
-    Diagnostic::new(Code::FileNotFound, format!("there is no rulebook in `{}`", path.display()))
-        .help("rulebooks are files whose names end with `.roo`")
+    Diagnostic::new(
+        Code::FileNotFound,
+        format!("there is no rulebook in `{}`", path.display()),
+    )
+    .help("rulebooks are files whose names end with `.roo`")
 }

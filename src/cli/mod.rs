@@ -32,7 +32,11 @@ pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(message) => {
-            let exit = if message.use_stderr() { Exit::BadInput } else { Exit::Clean };
+            let exit = if message.use_stderr() {
+                Exit::BadInput
+            } else {
+                Exit::Clean
+            };
             return exit::code(message.print().map(|()| exit));
         }
     };
@@ -62,6 +66,10 @@ fn dispatch(arguments: Arguments, terminal: &mut Terminal) -> io::Result<Exit> {
 /// The known word that was probably meant.
 fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    let near = known.into_iter().map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known));
-    near.filter(|(distance, known)| *distance <= known.len() / 3).min().map(|(_, known)| known)
+    let near = known
+        .into_iter()
+        .map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known));
+    near.filter(|(distance, known)| *distance <= known.len() / 3)
+        .min()
+        .map(|(_, known)| known)
 }

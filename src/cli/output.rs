@@ -25,12 +25,20 @@ impl Output {
                 std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && io::stdout().is_terminal()
             }
         };
-        Self { color, unicode: !ascii, closed: false }
+        Self {
+            color,
+            unicode: !ascii,
+            closed: false,
+        }
     }
 
     /// How findings are drawn.
     pub(super) fn style(&self) -> Style {
-        Style { color: self.color, unicode: self.unicode, ..Style::default() }
+        Style {
+            color: self.color,
+            unicode: self.unicode,
+            ..Style::default()
+        }
     }
 
     /// Whether characters beyond ASCII may be drawn.

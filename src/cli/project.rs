@@ -24,7 +24,11 @@ pub(super) struct Project {
 impl Project {
     /// Reads, parses, resolves and compiles. After an error no text is compiled: the rest would be guesses.
     pub(super) fn open(paths: &[PathBuf]) -> Self {
-        let Texts { sources, files, diagnostics } = load::rulebooks(paths);
+        let Texts {
+            sources,
+            files,
+            diagnostics,
+        } = load::rulebooks(paths);
         let mut sink = Sink::new();
         sink.extend(diagnostics);
         let unread = sink.has_errors();
@@ -35,15 +39,22 @@ impl Project {
             sink.extend(said);
         }
         let unparsed = sink.has_errors();
-        let mut project =
-            Self { sources, rulebook: Rulebook::default(), texts: Vec::new(), diagnostics: Vec::new() };
+        let mut project = Self {
+            sources,
+            rulebook: Rulebook::default(),
+            texts: Vec::new(),
+            diagnostics: Vec::new(),
+        };
         // A file or declaration that is left out would make every mention of it an error of its own.
         if !unread && !unparsed {
             let (rulebook, said) = model::resolve(&trees);
             sink.extend(said);
             for text in rulebook.texts.values() {
                 let (compiled, said) = model::compile(&rulebook, text);
-                project.texts.push(Checked { text: text.clone(), compiled });
+                project.texts.push(Checked {
+                    text: text.clone(),
+                    compiled,
+                });
                 sink.extend(said);
             }
             project.rulebook = rulebook;
@@ -65,7 +76,11 @@ impl Project {
     /// The text of that name; without a name the only agreement there is.
     pub(super) fn text(&self, name: Option<&str>) -> Result<&Checked, Box<Diagnostic>> {
         if let Some(name) = name {
-            return self.texts.iter().find(|one| *one.text.name == *name).ok_or_else(|| self.unknown(name));
+            return self
+                .texts
+                .iter()
+                .find(|one| *one.text.name == *name)
+                .ok_or_else(|| self.unknown(name));
         }
         let mut agreements = self.texts.iter().filter(|one| one.text.amends.is_none());
         let problem = match (agreements.next(), agreements.next()) {

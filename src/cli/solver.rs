@@ -8,7 +8,11 @@ const PINNED: &str = env!("ORILEX_Z3_PIN");
 
 /// The line of `--version`: verdicts may differ between versions of Z3, so both are named.
 pub(super) fn version() -> String {
-    format!("orilex {} (Z3 {}, pinned to {PINNED})", env!("CARGO_PKG_VERSION"), number(&verify::version()))
+    format!(
+        "orilex {} (Z3 {}, pinned to {PINNED})",
+        env!("CARGO_PKG_VERSION"),
+        number(&verify::version())
+    )
 }
 
 /// Refuses a solver that is older than the pinned one: what it answers was never tested.
@@ -17,13 +21,19 @@ pub(super) fn refusal() -> Option<Diagnostic> {
     if parts(&linked) >= parts(PINNED) {
         return None;
     }
-    let message = format!("Z3 {} is older than {PINNED}, on which the proofs rest", number(&linked));
+    let message = format!(
+        "Z3 {} is older than {PINNED}, on which the proofs rest",
+        number(&linked)
+    );
     Some(Diagnostic::new(Code::Internal, message).help("run `make z3` and build again"))
 }
 
 /// The number out of `Z3 5.3.3.0`.
 fn number(version: &str) -> &str {
-    version.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(version)
+    version
+        .split_whitespace()
+        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or(version)
 }
 
 /// `5.3.3.0` as numbers that can be compared; the pin may have fewer.

@@ -26,8 +26,16 @@ impl Terminal {
     pub(super) fn new(look: Look) -> Self {
         let interactive = io::stdout().is_terminal();
         let columns = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        let width = look.width.map(usize::from).or(columns.filter(|_| interactive)).unwrap_or(DEFAULT_WIDTH);
-        let style = |terminal: bool| Style { color: colored(look.color, terminal), width, unicode: !look.ascii };
+        let width = look
+            .width
+            .map(usize::from)
+            .or(columns.filter(|_| interactive))
+            .unwrap_or(DEFAULT_WIDTH);
+        let style = |terminal: bool| Style {
+            color: colored(look.color, terminal),
+            width,
+            unicode: !look.ascii,
+        };
         Self {
             out: BufWriter::new(io::stdout().lock()),
             style: style(interactive),
@@ -40,7 +48,9 @@ impl Terminal {
     pub(super) fn complain(&mut self, sources: &Sources, diagnostics: &[Diagnostic]) -> io::Result<()> {
         // What was printed before belongs before it.
         self.out.flush()?;
-        io::stderr().lock().write_all(render_human(sources, diagnostics, self.error_style).as_bytes())
+        io::stderr()
+            .lock()
+            .write_all(render_human(sources, diagnostics, self.error_style).as_bytes())
     }
 
     /// Shows one message that belongs to no text.

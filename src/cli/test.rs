@@ -19,12 +19,17 @@ pub(super) fn run(args: &Test, terminal: &mut Terminal) -> io::Result<Exit> {
         return Ok(Exit::BadInput);
     }
     let wanted = args.name.as_deref().unwrap_or_default();
-    let all = project.texts.iter().flat_map(|one| one.compiled.examples.iter().map(move |example| (one, example)));
+    let all = project
+        .texts
+        .iter()
+        .flat_map(|one| one.compiled.examples.iter().map(move |example| (one, example)));
     let mut chosen: Vec<_> = all.filter(|(_, example)| example.name.contains(wanted)).collect();
     // In the order of the files, not of the texts by which they are judged.
     chosen.sort_by_key(|(_, example)| example.span);
-    let outcomes: Vec<Outcome> =
-        chosen.iter().map(|(one, example)| examples::run(&one.compiled.program, example)).collect();
+    let outcomes: Vec<Outcome> = chosen
+        .iter()
+        .map(|(one, example)| examples::run(&one.compiled.program, example))
+        .collect();
     let failed = outcomes.iter().filter(|outcome| !outcome.failures.is_empty()).count();
     let passed = outcomes.len().saturating_sub(failed);
     let failures: Vec<Diagnostic> = outcomes.iter().flat_map(|outcome| &outcome.failures).cloned().collect();
@@ -46,7 +51,8 @@ pub(super) fn run(args: &Test, terminal: &mut Terminal) -> io::Result<Exit> {
 
 fn object(outcome: &Outcome) -> Value {
     let rows = outcome.rows.iter();
-    let rows = rows.map(|row| json!({ "of": row.what, "stated": row.stated, "computed": row.computed, "ok": row.agrees }));
+    let rows =
+        rows.map(|row| json!({ "of": row.what, "stated": row.stated, "computed": row.computed, "ok": row.agrees }));
     json!({
         "name": outcome.name,
         "source": outcome.source,

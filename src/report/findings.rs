@@ -38,7 +38,11 @@ pub struct Findings<'a> {
 impl<'a> Findings<'a> {
     /// Every message, those of reading first.
     pub fn diagnostics(&self) -> impl Iterator<Item = &'a Diagnostic> {
-        let found = self.texts.iter().flat_map(|text| &text.findings).map(|finding| &finding.diagnostic);
+        let found = self
+            .texts
+            .iter()
+            .flat_map(|text| &text.findings)
+            .map(|finding| &finding.diagnostic);
         self.reading.iter().copied().chain(found)
     }
 
@@ -165,9 +169,16 @@ fn messages(out: &mut String, sources: &Sources, all: &[&Diagnostic], style: Sty
         if more > 0 {
             let _ = write!(places, " and {more} more");
         }
-        out.push_str(if out.is_empty() || out.ends_with("\n\n") { "" } else { "\n" });
+        out.push_str(if out.is_empty() || out.ends_with("\n\n") {
+            ""
+        } else {
+            "\n"
+        });
         let (count, title) = (notes.len(), code.title());
-        let _ = writeln!(out, "note[{code}]: {title}: {count} times, at {places}\n  help: `--only {code}` shows them all");
+        let _ = writeln!(
+            out,
+            "note[{code}]: {title}: {count} times, at {places}\n  help: `--only {code}` shows them all"
+        );
     }
 }
 

@@ -30,11 +30,15 @@ fn finding(sources: &Sources, finding: &Finding) -> Value {
     if let Some(good) = &finding.witness {
         out.insert("good".to_owned(), good::to_json(good));
     }
-    let figures = finding.figures.iter().map(|one| json!({ "name": one.name, "figure": one.shown }));
+    let figures = finding
+        .figures
+        .iter()
+        .map(|one| json!({ "name": one.name, "figure": one.shown }));
     out.insert("figures".to_owned(), figures.collect());
-    let core = finding.core.iter().map(
-        |one| json!({ "text": one.text, "clause": one.path, "title": one.title, "citation": one.citation }),
-    );
+    let core = finding
+        .core
+        .iter()
+        .map(|one| json!({ "text": one.text, "clause": one.path, "title": one.title, "citation": one.citation }));
     out.insert("follows_from".to_owned(), core.collect());
     out.insert("takes_for_granted".to_owned(), json!(finding.axioms));
     Value::Object(out)

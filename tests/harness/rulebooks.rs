@@ -86,11 +86,17 @@ fn found() -> &'static Result<Vec<Found>, String> {
         let mut findings = Vec::new();
         // The other checks take their time and are tested case by case.
         for check in check::ALL.iter().filter(|check| check.code == Code::ClaimRefuted) {
-            book.texts.iter().for_each(|text| (check.run)(&context, text, &mut findings));
+            book.texts
+                .iter()
+                .for_each(|text| (check.run)(&context, text, &mut findings));
         }
         let found = findings.into_iter().map(|one| {
             let path = one.diagnostic.path.unwrap_or_default();
-            Found { text: one.text, path, code: one.diagnostic.code }
+            Found {
+                text: one.text,
+                path,
+                code: one.diagnostic.code,
+            }
         });
         Ok(found.collect())
     })
