@@ -14,7 +14,7 @@ use super::kinds::Grants;
 use super::printed::Bound;
 use super::products::products;
 use super::question::{Effort, Extremum, ProgramIndex, Query, Question, Reason, Undecided, Verdict, Witness};
-use super::replay::Replay;
+use super::replay::{self, Replay};
 use super::shared::Shared;
 use super::solver::{Found, Session, in_fresh_context};
 use super::term::{Linear, Sign, Sort, Term};
@@ -177,6 +177,7 @@ impl Sought<'_, '_> {
                     if self.none_beyond(&mut session, guard, &case.value, &value, true)? {
                         let there = self.beyond(&case.value, &value, false);
                         if let Some(witness) = self.good(code, encoded, &mut session, guard, there)? {
+                            self.confirmed(&witness, |figure| *figure == value)?;
                             return Ok(Some(Extremum::Attained { value, witness }));
                         }
                     }
@@ -190,8 +191,17 @@ impl Sought<'_, '_> {
                         } else {
                             &value + &thousandth
                         };
-                        let near = self.beyond(&case.value, &near, false);
+                        let near_by = near;
+                        let near = self.beyond(&case.value, &near_by, false);
                         if let Some(witness) = self.good(code, encoded, &mut session, guard, near)? {
+                            let beyond = |figure: &Ratio| {
+                                if self.largest {
+                                    *figure >= near_by
+                                } else {
+                                    *figure <= near_by
+                                }
+                            };
+                            self.confirmed(&witness, beyond)?;
                             return Ok(Some(Extremum::Approached { value, witness }));
                         }
                     }
@@ -260,6 +270,21 @@ impl Sought<'_, '_> {
             Found::Solution(_) => Ok(false),
             Found::GaveUp(words) => Err(Undecided::because(Reason::Effort(words))),
         }
+    }
+
+    /// The evaluator, too, finds the figure of the good where the solver said it would be.
+    fn confirmed(&self, witness: &Witness, is_so: impl FnOnce(&Ratio) -> bool) -> Result<(), Undecided> {
+        let figure = replay::figure(self.asked.shared, &witness.case, self.program, self.value);
+        if figure.as_ref().is_some_and(is_so) {
+            return Ok(());
+        }
+        let shown = figure.map_or_else(|| "no figure".to_owned(), |figure| figure.to_string());
+        let words = format!("it makes the figure of this good {shown}");
+        let case = Some(Box::new(witness.case.clone()));
+        Err(Undecided {
+            reason: Reason::NotConfirmed(words),
+            case,
+        })
     }
 
     /// A confirmed good on top of `far`.

@@ -1,9 +1,10 @@
 //! Every good that is found is judged by the evaluator before anyone sees it.
 
+use crate::amount::Ratio;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::{self, Loaded};
 use crate::good::{Case, Datum, Node};
-use crate::ir::{Formula, Program};
+use crate::ir::{Formula, Num, Program};
 
 use super::encode::{Choices, assignments};
 use super::question::{ProgramIndex, Query, Question};
@@ -41,6 +42,14 @@ pub(super) fn replay(shared: &Shared<'_>, question: &Question<'_>, case: &Case) 
         }
     }
     Replay::Confirmed
+}
+
+/// What the evaluator says a figure of the good is, if it says anything.
+pub(super) fn figure(shared: &Shared<'_>, case: &Case, program: ProgramIndex, num: &Num) -> Option<Ratio> {
+    let ways = Vec::new();
+    let judge = Judge { shared, case, ways };
+    let (text, loaded) = judge.load(program, &Choices::new()).ok()?;
+    eval::figure(text, &loaded, num).ok()?.known().cloned()
 }
 
 struct Judge<'j, 'a> {

@@ -119,11 +119,21 @@ impl<'a> Compiler<'a> {
             return;
         }
         for name in &carve_out.despite {
-            match self.text.entries.get(&name.text).map(|entry| entry.declaration.as_ref()) {
+            match self
+                .text
+                .entries
+                .get(&name.text)
+                .map(|entry| entry.declaration.as_ref())
+            {
                 Some(Declaration::CarveOut(_)) => {}
                 Some(other) => {
                     let declared = other.head().name.span;
-                    self.sink.push(diagnostics::wrong_kind(name, other.sort(), "another carve-out", declared));
+                    self.sink.push(diagnostics::wrong_kind(
+                        name,
+                        other.sort(),
+                        "another carve-out",
+                        declared,
+                    ));
                 }
                 None => {
                     let names = self.names(|declaration| matches!(declaration, Declaration::CarveOut(_)));

@@ -131,6 +131,12 @@ impl Compiler<'_> {
     }
 
     fn property(&mut self, property: &Property, node: &mut Node) {
+        if let Property::Figure(name, _) | Property::Is(name, _) | Property::Holds(name) | Property::HoldsNot(name) =
+            property
+        {
+            // What an example states is used, whether or not a clause asks for it.
+            self.declaration(&name.text);
+        }
         match property {
             Property::Figure(name, expr) => {
                 if let Some(datum) = self.datum(expr) {

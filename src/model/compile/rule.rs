@@ -156,7 +156,11 @@ impl<'a> Compiler<'a> {
     fn priorities(&mut self, drafts: &[Draft<'a>], rule: &Draft<'a>) {
         for name in rule.despite.iter().chain(rule.subject_to) {
             let same_kind = |draft: &&Draft<'_>| draft.kind == rule.kind;
-            if drafts.iter().filter(same_kind).any(|draft| draft.head.name.text == name.text) {
+            if drafts
+                .iter()
+                .filter(same_kind)
+                .any(|draft| draft.head.name.text == name.text)
+            {
                 continue;
             }
             self.sink.push(match self.text.entries.get(&name.text) {
@@ -166,7 +170,10 @@ impl<'a> Compiler<'a> {
                     diagnostics::wrong_kind(name, entry.declaration.sort(), &wanted, declared)
                 }
                 None => {
-                    let known = drafts.iter().filter(same_kind).map(|draft| draft.head.name.text.as_ref());
+                    let known = drafts
+                        .iter()
+                        .filter(same_kind)
+                        .map(|draft| draft.head.name.text.as_ref());
                     diagnostics::unknown_name(name, what(rule.kind), known)
                 }
             });
