@@ -23,6 +23,7 @@ mod redundant_condition;
 mod same;
 mod time_gap;
 mod unreachable;
+mod work;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -176,11 +177,7 @@ pub type Only = BTreeSet<Code>;
 pub fn check(rulebook: &Rulebook, texts: &[Checked], effort: Effort, only: &Only) -> Vec<Finding> {
     let context = Context::new(rulebook, texts, effort);
     let mut all: Vec<Finding> = Vec::new();
-    for checked in texts {
-        let mut found = Vec::new();
-        for check in ALL {
-            (check.run)(&context, checked, &mut found);
-        }
+    for (checked, mut found) in texts.iter().zip(work::run(rulebook, texts, effort)) {
         found.retain(|finding| only.is_empty() || only.contains(&finding.diagnostic.code));
         let before = said_before(&context, checked, &all);
         found.retain(|finding| !before.contains(&key(finding)));
