@@ -1,6 +1,7 @@
 //! The value of a condition on one good.
 
-use crate::ir::{AttributeId, Comparison, DateBase, DateTerm, Formula, Num};
+use crate::amount::Ratio;
+use crate::ir::{AttributeId, Comparison, DateBase, DateTerm, Formula, Num, NumCase};
 use crate::nomenclature::{Containment, HsCode, Level};
 
 use super::judge::{Found, Frame, Judge};
@@ -85,11 +86,24 @@ impl<'a> Judge<'a> {
     }
 
     fn compare(&mut self, frame: &mut Frame, left: &'a Num, op: Comparison, right: &'a Num) -> Found<Truth> {
+        let sides = (left, right);
         let left = self.figure(frame, left)?;
         if let Figure::Unavailable(_) = left {
             return Ok(Truth::False);
         }
         let right = self.figure(frame, right)?;
+        let settled = match (&left, &right, sides) {
+            (Figure::Known(known), Figure::Unknown(_), (_, Num::Cases(cases))) => {
+                self.whatever_the_case(frame, cases, |figure| op.admits(known.cmp(figure)))?
+            }
+            (Figure::Unknown(_), Figure::Known(known), (Num::Cases(cases), _)) => {
+                self.whatever_the_case(frame, cases, |figure| op.admits(figure.cmp(known)))?
+            }
+            _ => None,
+        };
+        if let Some(settled) = settled {
+            return Ok(Truth::from(settled));
+        }
         Ok(match (left, right) {
             (Figure::Known(a), Figure::Known(b)) => Truth::from(op.admits(a.cmp(&b))),
             (_, Figure::Unavailable(_)) | (Figure::Unavailable(_), _) => Truth::False,
@@ -98,6 +112,32 @@ impl<'a> Judge<'a> {
                 Truth::Unknown(wants)
             }
         })
+    }
+
+    /// What a comparison comes to where the facts leave open which case of a figure it is, if it comes to the same in
+    /// every case that they leave possible.
+    fn whatever_the_case(
+        &mut self,
+        frame: &mut Frame,
+        cases: &'a [NumCase],
+        compares: impl Fn(&Ratio) -> bool,
+    ) -> Found<Option<bool>> {
+        let mut settled = None;
+        for case in cases {
+            if self.clause(frame, case.when)?.is_false() {
+                continue;
+            }
+            let figure = self.figure(frame, &case.then)?;
+            let Some(figure) = figure.known() else {
+                return Ok(None);
+            };
+            let so = compares(figure);
+            if settled.is_some_and(|settled| settled != so) {
+                return Ok(None);
+            }
+            settled = Some(so);
+        }
+        Ok(settled)
     }
 
     fn dates(&self, frame: &Frame, left: &DateTerm, op: Comparison, right: &DateTerm) -> Truth {

@@ -40,12 +40,14 @@ pub(super) fn comparison<'a>(
         }];
     }
     let value = cx.value(left);
-    let text = format!(
-        "{} {} {}: {verdict}",
-        cx.side(left, share),
-        op.symbol(),
-        cx.side(right, share)
-    );
+    let (left_side, right_side) = (cx.side(left, share), cx.side(right, share));
+    let open_case = |num: &Num, side: &str| matches!(num, Num::Cases(_)) && side.ends_with('?');
+    let whichever = if mark != Mark::Open && (open_case(left, &left_side) || open_case(right, &right_side)) {
+        ", whichever of its stages applies"
+    } else {
+        ""
+    };
+    let text = format!("{left_side} {} {right_side}: {verdict}{whichever}", op.symbol());
     let name = match left {
         Num::Measure(id) => Some(cx.judge.program.measures[*id].name.clone()),
         _ => None,
