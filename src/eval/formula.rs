@@ -122,6 +122,9 @@ impl<'a> Judge<'a> {
         cases: &'a [NumCase],
         compares: impl Fn(&Ratio) -> bool,
     ) -> Found<Option<bool>> {
+        if !self.some_case_holds(frame, cases)? {
+            return Ok(None);
+        }
         let mut settled = None;
         for case in cases {
             if self.clause(frame, case.when)?.is_false() {
@@ -138,6 +141,28 @@ impl<'a> Judge<'a> {
             settled = Some(so);
         }
         Ok(settled)
+    }
+
+    /// Whether some case is sure to hold, though it is open which: a case that only carve-outs with cases of their own
+    /// may displace. Where none is sure, the figure may be undefined, and nothing is settled.
+    fn some_case_holds(&mut self, frame: &mut Frame, cases: &'a [NumCase]) -> Found<bool> {
+        let program = self.program;
+        let parts = |case: &NumCase| conjuncts(&program.clauses[case.when].formula);
+        for case in cases {
+            let mut sure = true;
+            for part in parts(case) {
+                let displaced_by_a_case = matches!(part, Formula::Not(inner)
+                    if matches!(**inner, Formula::Clause(_)) && cases.iter().any(|other| parts(other).contains(&inner.as_ref())));
+                if !displaced_by_a_case && !self.formula(frame, part)?.is_true() {
+                    sure = false;
+                    break;
+                }
+            }
+            if sure {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn dates(&self, frame: &Frame, left: &DateTerm, op: Comparison, right: &DateTerm) -> Truth {
@@ -186,6 +211,14 @@ impl<'a> Judge<'a> {
         } else {
             Want::Attribute(line, id)
         }
+    }
+}
+
+/// The conditions that a formula joins by "and", to any depth.
+fn conjuncts(formula: &Formula) -> Vec<&Formula> {
+    match formula {
+        Formula::All(parts) => parts.iter().flat_map(conjuncts).collect(),
+        other => vec![other],
     }
 }
 
