@@ -49,14 +49,10 @@ impl Project {
         if !unread && !unparsed {
             let (rulebook, said) = model::resolve(&trees);
             sink.extend(said);
-            for text in rulebook.texts.values() {
-                let (compiled, said) = model::compile(&rulebook, text);
-                project.texts.push(Checked {
-                    text: text.clone(),
-                    compiled,
-                });
-                sink.extend(said);
-            }
+            let (compiled, said) = model::compile_all(&rulebook);
+            let texts = rulebook.texts.values().cloned().zip(compiled);
+            project.texts = texts.map(|(text, compiled)| Checked { text, compiled }).collect();
+            sink.extend(said);
             project.rulebook = rulebook;
         }
         project.diagnostics = sink.into_sorted();

@@ -43,10 +43,6 @@ impl<'a> Judge<'a> {
             Formula::Compare { left, op, right } => self.compare(frame, left, *op, right)?,
             Formula::Is { attribute, values } => match self.attribute(frame.good, *attribute) {
                 Some(Cell::Word(value)) => Truth::from(values.contains(&value)),
-                Some(Cell::Country(country)) => {
-                    let place = self.program.parties.iter().position(|party| *party == country);
-                    Truth::from(place.is_some_and(|place| values.contains(&place)))
-                }
                 _ => Truth::wanting(self.want_attribute(frame.good, *attribute)),
             },
             Formula::Fact(attribute) => match self.attribute(frame.good, *attribute) {

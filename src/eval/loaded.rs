@@ -22,8 +22,6 @@ pub(super) enum Cell {
     Figure(Ratio),
     /// A day, as its civil ordinal.
     Day(i64),
-    /// A country.
-    Country(Country),
 }
 
 /// A case in the vocabulary of one program.

@@ -201,7 +201,7 @@ fn declared(program: &Program, bearers: &[Bearer]) -> Map<String, Value> {
             AttributeKind::Money | AttributeKind::Weight => json!({ "$ref": "#/$defs/amount" }),
             AttributeKind::Count => json!({ "type": "integer", "minimum": 0 }),
             AttributeKind::Date => json!({ "$ref": "#/$defs/date" }),
-            AttributeKind::Country => json!({ "$ref": "#/$defs/country" }),
+            AttributeKind::Country(_) => json!({ "$ref": "#/$defs/country" }),
         };
         out.insert(
             attribute.name.clone(),

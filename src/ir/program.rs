@@ -1,5 +1,6 @@
 //! A program: one text, compiled.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::amount::DateRange;
@@ -50,6 +51,8 @@ pub struct Program {
     pub intermediate: Option<ClauseId>,
     /// See above.
     pub accumulation: Option<ClauseId>,
+    /// The partners whose production counts as the region's, with the clauses that say when.
+    pub full_cumulation: Vec<FullCumulation>,
     /// Which measures may not be stacked by designation.
     pub no_stacking: Option<StackingLimit>,
     /// Tabled assumptions, for claims that name them: name and clause.
@@ -65,6 +68,16 @@ pub struct StackingLimit {
     /// The measures.
     pub measures: Vec<MeasureId>,
     /// The clause that says so.
+    pub clause: ClauseId,
+}
+
+/// Full cumulation: a material made in one of these countries may be judged by what it is made of, as if it had been
+/// made in the region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FullCumulation {
+    /// The partners.
+    pub countries: BTreeSet<Country>,
+    /// The clause that says so, and for which goods and days.
     pub clause: ClauseId,
 }
 
@@ -134,8 +147,21 @@ pub enum AttributeKind {
     Weight,
     /// A day.
     Date,
-    /// A country.
-    Country,
+    /// A country: one of the parties by its code, or last [`AttributeKind::ELSEWHERE`].
+    Country(Vec<String>),
+}
+
+impl AttributeKind {
+    /// The word for every country that is no party.
+    pub const ELSEWHERE: &str = "elsewhere";
+
+    /// The words that it takes, if it takes words.
+    pub fn words(&self) -> &[String] {
+        match self {
+            Self::Enumeration(words) | Self::Choice(words) | Self::Country(words) => words,
+            Self::Fact | Self::Opaque | Self::Percentage | Self::Money | Self::Count | Self::Weight | Self::Date => &[],
+        }
+    }
 }
 
 /// `smaller <= larger` of a good's values, as the agreement states it. `None` is the value of all its materials.

@@ -37,6 +37,15 @@ pub(super) fn span(codes: &CodeSpan, edition: Edition, sink: &mut Vec<Diagnostic
     between
 }
 
+/// The codes of one entry or range, whatever the edition; `None` where they are malformed.
+pub(super) fn range(codes: &CodeSpan) -> Option<CodeRange> {
+    let first = HsCode::parse(&codes.first.text).ok()?;
+    match &codes.last {
+        Some(last) => CodeRange::between(first, HsCode::parse(&last.text).ok()?),
+        None => Some(first.range()),
+    }
+}
+
 /// A set of one range.
 pub(super) fn set(range: CodeRange) -> CodeSet {
     [range].into_iter().collect()

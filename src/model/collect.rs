@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::tree::{AgreementItem, Declaration, File, Name, Proposal};
 
 use super::rulebook::{Entry, Rulebook, Text};
-use super::{diagnostics, overlay};
+use super::{diagnostics, overlay, provisions};
 
 /// The texts, claims and examples that the files state, with everything that is wrong about their names.
 pub fn resolve(files: &[File]) -> (Rulebook, Vec<Diagnostic>) {
@@ -21,6 +21,7 @@ pub fn resolve(files: &[File]) -> (Rulebook, Vec<Diagnostic>) {
     }
     gathering.extend_agreements();
     gathering.carry_out_proposals();
+    gathering.spell_out();
     (gathering.rulebook, gathering.sink)
 }
 
@@ -243,6 +244,13 @@ impl Gathering {
         if let Some(text) = self.rulebook.texts.get_mut(name) {
             text.entries = entries;
             text.agreement.items.extend(kept);
+        }
+    }
+
+    /// Spells the general provisions out, now that nothing amends them any more.
+    fn spell_out(&mut self) {
+        for text in self.rulebook.texts.values_mut() {
+            text.entries = provisions::expand(&text.entries);
         }
     }
 

@@ -9,10 +9,11 @@ mod compile;
 mod dates;
 mod diagnostics;
 mod overlay;
+mod provisions;
 mod rulebook;
 
 pub use collect::resolve;
 pub use compile::{
-    Claim, ClaimKind, Compiled, Example, Expectation, ExpectedOrigin, GoodsOf, PrintedAs, Quantity, Says, compile,
+    Claim, ClaimKind, Compiled, Example, Expectation, ExpectedOrigin, GoodsOf, PrintedAs, Quantity, Says, compile, compile_all,
 };
 pub use rulebook::{Entry, Rulebook, Text};

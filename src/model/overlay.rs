@@ -7,11 +7,11 @@ use crate::amount::{Date, DateRange};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::tree::{
-    AgreementItem, DateText, Declaration, Edit, EditKind, List, ListEntry, Name, Period, Proposal, Stage, Start,
+    AgreementItem, DateText, Declaration, Edit, EditKind, List, Name, Period, Proposal, Stage, Start,
 };
 
 use super::rulebook::{Entry, Text};
-use super::{dates, diagnostics};
+use super::{codes, dates, diagnostics};
 
 /// The text that the proposal makes of `base`.
 pub(super) fn amend(base: &Text, proposal: &Proposal, sink: &mut Vec<Diagnostic>) -> Text {
@@ -213,15 +213,20 @@ impl Overlay<'_> {
         let mut missing = Vec::new();
         self.on_list(list, |list| {
             for code in codes {
-                let digits = |entry: &ListEntry| {
-                    let plain = |text: &str| text.replace('.', "");
-                    let last =
-                        |codes: &crate::syntax::tree::CodeSpan| codes.last.as_ref().map(|last| plain(&last.text));
-                    plain(&entry.codes.first.text) == plain(&code.first.text) && last(&entry.codes) == last(code)
-                };
+                let struck = codes::range(code);
                 let before = list.entries.len();
-                list.entries.retain(|entry| !digits(entry));
-                if list.entries.len() == before {
+                list.entries.retain(|entry| struck.is_none() || codes::range(&entry.codes) != struck);
+                let mut found = list.entries.len() < before;
+                // Part of a range goes, and the rest of the entry stays.
+                for entry in &mut list.entries {
+                    if let (Some(struck), Some(own)) = (struck, codes::range(&entry.codes))
+                        && own.covers(struck)
+                    {
+                        entry.struck.push(code.clone());
+                        found = true;
+                    }
+                }
+                if !found {
                     missing.push(code.clone());
                 }
             }
@@ -234,7 +239,7 @@ impl Overlay<'_> {
             let what = format!("entry in `{}`", list.text);
             self.sink.push(
                 diagnostics::unknown_target(&name, &what, &text, std::iter::empty())
-                    .help("strike an entry as it is printed in the list"),
+                    .help("strike an entry of the list, or codes within one"),
             );
         }
     }

@@ -8,19 +8,24 @@ use crate::source::{SourceId, Span};
 use super::scan::{Kind, Token};
 
 /// The words with which declarations begin; `part` begins the line `part of …`, `product` a product rule.
-pub(super) const DECLARATIONS: [&str; 22] = [
+pub(super) const DECLARATIONS: [&str; 28] = [
     "accumulation",
     "agreement",
     "assumption",
     "attribute",
+    "averaging",
     "basis",
     "carve-out",
     "choice",
     "claim",
     "criterion",
+    "cumulation",
     "definition",
+    "direct",
     "example",
     "fact",
+    "fungible",
+    "insufficient",
     "intermediate",
     "list",
     "measure",
@@ -29,6 +34,7 @@ pub(super) const DECLARATIONS: [&str; 22] = [
     "product",
     "proposal",
     "requirement",
+    "sets",
     "threshold",
     "tolerance",
 ];

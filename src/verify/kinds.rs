@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::ir::{AttributeKind, Country, Depth};
+use crate::ir::{Country, Depth};
 use crate::nomenclature::{CodeSet, Edition, HsCode};
 
 use super::codes::{group, stretches};
@@ -222,10 +222,9 @@ fn combinations(shared: &Shared<'_>, tests: &[Test]) -> Vec<BTreeMap<AttributeKe
     let mut out = vec![BTreeMap::new()];
     for key in looked_at {
         let kind = shared.attributes.get(key).map(|attribute| &attribute.kind);
-        let many = if let Some(AttributeKind::Enumeration(words) | AttributeKind::Choice(words)) = kind {
-            words.len()
-        } else {
-            2
+        let many = match kind.map_or(0, |kind| kind.words().len()) {
+            0 => 2,
+            words => words,
         };
         let mut wider = Vec::new();
         for value in 0..many {

@@ -26,10 +26,7 @@ pub(super) struct SharedAttribute {
 impl SharedAttribute {
     /// The words of an enumeration or a choice.
     pub(super) fn words(&self) -> &[String] {
-        match &self.kind {
-            AttributeKind::Enumeration(words) | AttributeKind::Choice(words) => words,
-            _ => &[],
-        }
+        self.kind.words()
     }
 }
 
@@ -135,14 +132,12 @@ impl<'a> Shared<'a> {
     /// The values of an enumeration by their common places: a text's own places, translated by word.
     pub(super) fn values(&self, program: usize, id: AttributeId, values: &BTreeSet<usize>) -> BTreeSet<usize> {
         let own = self.program(program).map(|p| &p.vocabulary.attributes[id].kind);
-        let (Some(AttributeKind::Enumeration(words) | AttributeKind::Choice(words)), Some(common)) =
-            (own, self.attributes.get(self.attribute_key(program, id)))
-        else {
+        let (Some(own), Some(common)) = (own, self.attributes.get(self.attribute_key(program, id))) else {
             return BTreeSet::new();
         };
         values
             .iter()
-            .filter_map(|place| words.get(*place))
+            .filter_map(|place| own.words().get(*place))
             .filter_map(|word| common.words().iter().position(|other| other == word))
             .collect()
     }

@@ -37,7 +37,6 @@ pub(super) fn leaf<'a>(
                         format!("`{name}` is {word}, not {asked}")
                     }
                 }
-                Some(Cell::Country(country)) => format!("`{name}` is {country}"),
                 _ => format!("`{name}` is not stated ({asked}?)"),
             };
             (ReasonKind::Attribute, Some(text))

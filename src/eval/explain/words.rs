@@ -141,18 +141,8 @@ pub(super) fn one_of(program: &Program, id: crate::ir::AttributeId, values: impl
         .join(" or ")
 }
 
-/// The word at that place of an enumeration, or the party of a country.
+/// The word at that place of an enumeration.
 pub(super) fn word(program: &Program, id: crate::ir::AttributeId, value: usize) -> Option<&str> {
-    use crate::ir::AttributeKind;
-    match &program.vocabulary.attributes[id].kind {
-        AttributeKind::Enumeration(values) | AttributeKind::Choice(values) => values.get(value).map(String::as_str),
-        AttributeKind::Country => program.parties.get(value).map(|party| &**party),
-        AttributeKind::Fact
-        | AttributeKind::Opaque
-        | AttributeKind::Percentage
-        | AttributeKind::Money
-        | AttributeKind::Count
-        | AttributeKind::Weight
-        | AttributeKind::Date => None,
-    }
+    let words = program.vocabulary.attributes[id].kind.words();
+    words.get(value).map(String::as_str)
 }

@@ -1,7 +1,5 @@
 //! Gives a stated value the kind that its declaration asks for.
 
-use std::sync::Arc;
-
 use crate::amount::Ratio;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::loaded::Cell;
@@ -22,7 +20,15 @@ pub(super) fn cell(attribute: &Attribute, datum: &Datum, at: &str) -> Result<Cel
         (AttributeKind::Money | AttributeKind::Weight, Datum::Figure(value)) => amount(value, at).map(Cell::Figure),
         (AttributeKind::Count, Datum::Figure(value)) if value.is_integer() => amount(value, at).map(Cell::Figure),
         (AttributeKind::Date, Datum::Day(day)) => Ok(Cell::Day(day.ordinal())),
-        (AttributeKind::Country, Datum::Word(word)) => Ok(Cell::Country(Arc::from(word.as_str()))),
+        (AttributeKind::Country(words), Datum::Word(word)) => {
+            let place = words.iter().position(|party| party == word);
+            let abroad = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+            let elsewhere = words.len().checked_sub(1).filter(|_| abroad);
+            place
+                .or(elsewhere)
+                .map(Cell::Word)
+                .ok_or_else(|| no_such_value(words, word, at))
+        }
         (kind, _) => Err(wrong_kind(at, expected(kind), datum)),
     }
 }
@@ -55,7 +61,7 @@ fn expected(kind: &AttributeKind) -> &'static str {
         AttributeKind::Count => "a whole number",
         AttributeKind::Weight => "a weight in kilograms",
         AttributeKind::Date => "a date such as `\"2017-10-13\"`",
-        AttributeKind::Country => "a country such as `\"MEX\"`",
+        AttributeKind::Country(_) => "a country such as `\"MEX\"`",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Arena, Clause, ClauseKind, Country, Formula, Order, Program, StackingLimit, Vocabulary};
 use crate::nomenclature::{CodeSet, Edition};
 use crate::source::Span;
-use crate::syntax::tree::{AgreementItem, Declaration, DesignationKind, Name, Rounding};
+use crate::syntax::tree::{AgreementItem, Declaration, DesignationKind, Name, Relaxed, Rounding};
 
 use super::super::rulebook::{Rulebook, Text};
 use super::super::{dates, diagnostics};
@@ -56,6 +56,7 @@ impl<'a> Compiler<'a> {
                 thresholds: Vec::new(),
                 intermediate: None,
                 accumulation: None,
+                full_cumulation: Vec::new(),
                 no_stacking: None,
                 assumptions: Vec::new(),
                 origin,
@@ -72,8 +73,12 @@ impl<'a> Compiler<'a> {
             product_rules,
             open: Vec::new(),
             used: BTreeSet::new(),
-            cuts: BTreeSet::new(),
-            as_of: None,
+            met: super::variant::Met::default(),
+            case: None,
+            cumulations: Vec::new(),
+            cumulating: false,
+            relaxed: vec![Relaxed::Changes],
+            no_value_disregarded: false,
             scope: CodeSet::all(),
             sink: Vec::new(),
         };
@@ -96,6 +101,8 @@ impl<'a> Compiler<'a> {
                 }
                 AgreementItem::Rounding(rounding) => self.rounding = rounding.clone(),
                 AgreementItem::NarrowerPrevails(_) => self.narrower_prevails = true,
+                AgreementItem::Relax(relaxed) => self.relaxed.clone_from(relaxed),
+                AgreementItem::NoValueDisregarded(so) => self.no_value_disregarded = *so,
                 AgreementItem::ImportedNonOriginating { cites, span } => {
                     let cited = cites.as_ref().map(|cites| cites.text.to_string());
                     let clause = Clause {

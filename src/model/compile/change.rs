@@ -4,7 +4,7 @@
 use crate::ir::{Depth, Formula, MaterialTest, Relation};
 use crate::nomenclature::CodeSet;
 use crate::source::Span;
-use crate::syntax::tree::{ChangeCodes, ChangeSource, TariffChange};
+use crate::syntax::tree::{ChangeCodes, ChangeSource, Relaxed, TariffChange};
 
 use super::Compiler;
 use super::material::{negate, tariff_level};
@@ -12,26 +12,12 @@ use super::material::{negate, tariff_level};
 impl Compiler<'_> {
     /// The condition that the change is made. `path` is the clause it stands in, for the tolerances that relax it.
     pub(super) fn tariff_change(&mut self, change: &TariffChange, path: &str, span: Span) -> Option<Formula> {
-        let parts = self.dated_test(&mut |compiler| {
+        let variants = self.variants(&mut |compiler| {
             let made = compiler.made(change)?;
-            Some(MaterialTest::All(vec![negate(MaterialTest::Originating), negate(made)]))
+            Some(MaterialTest::All(vec![negate(compiler.originating(span)?), negate(made)]))
         })?;
-        let mut unchanged = Vec::new();
-        for (days, test) in &parts {
-            let exists = Formula::Exists(self.materials(Depth::Direct, test.clone()));
-            unchanged.push(super::dates::within_range(*days).and(exists));
-        }
-        let none_unchanged = match unchanged.as_slice() {
-            [only] => only.clone().negate(),
-            _ => Formula::Any(unchanged).negate(),
-        };
-        let mut ways = vec![none_unchanged];
-        ways.extend(self.tolerances(&parts, path, span));
-        Some(if ways.len() == 1 {
-            ways.remove(0)
-        } else {
-            Formula::Any(ways)
-        })
+        let unchanged = self.some_material(Depth::Direct, &variants);
+        Some(self.or_tolerated(unchanged.negate(), Relaxed::Changes, &variants, path, span))
     }
 
     /// The test that a material makes the change.

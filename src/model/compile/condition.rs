@@ -213,7 +213,7 @@ impl Compiler<'_> {
             self.material_only(name);
             return None;
         }
-        if !matches!(declared.kind, AttributeKind::Enumeration(_) | AttributeKind::Choice(_)) {
+        if declared.kind.words().is_empty() {
             self.sink.push(diagnostics::mismatch(
                 format!("`{}` is not an attribute with values to choose from", name.text),
                 name.span,

@@ -156,7 +156,7 @@ impl Compiler<'_> {
             }
             Property::Originating(_) => node.origin = Some(Origin::Originating),
             Property::NonOriginating(_) => node.origin = Some(Origin::NonOriginating),
-            Property::WhollyObtained(_) => node.wholly_obtained = Some(true),
+            Property::WhollyObtained(so, _) => node.wholly_obtained = Some(*so),
             Property::SelfProduced(_) => node.self_produced = true,
             Property::ProducedIn(country) => node.country = self.country(country),
             Property::ImportedFrom(country) => {

@@ -20,9 +20,22 @@ pub(super) struct ListData {
 /// One entry of a list.
 #[derive(Debug, Clone)]
 pub(super) struct EntryData {
-    range: CodeRange,
+    codes: CodeSet,
     when: Option<Expr>,
     days: DateRange,
+}
+
+impl EntryData {
+    /// Whether it is in the list always and whole.
+    fn is_plain(&self) -> bool {
+        self.when.is_none() && self.days == DateRange::ALWAYS
+    }
+}
+
+/// The codes of all these entries.
+fn together<'e>(entries: impl IntoIterator<Item = &'e EntryData>) -> CodeSet {
+    let ranges = entries.into_iter().flat_map(|entry| entry.codes.ranges());
+    ranges.copied().collect()
 }
 
 impl Compiler<'_> {
@@ -63,10 +76,13 @@ impl Compiler<'_> {
             let Some(range) = codes::span(&entry.codes, edition, &mut self.sink) else {
                 continue;
             };
-            self.check_entry(entry, &entries, range);
+            let struck = entry.struck.iter();
+            let struck = struck.filter_map(|codes| codes::span(codes, edition, &mut self.sink)).collect();
+            let codes = codes::set(range).subtract(&struck);
+            self.check_entry(entry, &entries, &codes, range);
             let days = dates::range(&entry.period, &mut self.sink);
             entries.push(EntryData {
-                range,
+                codes,
                 when: entry.when.clone(),
                 days,
             });
@@ -74,7 +90,7 @@ impl Compiler<'_> {
         ListData { entries }
     }
 
-    fn check_entry(&mut self, entry: &ListEntry, before: &[EntryData], range: CodeRange) {
+    fn check_entry(&mut self, entry: &ListEntry, before: &[EntryData], codes: &CodeSet, range: CodeRange) {
         if entry.ex && entry.when.is_none() {
             self.sink.push(
                 Diagnostic::new(
@@ -87,7 +103,7 @@ impl Compiler<'_> {
         }
         if before
             .iter()
-            .any(|known| known.range == range && known.when == entry.when)
+            .any(|known| known.codes == *codes && known.when == entry.when)
             && entry.when.is_none()
         {
             self.sink.push(
@@ -108,7 +124,7 @@ impl Compiler<'_> {
             match item {
                 ScopeItem::All(_) => {
                     members.push(EntryData {
-                        range: CodeRange::ALL,
+                        codes: CodeSet::all(),
                         when: None,
                         days: DateRange::ALWAYS,
                     });
@@ -116,7 +132,7 @@ impl Compiler<'_> {
                 ScopeItem::Codes(span) => {
                     if let Some(range) = codes::span(span, self.program.edition, &mut self.sink) {
                         members.push(EntryData {
-                            range,
+                            codes: codes::set(range),
                             when: None,
                             days: DateRange::ALWAYS,
                         });
@@ -134,12 +150,10 @@ impl Compiler<'_> {
 
     /// Every code that a scope can take in, whatever its conditions and dates.
     pub(super) fn scope_codes(&mut self, scope: &Scope) -> CodeSet {
-        let members: CodeSet = self.members(&scope.items).iter().map(|member| member.range).collect();
-        let except = self.members(&scope.except);
-        let except = except
-            .iter()
-            .filter(|member| member.when.is_none() && member.days == DateRange::ALWAYS);
-        members.subtract(&except.map(|member| member.range).collect())
+        let members = together(&self.members(&scope.items));
+        let mut except = self.members(&scope.except);
+        except.retain(EntryData::is_plain);
+        members.subtract(&together(&except))
     }
 
     /// The condition that the good's code is in a scope.
@@ -157,16 +171,13 @@ impl Compiler<'_> {
     }
 
     fn good_among(&mut self, members: &[EntryData]) -> Formula {
-        let plain = members
-            .iter()
-            .filter(|member| member.when.is_none() && member.days == DateRange::ALWAYS);
-        let plain: CodeSet = plain.map(|member| member.range).collect();
+        let plain = together(members.iter().filter(|member| member.is_plain()));
         let mut parts = Vec::new();
         for member in members {
-            if member.when.is_none() && member.days == DateRange::ALWAYS {
+            if member.is_plain() {
                 continue;
             }
-            let mut part = Formula::CodeIn(codes::set(member.range));
+            let mut part = Formula::CodeIn(member.codes.clone());
             if let Some(when) = &member.when
                 && let Some(when) = self.condition(when)
             {
@@ -210,20 +221,21 @@ impl Compiler<'_> {
                 .into_iter()
                 .flatten()
             {
-                self.cuts.insert(cut);
+                self.met.cuts.insert(cut);
             }
-            if self.as_of.is_some_and(|day| !member.days.contains(day)) {
+            let as_of = self.case.as_ref().and_then(|case| case.as_of);
+            if as_of.is_some_and(|day| !member.days.contains(day)) {
                 continue;
             }
             match &member.when {
-                None => plain.push(member.range),
+                None => plain.push(member),
                 Some(when) => parts.push(MaterialTest::All(vec![
-                    MaterialTest::CodeIn(codes::set(member.range)),
+                    MaterialTest::CodeIn(member.codes.clone()),
                     self.material_test(when)?,
                 ])),
             }
         }
-        let plain: CodeSet = plain.into_iter().collect();
+        let plain = together(plain);
         if parts.is_empty() {
             return Some(MaterialTest::CodeIn(plain));
         }

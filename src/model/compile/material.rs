@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::syntax::tree::{ChangeLevel, Declaration, Expr, ExprKind, Name, Quantified, Quantifier};
 
 use super::super::diagnostics;
-use super::{Compiler, dates};
+use super::Compiler;
 
 impl Compiler<'_> {
     /// A condition as a test on one material.
@@ -22,7 +22,7 @@ impl Compiler<'_> {
             ExprKind::Is(name, values) => {
                 let attribute = self.material_attribute(name)?;
                 let kind = &self.program.vocabulary.attributes[attribute].kind;
-                if !matches!(kind, AttributeKind::Enumeration(_)) {
+                if kind.words().is_empty() || matches!(kind, AttributeKind::Choice(_)) {
                     self.sink.push(diagnostics::mismatch(
                         format!("`{}` is not an attribute with values to choose from", name.text),
                         name.span,
@@ -39,8 +39,8 @@ impl Compiler<'_> {
             ExprKind::SameAsGood(level) => Some(MaterialTest::Code(Relation {
                 same: tariff_level(*level),
             })),
-            ExprKind::Originating => Some(MaterialTest::Originating),
-            ExprKind::NonOriginating => Some(negate(MaterialTest::Originating)),
+            ExprKind::Originating => self.originating(expr.span),
+            ExprKind::NonOriginating => Some(negate(self.originating(expr.span)?)),
             ExprKind::WhollyObtained => Some(MaterialTest::WhollyObtained),
             ExprKind::Imported => Some(MaterialTest::Imported),
             ExprKind::ProducedIn(countries) => Some(MaterialTest::ProducedIn(self.countries(countries)?)),
@@ -131,6 +131,18 @@ impl Compiler<'_> {
         Some(attribute)
     }
 
+    /// The test that a material shows a condition on materials to hold, or to fail.
+    pub(super) fn asked(&mut self, quantified: &Quantified) -> Option<MaterialTest> {
+        let mut tests = Vec::new();
+        if let Some(filter) = &quantified.filter {
+            tests.push(self.material_test(filter)?);
+        }
+        if let Some(satisfies) = &quantified.satisfies {
+            tests.push(negate(self.material_test(satisfies)?));
+        }
+        Some(all(tests))
+    }
+
     /// `any material where …`, `no material where …`, `every material where A satisfies B`
     pub(super) fn quantified(&mut self, quantified: &Quantified) -> Option<Formula> {
         let depth = if quantified.look_through {
@@ -138,29 +150,8 @@ impl Compiler<'_> {
         } else {
             Depth::Direct
         };
-        let parts = self.dated_test(&mut |compiler| {
-            let mut tests = Vec::new();
-            if let Some(filter) = &quantified.filter {
-                tests.push(compiler.material_test(filter)?);
-            }
-            if let Some(satisfies) = &quantified.satisfies {
-                tests.push(negate(compiler.material_test(satisfies)?));
-            }
-            Some(all(tests))
-        })?;
-        let mut found = Vec::new();
-        for (days, test) in parts {
-            let exists = Formula::Exists(self.materials(depth, test));
-            found.push(dates::within_range(days).and(exists));
-        }
-        let exists = match (found.pop(), found.is_empty()) {
-            (Some(only), true) => only,
-            (Some(last), false) => {
-                found.push(last);
-                Formula::Any(found)
-            }
-            (None, _) => Formula::Known(false),
-        };
+        let variants = self.variants(&mut |compiler| compiler.asked(quantified))?;
+        let exists = self.some_material(depth, &variants);
         Some(match quantified.kind {
             Quantifier::Any => exists,
             Quantifier::No | Quantifier::Every => exists.negate(),

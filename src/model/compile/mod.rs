@@ -5,6 +5,7 @@ mod carve_out;
 mod change;
 mod claim;
 mod condition;
+mod cumulation;
 mod example;
 mod list;
 mod material;
@@ -14,12 +15,12 @@ mod rule;
 mod threshold;
 mod tolerance;
 mod unused;
+mod variant;
 mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::amount::{Date, DateRange};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Aggregate, AggregateId, Clause, ClauseId, ClauseKind, Depth, Formula, MaterialTest, Materials, MaterialsId,
@@ -27,7 +28,7 @@ use crate::ir::{
 };
 use crate::nomenclature::CodeSet;
 use crate::source::Span;
-use crate::syntax::tree::{Declaration, Head, Name, Period, Rounding};
+use crate::syntax::tree::{Declaration, Head, Name, Period, Relaxed, Rounding};
 
 use super::rulebook::{Entry, Rulebook, Text};
 use super::{dates, diagnostics};
@@ -52,6 +53,7 @@ pub fn compile(rulebook: &Rulebook, text: &Text) -> (Compiled, Vec<Diagnostic>) 
     let mut compiler = Compiler::new(rulebook, text);
     compiler.vocabulary();
     compiler.values_ordered();
+    compiler.cumulations();
     compiler.designations();
     compiler.assumptions();
     compiler.rules();
@@ -76,6 +78,29 @@ pub fn compile(rulebook: &Rulebook, text: &Text) -> (Compiled, Vec<Diagnostic>) 
     )
 }
 
+/// Compiles every text of a rulebook, in order. What one text leaves unused another may use.
+pub fn compile_all(rulebook: &Rulebook) -> (Vec<Compiled>, Vec<Diagnostic>) {
+    let (mut texts, mut all) = (Vec::new(), Vec::new());
+    for text in rulebook.texts.values() {
+        let (compiled, said) = compile(rulebook, text);
+        texts.push(compiled);
+        all.push(said);
+    }
+    let unused = |said: &[Diagnostic], span: Option<Span>| {
+        let mut own = said.iter().filter(|one| one.code == Code::UnusedDeclaration);
+        own.any(|one| one.span() == span)
+    };
+    let everywhere = |span: Option<Span>| {
+        rulebook.texts.values().zip(&all).all(|(text, said)| {
+            let mut names = text.entries.values().map(|entry| entry.declaration.head().name.span);
+            unused(said, span) || names.all(|name| Some(name) != span)
+        })
+    };
+    let keep = |one: &&Diagnostic| one.code != Code::UnusedDeclaration || everywhere(one.span());
+    let said = all.iter().flatten().filter(keep).cloned().collect();
+    (texts, said)
+}
+
 /// What is known of one text while it is compiled. Figures and definitions are compiled when they are first
 /// used, so their order in the files does not matter.
 struct Compiler<'a> {
@@ -96,10 +121,18 @@ struct Compiler<'a> {
     /// What is being compiled, to see definitions that go round in a circle.
     open: Vec<Arc<str>>,
     used: BTreeSet<Arc<str>>,
-    /// The days on which dated list entries come and go, gathered while a test on materials is compiled.
-    cuts: BTreeSet<Date>,
-    /// The day for which a test on materials is compiled, where that matters.
-    as_of: Option<Date>,
+    /// What the test on materials being compiled was found to depend on.
+    met: variant::Met,
+    /// The case for which a test on materials is compiled, where there are several.
+    case: Option<variant::Case>,
+    /// The cumulations of materials.
+    cumulations: Vec<cumulation::Cumulable>,
+    /// Whether it is the cumulations that are being compiled.
+    cumulating: bool,
+    /// What tolerances relax unless they say so themselves.
+    relaxed: Vec<Relaxed>,
+    /// Whether materials of no value are disregarded.
+    no_value_disregarded: bool,
     /// The scope of the rule being compiled: provisions that can't concern it are left out.
     scope: CodeSet,
     sink: Vec<Diagnostic>,
@@ -118,7 +151,7 @@ impl<'a> Compiler<'a> {
         let entries = self.text.entries.iter();
         entries
             .filter(|(_, entry)| sort(&entry.declaration))
-            .map(|(name, _)| name.as_ref())
+            .map(|(_, entry)| entry.declaration.head().name.text.as_ref())
             .collect()
     }
 
@@ -207,30 +240,5 @@ impl<'a> Compiler<'a> {
             formula = formula.and(dates::within(days, crate::ir::DateBase::Claim).negate());
         }
         formula
-    }
-
-    /// Compiles a test on materials once for each stretch of days on which the lists it names are the same.
-    fn dated_test(
-        &mut self,
-        build: &mut dyn FnMut(&mut Self) -> Option<MaterialTest>,
-    ) -> Option<Vec<(DateRange, MaterialTest)>> {
-        let outer_cuts = std::mem::take(&mut self.cuts);
-        let always = build(self);
-        let cuts = std::mem::replace(&mut self.cuts, outer_cuts);
-        if cuts.is_empty() || self.as_of.is_some() {
-            return Some(vec![(DateRange::ALWAYS, always?)]);
-        }
-        let mut starts: Vec<Option<Date>> = vec![None];
-        starts.extend(cuts.into_iter().map(Some));
-        let mut parts = Vec::new();
-        for (index, start) in starts.iter().enumerate() {
-            let next = starts.get(index + 1).copied().flatten();
-            let range = DateRange::new(*start, next.and_then(Date::pred));
-            self.as_of = Some(start.unwrap_or(Date::FIRST));
-            let test = build(self);
-            self.as_of = None;
-            parts.push((range, test?));
-        }
-        Some(parts)
     }
 }

@@ -11,7 +11,7 @@ use crate::syntax::tree::{
 };
 
 use super::super::diagnostics;
-use super::{Compiler, dates, material, vocabulary};
+use super::{Compiler, material, vocabulary};
 
 /// The type of a figure. Figures of different types never mix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -262,7 +262,7 @@ impl Compiler<'_> {
             | AttributeKind::Fact
             | AttributeKind::Opaque
             | AttributeKind::Date
-            | AttributeKind::Country => {
+            | AttributeKind::Country(_) => {
                 self.sink.push(diagnostics::mismatch(
                     format!("`{}` is not a figure", name.text),
                     name.span,
@@ -513,28 +513,8 @@ impl Compiler<'_> {
         span: Span,
         test: &mut dyn FnMut(&mut Self) -> Option<ir::MaterialTest>,
     ) -> Option<Num> {
-        let parts = self.dated_test(test)?;
-        let mut cases = Vec::new();
-        for (days, test) in parts {
-            let materials = self.materials(depth, test);
-            let aggregate = Num::Aggregate(self.aggregate(ir::Aggregate { kind, basis, materials }));
-            cases.push((days, aggregate));
-        }
-        if let [(_, only)] = cases.as_slice() {
-            return Some(only.clone());
-        }
-        let cases = cases.into_iter().map(|(days, then)| NumCase {
-            when: self.program.clauses.push(Clause {
-                path: format!("lists as they stand {days}"),
-                title: None,
-                citation: None,
-                kind: ClauseKind::Stage,
-                span,
-                formula: dates::within_range(days),
-            }),
-            then,
-        });
-        Some(Num::Cases(cases.collect()))
+        let variants = self.variants(test)?;
+        Some(self.reckoned_by_case(kind, basis, depth, span, &variants))
     }
 
     /// `share of USA in net_cost`: what was made in the country, materials at every depth and the good's own

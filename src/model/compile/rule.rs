@@ -5,11 +5,13 @@ use std::sync::Arc;
 use crate::ir::{self, ClauseId, ClauseKind, Formula, Group, Join, RuleId};
 use crate::nomenclature::CodeSet;
 use crate::syntax::tree::{
-    Alternative, Body, BodyItem, CarveOut, CarveOutEffect, Declaration, Expr, ExprKind, Head, Name, Require, Rule,
-    RuleKind,
+    Alternative, Body, BodyItem, CarveOut, CarveOutEffect, Declaration, Expr, ExprKind, Head, Name, Quantifier, Relaxed,
+    Require, Rule, RuleKind,
 };
 
 use super::super::rulebook::Entry;
+use super::material::negate;
+use super::number::Type;
 use super::{Compiler, diagnostics};
 
 /// A rule whose scope is known but whose body is not yet compiled.
@@ -132,7 +134,7 @@ impl<'a> Compiler<'a> {
         self.priorities(drafts, rule);
         let mut found = Vec::new();
         for (other_index, other) in drafts.iter().enumerate() {
-            if other_index == index || other.kind != rule.kind {
+            if other_index == index || rule_kind(other.kind) != rule_kind(rule.kind) {
                 continue;
             }
             let named = other.despite.iter().any(|name| name.text == rule.head.name.text)
@@ -140,12 +142,15 @@ impl<'a> Compiler<'a> {
             // What the text says of two rules goes before what their scopes say.
             let reversed = rule.despite.iter().any(|name| name.text == other.head.name.text)
                 || other.subject_to.iter().any(|name| name.text == rule.head.name.text);
+            // What is put up in a set is judged as a set.
+            let as_set = other.kind == RuleKind::Sets && rule.kind == RuleKind::ProductRule && !reversed;
             let narrower = self.narrower_prevails
-                && rule.kind == RuleKind::ProductRule
+                && rule.kind == other.kind
+                && rule_kind(rule.kind) == ir::RuleKind::ProductRule
                 && !reversed
                 && other.scope != rule.scope
                 && other.scope.is_subset(&rule.scope);
-            if named || narrower {
+            if named || narrower || as_set {
                 found.push(other_index);
             }
         }
@@ -155,7 +160,7 @@ impl<'a> Compiler<'a> {
     /// Says which names behind `despite` and `subject to` are no rules of the same kind.
     fn priorities(&mut self, drafts: &[Draft<'a>], rule: &Draft<'a>) {
         for name in rule.despite.iter().chain(rule.subject_to) {
-            let same_kind = |draft: &&Draft<'_>| draft.kind == rule.kind;
+            let same_kind = |draft: &&Draft<'_>| rule_kind(draft.kind) == rule_kind(rule.kind);
             if drafts
                 .iter()
                 .filter(same_kind)
@@ -303,7 +308,7 @@ impl<'a> Compiler<'a> {
             let path = format!("{path}/{name}");
             let (kind, formula) = match &part.kind {
                 ExprKind::Change(change) => (ClauseKind::TariffChange, self.tariff_change(change, &path, part.span)),
-                _ => (ClauseKind::Requirement, self.condition(part)),
+                _ => (ClauseKind::Requirement, self.requirement(part, &path)),
             };
             let Some(formula) = formula else { continue };
             let id = self.clause_of(head, path, kind, part.span, formula);
@@ -315,10 +320,43 @@ impl<'a> Compiler<'a> {
     }
 }
 
+impl Compiler<'_> {
+    /// A condition that a rule requires, relaxed by the tolerances that reach beyond changes of classification.
+    fn requirement(&mut self, part: &Expr, path: &str) -> Option<Formula> {
+        let met = self.condition(part)?;
+        let (what, failing) = match &part.kind {
+            ExprKind::Quantified(quantified)
+                if quantified.kind != Quantifier::Any
+                    && !quantified.look_through
+                    && self.is_relaxed(Relaxed::Restrictions) =>
+            {
+                let failing = self.variants(&mut |compiler| compiler.asked(quantified))?;
+                (Relaxed::Restrictions, failing)
+            }
+            ExprKind::Compare(_, left, _) if self.is_relaxed(Relaxed::Content) && self.is_share(left) => {
+                let foreign = self.variants(&mut |compiler| Some(negate(compiler.originating(part.span)?)))?;
+                (Relaxed::Content, foreign)
+            }
+            _ => return Some(met),
+        };
+        Some(self.or_tolerated(met, what, &failing, path, part.span))
+    }
+
+    /// Whether an expression that has been compiled is a percentage.
+    fn is_share(&mut self, expr: &Expr) -> bool {
+        if let ExprKind::Name(name) = &expr.kind
+            && let Some(ty) = self.measure_types.get(&name.text)
+        {
+            return *ty == Type::Share;
+        }
+        matches!(expr.kind, ExprKind::Share { .. }) || self.number(expr).is_some_and(|typed| typed.ty == Type::Share)
+    }
+}
+
 fn rule_kind(kind: RuleKind) -> ir::RuleKind {
     match kind {
         RuleKind::Criterion => ir::RuleKind::Criterion,
-        RuleKind::ProductRule => ir::RuleKind::ProductRule,
+        RuleKind::ProductRule | RuleKind::Sets => ir::RuleKind::ProductRule,
         RuleKind::Requirement => ir::RuleKind::Requirement,
     }
 }
@@ -328,5 +366,6 @@ fn what(kind: RuleKind) -> &'static str {
         RuleKind::Criterion => "origin criterion",
         RuleKind::ProductRule => "product rule",
         RuleKind::Requirement => "requirement",
+        RuleKind::Sets => "rule for sets",
     }
 }

@@ -1,27 +1,34 @@
 //! Tolerances (de minimis): materials that do not make the change may be used up to a share of the good.
 
-use crate::amount::DateRange;
-use crate::ir::{self, ClauseKind, Comparison, DateBase, Depth, Formula, MaterialTest, Num};
+use crate::ir::{self, ClauseKind, Comparison, DateBase, Depth, Formula, Num};
 use crate::source::Span;
-use crate::syntax::tree::{Declaration, Tolerance, ToleranceBy};
+use crate::syntax::tree::{Declaration, NotFor, Relaxed, Tolerance, ToleranceBy};
 
 use super::number::Type;
-use super::{Compiler, dates, diagnostics, vocabulary};
+use super::variant::Variant;
+use super::{Compiler, diagnostics, vocabulary};
 
 impl Compiler<'_> {
-    /// One condition for each tolerance that can cover the materials left unchanged by the change at `path`.
-    pub(super) fn tolerances(
+    /// A requirement, or a tolerance that covers the materials which fail it.
+    pub(super) fn or_tolerated(
         &mut self,
-        unchanged: &[(DateRange, MaterialTest)],
+        met: Formula,
+        what: Relaxed,
+        unchanged: &[Variant],
         path: &str,
         span: Span,
-    ) -> Vec<Formula> {
-        let mut ways = Vec::new();
+    ) -> Formula {
+        let mut ways = vec![met];
         for entry in self.text.entries.values() {
             let Declaration::Tolerance(tolerance) = entry.declaration.as_ref() else {
                 continue;
             };
             self.used.insert(std::sync::Arc::clone(&tolerance.head.name.text));
+            let own = &tolerance.relaxing;
+            let relaxed = if own.is_empty() { &self.relaxed } else { own };
+            if !relaxed.contains(&what) {
+                continue;
+            }
             if let Some(formula) = self.tolerance(tolerance, &entry.suspended, unchanged, span) {
                 let path = format!("{path}/{}", tolerance.head.name.text);
                 let clause = self.clause_of(
@@ -34,14 +41,30 @@ impl Compiler<'_> {
                 ways.push(Formula::Clause(clause));
             }
         }
-        ways
+        match (ways.pop(), ways.is_empty()) {
+            (Some(only), true) => only,
+            (Some(last), false) => {
+                ways.push(last);
+                Formula::Any(ways)
+            }
+            (None, _) => Formula::Known(false),
+        }
+    }
+
+    /// Whether any tolerance relaxes requirements of that sort.
+    pub(super) fn is_relaxed(&self, what: Relaxed) -> bool {
+        self.text.entries.values().any(|entry| match entry.declaration.as_ref() {
+            Declaration::Tolerance(tolerance) if tolerance.relaxing.is_empty() => self.relaxed.contains(&what),
+            Declaration::Tolerance(tolerance) => tolerance.relaxing.contains(&what),
+            _ => false,
+        })
     }
 
     fn tolerance(
         &mut self,
         tolerance: &Tolerance,
         suspended: &[crate::syntax::tree::Period],
-        unchanged: &[(DateRange, MaterialTest)],
+        unchanged: &[Variant],
         span: Span,
     ) -> Option<Formula> {
         self.require_citation(&tolerance.head, "tolerance");
@@ -93,29 +116,10 @@ impl Compiler<'_> {
             ));
             return None;
         }
-        let mut sums = Vec::new();
-        for (days, test) in unchanged {
-            let materials = self.materials(Depth::Direct, test.clone());
-            let aggregate = self.aggregate(ir::Aggregate {
-                kind: ir::AggregateKind::Sum,
-                basis,
-                materials,
-            });
-            sums.push((*days, Num::Aggregate(aggregate)));
+        for not_for in &tolerance.not_for {
+            applies.push(self.not_covered(not_for, unchanged)?.negate());
         }
-        let sum = match sums.as_slice() {
-            [(_, only)] => only.clone(),
-            _ => {
-                let mut cases = Vec::new();
-                for (days, then) in sums {
-                    let formula = dates::within_range(days);
-                    let path = format!("lists as they stand {days}");
-                    let when = self.clause_of(&tolerance.head, path, ClauseKind::Stage, span, formula);
-                    cases.push(ir::NumCase { when, then });
-                }
-                Num::Cases(cases)
-            }
-        };
+        let sum = self.reckoned_by_case(ir::AggregateKind::Sum, basis, Depth::Direct, span, unchanged);
         let cap = Num::Product(Box::new(limit.num), Box::new(base.num));
         applies.push(Formula::Compare {
             left: sum,
@@ -127,6 +131,21 @@ impl Compiler<'_> {
         } else {
             Formula::All(applies)
         })
+    }
+
+    /// The condition that there are materials, in such a good, that the tolerance does not cover.
+    fn not_covered(&mut self, not_for: &NotFor, unchanged: &[Variant]) -> Option<Formula> {
+        let goods = self.scope_codes(&not_for.goods);
+        if !self.concerns(&goods) {
+            return Some(Formula::Known(false));
+        }
+        let mut narrowed = Vec::new();
+        for variant in unchanged {
+            let inside = self.variants(&mut |compiler| compiler.material_in_scope(&not_for.materials))?;
+            narrowed.extend(inside.iter().map(|inside| variant.and(inside)));
+        }
+        let found = self.some_material(Depth::Direct, &narrowed);
+        Some(self.good_in_scope(&not_for.goods).and(found))
     }
 
     /// The days of a whole clause, for those that have them.

@@ -40,7 +40,8 @@ impl Compiler<'_> {
 
     /// Notes the declarations that nothing uses.
     pub(super) fn unused(&mut self) {
-        for (name, entry) in &self.text.entries {
+        for entry in self.text.entries.values() {
+            let name = &entry.declaration.head().name.text;
             if self.used.contains(name) {
                 continue;
             }

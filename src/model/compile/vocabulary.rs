@@ -66,7 +66,10 @@ impl Compiler<'_> {
             tree::AttributeKind::Count => AttributeKind::Count,
             tree::AttributeKind::Weight => AttributeKind::Weight,
             tree::AttributeKind::Date => AttributeKind::Date,
-            tree::AttributeKind::Country => AttributeKind::Country,
+            tree::AttributeKind::Country => {
+                let parties = self.program.parties.iter().map(ToString::to_string);
+                AttributeKind::Country(parties.chain([AttributeKind::ELSEWHERE.to_owned()]).collect())
+            }
         }
     }
 
@@ -115,10 +118,7 @@ impl Compiler<'_> {
     /// The indices of the named values in an enumeration's declaration.
     pub(super) fn values(&mut self, attribute: AttributeId, values: &[Name]) -> Option<BTreeSet<usize>> {
         let declared = self.program.vocabulary.attributes[attribute].clone();
-        let words = match &declared.kind {
-            AttributeKind::Enumeration(words) | AttributeKind::Choice(words) => words,
-            _ => return None,
-        };
+        let words = declared.kind.words();
         let mut indices = BTreeSet::new();
         let mut good = true;
         for value in values {

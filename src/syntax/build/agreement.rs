@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{Agreement, AgreementItem, Period, Rounding, Start};
 
+use super::provision::relaxed;
 use super::{Builder, parts_of};
 
 /// No agreement rounds more finely; the bound keeps a slip of the keyboard from costing time.
@@ -60,6 +61,11 @@ impl Builder<'_> {
                 span,
             },
             Rule::narrower => AgreementItem::NarrowerPrevails(span),
+            Rule::tolerances_relax => AgreementItem::Relax(relaxed(pair)),
+            Rule::no_value => {
+                let says = parts_of(pair).next()?;
+                AgreementItem::NoValueDisregarded(says.as_rule() == Rule::disregarded)
+            }
             Rule::imported_rule => {
                 let cites = match parts_of(pair).next() {
                     Some(cites) => Some(self.text(cites)?),

@@ -38,6 +38,9 @@ impl Builder<'_> {
             Rule::tolerance => Declaration::Tolerance(self.tolerance(pair)?),
             Rule::intermediate => Declaration::Designation(self.designation(pair, DesignationKind::Intermediate)?),
             Rule::accumulation => Declaration::Designation(self.designation(pair, DesignationKind::Accumulation)?),
+            Rule::cumulation | Rule::insufficient | Rule::transport | Rule::averaging | Rule::fungible => {
+                self.provision(pair)?
+            }
             Rule::assumption => {
                 let (header, rest) = self.header(pair)?;
                 let condition = self.expr(rest.into_iter().next()?)?;
@@ -102,6 +105,7 @@ impl Builder<'_> {
         Some(ListEntry {
             ex,
             codes: self.code_span(codes)?,
+            struck: Vec::new(),
             description: header.title,
             when: header.when,
             period: header.period,

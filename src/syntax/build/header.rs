@@ -3,8 +3,9 @@
 use pest::iterators::Pair;
 
 use crate::syntax::grammar::Rule;
-use crate::syntax::tree::{Bearer, Expr, Head, Name, Nomenclature, Period, Scope, ScopeItem, Start, Text};
+use crate::syntax::tree::{Bearer, Expr, Head, Name, Nomenclature, Period, Relaxed, Scope, ScopeItem, Start, Text};
 
+use super::provision::relaxed;
 use super::{Builder, parts_of};
 
 /// Everything a header may say. What a declaration does not use its grammar does not admit.
@@ -21,6 +22,8 @@ pub(super) struct Header {
     pub(super) period: Period,
     pub(super) despite: Vec<Name>,
     pub(super) subject_to: Vec<Name>,
+    pub(super) measures: Vec<Name>,
+    pub(super) relaxing: Vec<Relaxed>,
 }
 
 impl Header {
@@ -57,6 +60,8 @@ impl Builder<'_> {
                 Rule::period => lengthen(&mut header.period, self.period(inner)?),
                 Rule::despite => filled(&mut header.despite, self.names(inner), "`despite`"),
                 Rule::subject_to => filled(&mut header.subject_to, self.names(inner), "`subject to`"),
+                Rule::of_measures => filled(&mut header.measures, self.names(inner), "`of`"),
+                Rule::relaxing => filled(&mut header.relaxing, relaxed(inner), "`relaxing`"),
                 _ => {
                     rest.push(inner);
                     None

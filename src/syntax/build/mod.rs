@@ -9,6 +9,7 @@ mod header;
 mod material;
 mod operators;
 mod proposal;
+mod provision;
 mod rule;
 
 use std::cell::{Cell, RefCell};

@@ -21,8 +21,13 @@ impl Builder<'_> {
                 Rule::is_criterion => kind = RuleKind::Criterion,
                 Rule::is_product_rule => kind = RuleKind::ProductRule,
                 Rule::is_requirement => kind = RuleKind::Requirement,
+                Rule::is_sets => kind = RuleKind::Sets,
                 _ => body = Some(self.body(inner)?),
             }
+        }
+        if kind == RuleKind::Sets && header.when.is_none() {
+            self.report_missing("the condition that a good is a set", "when put_up_as_set", pair);
+            return None;
         }
         Some(tree::Rule {
             head,
@@ -186,11 +191,12 @@ impl Builder<'_> {
     pub(super) fn tolerance(&self, pair: &Pair<'_, Rule>) -> Option<Tolerance> {
         let (header, rest) = self.header(pair)?;
         let mut by = ToleranceBy::Value;
-        let mut limit = None;
+        let (mut limit, mut not_for) = (None, Vec::new());
         for inner in rest {
             match inner.as_rule() {
                 Rule::by_value => by = ToleranceBy::Value,
                 Rule::by_weight => by = ToleranceBy::Weight,
+                Rule::not_for => not_for.push(self.not_for(inner)?),
                 _ => limit = Some(self.expr(inner)?),
             }
         }
@@ -202,6 +208,8 @@ impl Builder<'_> {
             by,
             limit: limit?,
             base: header.names.get(1)?.clone(),
+            relaxing: header.relaxing,
+            not_for,
         })
     }
 }

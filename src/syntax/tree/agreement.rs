@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 
-use super::{Head, Name, Nomenclature, Period, Text};
+use super::{Head, Name, Nomenclature, Period, Relaxed, Text};
 
 /// An agreement and the readings it declares once for all its clauses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,10 @@ pub enum AgreementItem {
     },
     /// `narrower scope prevails`
     NarrowerPrevails(Span),
+    /// `tolerances relax changes of classification, value content`
+    Relax(Vec<Relaxed>),
+    /// `materials of no value are disregarded` (`true`), or `are counted`
+    NoValueDisregarded(bool),
     /// `imported materials are non-originating cites "…"`
     ImportedNonOriginating {
         /// The legal source of that reading.

@@ -54,7 +54,7 @@ pub enum Property {
     /// `non-originating`
     NonOriginating(Span),
     /// `wholly obtained`
-    WhollyObtained(Span),
+    WhollyObtained(bool, Span),
     /// `self-produced`
     SelfProduced(Span),
     /// `produced in MEX`

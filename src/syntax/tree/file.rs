@@ -3,8 +3,8 @@
 use crate::source::SourceId;
 
 use super::{
-    Agreement, Assumption, Attribute, Basis, CarveOut, Claim, Definition, Designation, Example, List, Measure, Name,
-    Proposal, Rule, Threshold, Tolerance,
+    Agreement, Assumption, Attribute, Averaging, Basis, CarveOut, Claim, Cumulation, Definition, Designation, Example,
+    Fungible, Insufficient, List, Measure, Name, Proposal, Rule, Threshold, Tolerance, Transport,
 };
 
 /// One parsed file: its declarations in the order written.
@@ -43,6 +43,16 @@ pub enum Declaration {
     Tolerance(Tolerance),
     /// `intermediate materials NAME …`
     Designation(Designation),
+    /// `cumulation partners { … }`
+    Cumulation(Cumulation),
+    /// `insufficient operations simple { … }`
+    Insufficient(Insufficient),
+    /// `direct transport NAME "…"`
+    Transport(Transport),
+    /// `averaging fleet of rvc { … }`
+    Averaging(Averaging),
+    /// `fungible materials inventory { … }`
+    Fungible(Fungible),
     /// `assumption electronics "…" { … }`
     Assumption(Assumption),
     /// `claim NAME: …`

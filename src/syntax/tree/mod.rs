@@ -11,6 +11,7 @@ mod figure;
 mod file;
 mod material;
 mod proposal;
+mod provision;
 mod rule;
 mod scope;
 mod time;
@@ -27,6 +28,9 @@ pub use material::{
     Aggregate, AggregateKind, ChangeCodes, ChangeLevel, ChangeSource, Quantified, Quantifier, TariffChange,
 };
 pub use proposal::{Edit, EditKind, Proposal};
+pub use provision::{
+    Averaging, Cumulated, Cumulation, Described, Fungible, Insufficient, NotFor, Reach, Relaxed, Transport,
+};
 pub use rule::{
     Alternative, Body, BodyItem, CarveOut, CarveOutEffect, Designation, DesignationKind, Require, Rule, RuleKind,
     Tolerance, ToleranceBy,

@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 
-use super::{Expr, Head, Name, Period, Scope, Stage, Text};
+use super::{Expr, Head, Name, NotFor, Period, Relaxed, Scope, Stage, Text};
 
 /// What kind of rule a [`Rule`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +13,8 @@ pub enum RuleKind {
     ProductRule,
     /// A requirement on top of the product rules; every one that applies has to be met.
     Requirement,
+    /// A rule for goods put up in sets, which takes the place of their product rules.
+    Sets,
 }
 
 /// A product rule, a requirement or an origin criterion.
@@ -132,6 +134,10 @@ pub struct Tolerance {
     pub limit: Expr,
     /// … which basis of the good.
     pub base: Name,
+    /// What it relaxes, if it says so itself.
+    pub relaxing: Vec<Relaxed>,
+    /// The materials it does not cover in some goods.
+    pub not_for: Vec<NotFor>,
 }
 
 /// How the materials that do not make the change are measured.

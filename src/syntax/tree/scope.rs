@@ -22,6 +22,8 @@ pub struct ListEntry {
     pub ex: bool,
     /// The codes.
     pub codes: CodeSpan,
+    /// What a proposal has struck out of them.
+    pub struck: Vec<CodeSpan>,
     /// What they are, in words.
     pub description: Option<Text>,
     /// Only materials of which this holds.
