@@ -85,10 +85,12 @@ pub(super) fn lay_out(tokens: &[Token<'_>]) -> String {
         if broken && !stays && !opens {
             let list = blocks
                 .last()
-                .is_some_and(|block| ["list", "good", "material", "producer"].contains(block));
+                .is_some_and(|block| ["averaging", "fungible", "list", "good", "material", "producer"].contains(block));
+            // Each operation is a text of its own.
+            let item = blocks.last() == Some(&"insufficient") && token.kind == Kind::Text;
             // Outside of blocks only a declaration begins at the margin.
             let inside = depth == 0 && said.is_some() && token.kind == Kind::Word && !begins_declaration(token.text);
-            let continues = parentheses > 0 || inside || continues(said, token, list);
+            let continues = parentheses > 0 || inside || !item && continues(said, token, list);
             if !continues && token.kind != Kind::Comment {
                 clause = token.text;
             }
