@@ -68,13 +68,14 @@ impl Answers {
 
     fn found_before(&self, program: &Program, question: &Question<'_>) -> Option<Rc<Verdict>> {
         const TRIED: usize = 24;
-        // What the producer may choose is tried by the verifier, not by the evaluation of a single condition.
+        // That something fails has to hold whatever the producer chooses, which the evaluation of a condition does not
+        // try.
         let choices = program
             .vocabulary
             .attributes
             .iter()
             .any(|(_, a)| matches!(a.kind, AttributeKind::Choice(_)));
-        if choices {
+        if choices && negates(&question.query) {
             return None;
         }
         let goods = self.goods.borrow();
@@ -87,6 +88,15 @@ impl Answers {
             .take(TRIED)
             .find(|good| satisfies(program, &good.loaded, &question.query) == Some(true));
         found.map(|good| Rc::clone(&good.verdict))
+    }
+}
+
+/// Whether a query asks that something does not hold.
+fn negates(query: &Query) -> bool {
+    match query {
+        Query::Holds(..) | Query::Defined(..) => false,
+        Query::Not(_) => true,
+        Query::All(parts) | Query::Any(parts) => parts.iter().any(negates),
     }
 }
 

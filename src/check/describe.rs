@@ -23,7 +23,29 @@ pub fn describe_good(program: &Program, case: &Case) -> Vec<String> {
         format!("such a good: {}; producer: {}", about.join(", "), producer.join(", "))
     }];
     materials(program, &case.good, 1, &mut lines);
+    averages(program, case, &mut lines);
     lines
+}
+
+/// The goods of the categories over which the producer averages; alike ones once.
+fn averages(program: &Program, case: &Case, lines: &mut Vec<String>) {
+    let mut told: Vec<&Node> = Vec::new();
+    for together in case.averages.values() {
+        if told.contains(&together) {
+            continue;
+        }
+        told.push(together);
+        let alike = case.averages.iter().filter(|(_, other)| *other == together);
+        let categories: Vec<String> = alike.map(|(category, _)| category.replace('_', " ")).collect();
+        let values: Vec<String> = together.data.iter().filter_map(|(name, datum)| said(program, name, datum)).collect();
+        let head = format!("averaged {}: {}", categories.join(" or "), values.join(", "));
+        lines.push(if together.materials.is_empty() {
+            format!("{head}, no materials")
+        } else {
+            head
+        });
+        materials(program, together, 2, lines);
+    }
 }
 
 fn materials(program: &Program, node: &Node, depth: usize, lines: &mut Vec<String>) {
@@ -109,6 +131,14 @@ pub(super) fn with_witness(
                 continue;
             };
             let Some(value) = figure.known() else { continue };
+            // What a measure is of the good alone goes without saying unless it was averaged.
+            let alone = program.measures.iter().any(|(outer, own)| {
+                own.alone == Some(id)
+                    && eval::figure(program, &loaded, &Num::Measure(outer)).is_ok_and(|outer| outer.known() == Some(value))
+            });
+            if alone {
+                continue;
+            }
             let shown = if measure.percentage {
                 percent(value)
             } else {

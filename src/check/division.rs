@@ -63,7 +63,12 @@ fn divisors<'a>(num: &'a Num, found: &mut Vec<&'a Num>) {
                 divisors(&case.then, found);
             }
         }
-        Num::Const(_) | Num::Basis(_) | Num::Attribute(_) | Num::Aggregate(_) | Num::Measure(_) => {}
+        Num::Const(_)
+        | Num::Basis(_)
+        | Num::Attribute(_)
+        | Num::Aggregate(_)
+        | Num::Measure(_)
+        | Num::Averaged { .. } => {}
     }
 }
 
@@ -90,8 +95,8 @@ fn may_be_zero(program: &Program, num: &Num, open: &mut Vec<MeasureId>) -> Optio
             let whys: Option<Vec<&str>> = parts.iter().map(|part| may_be_zero(program, part, open)).collect();
             whys.and_then(|whys| whys.first().copied())
         }
-        Num::Measure(id) if open.contains(id) => None,
-        Num::Measure(id) => {
+        Num::Measure(id) | Num::Averaged { measure: id, .. } if open.contains(id) => None,
+        Num::Measure(id) | Num::Averaged { measure: id, .. } => {
             open.push(*id);
             may_be_zero(program, &program.measures[*id].value, open)
         }

@@ -65,7 +65,7 @@ impl Reach {
                 self.num(program, a);
                 self.num(program, b);
             }
-            Num::Measure(id) => {
+            Num::Measure(id) | Num::Averaged { measure: id, .. } => {
                 if self.measures.insert(*id) {
                     let measure = &program.measures[*id];
                     if let Some(available) = measure.available {

@@ -43,6 +43,7 @@ impl<'a> Judge<'a> {
                 })
             }
             Num::Measure(id) => self.measure(frame, *id)?,
+            Num::Averaged { choice, measure } => self.averaged(*choice, *measure)?,
             Num::Cases(cases) => self.cases(frame, num, cases)?,
             Num::Rounded(rounding, inner) => match self.figure(frame, inner)? {
                 Figure::Known(share) => Figure::Known(round(*rounding, &share)),
@@ -103,9 +104,31 @@ impl<'a> Judge<'a> {
         }
         match found {
             Some((_, figure)) => Ok(figure),
-            None if open => Ok(Figure::Unknown(wants)),
+            None if open => match self.same_in_every_case(frame, cases)? {
+                Some(figure) => Ok(Figure::Known(figure)),
+                None => Ok(Figure::Unknown(wants)),
+            },
             None => Err(error::no_case(self, num)),
         }
+    }
+
+    /// The figure that every case comes to which the facts leave possible, if one of them is sure to hold.
+    fn same_in_every_case(&mut self, frame: &mut Frame, cases: &'a [NumCase]) -> Found<Option<Ratio>> {
+        if !self.some_case_holds(frame, cases)? {
+            return Ok(None);
+        }
+        let mut same: Option<Ratio> = None;
+        for case in cases {
+            if self.clause(frame, case.when)?.is_false() {
+                continue;
+            }
+            match (self.figure(frame, &case.then)?, &same) {
+                (Figure::Known(figure), None) => same = Some(figure),
+                (Figure::Known(figure), Some(other)) if figure == *other => {}
+                _ => return Ok(None),
+            }
+        }
+        Ok(same)
     }
 
     /// The value of an aggregate, worked out once for each good under judgement.

@@ -141,7 +141,7 @@ impl<'a> Judge<'a> {
 
     /// Whether some case is sure to hold, though it is open which: a case that only carve-outs with cases of their own
     /// may displace. Where none is sure, the figure may be undefined, and nothing is settled.
-    fn some_case_holds(&mut self, frame: &mut Frame, cases: &'a [NumCase]) -> Found<bool> {
+    pub(super) fn some_case_holds(&mut self, frame: &mut Frame, cases: &'a [NumCase]) -> Found<bool> {
         let program = self.program;
         let parts = |case: &NumCase| conjuncts(&program.clauses[case.when].formula);
         for case in cases {

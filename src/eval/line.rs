@@ -39,6 +39,8 @@ pub(super) struct Line {
     pub self_produced: bool,
     /// Whether its supplier gave the statement that accumulation needs.
     pub supplier_statement: bool,
+    /// Of a part of materials kept together: the method of managing inventories under which it is there.
+    pub method: Option<usize>,
     /// The place behind the last line inside it.
     pub end: u32,
 }

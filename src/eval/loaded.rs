@@ -1,5 +1,6 @@
 //! A case made ready for evaluation: names resolved, facts checked, lines in flat tables.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::amount::{Date, Ratio};
@@ -38,6 +39,8 @@ pub struct Loaded {
     pub(super) bases: Vec<Column<Ratio>>,
     /// By attribute.
     pub(super) attributes: Vec<Column<Cell>>,
+    /// The goods of a category taken together, by the category's word.
+    pub(super) averages: BTreeMap<String, Loaded>,
     /// How many levels of materials lie inside one another.
     pub(super) levels: usize,
 }
@@ -52,6 +55,7 @@ static NO_LINE: Line = Line {
     wholly_obtained: None,
     self_produced: false,
     supplier_statement: false,
+    method: None,
     end: 0,
 };
 

@@ -148,6 +148,9 @@ impl Judge<'_> {
     ) -> Found<()> {
         let loaded = self.loaded;
         for line in loaded.inside(parent) {
+            if !self.is_there(line) {
+                continue;
+            }
             if self.is_designatable(line) {
                 if !self.by_designation(line, mode.pure_inside)?.is_false() {
                     designatable.push(line);
@@ -191,6 +194,9 @@ impl Judge<'_> {
     ) -> Found<()> {
         let loaded = self.loaded;
         for line in loaded.inside(parent) {
+            if !self.is_there(line) {
+                continue;
+            }
             if self.is_designatable(line) {
                 let keep = match designation {
                     Designation::Greedy => self.by_designation(line, mode.pure_inside)?.is_true(),

@@ -67,6 +67,10 @@ impl<'a> Judge<'a> {
         while next < end {
             let line = LineId::new(next);
             let inside_end = loaded.line(line).end as usize;
+            if !self.is_there(line) {
+                next = inside_end.max(next.saturating_add(1));
+                continue;
+            }
             doubt = doubt.filter(|(until, _)| next < *until);
             let taken = self.test(frame, line, test)?;
             match (taken, doubt) {

@@ -29,6 +29,8 @@ pub enum Want {
     WhollyObtained(LineId),
     /// Whether a line originates.
     Origin(LineId),
+    /// The figures of the goods of a category taken together, for a measure: the choice, the category's place in it.
+    Average(AttributeId, usize, MeasureId),
 }
 
 /// Facts wanted, each once, in a stable order.

@@ -29,6 +29,8 @@ pub struct Case {
     pub producer: BTreeMap<String, Datum>,
     /// The good.
     pub good: Node,
+    /// The goods of a category over a period taken together, by the category's word, for averaging.
+    pub averages: BTreeMap<String, Node>,
 }
 
 /// A good or a material.
@@ -50,6 +52,9 @@ pub struct Node {
     pub origin: Option<Origin>,
     /// Whether it is wholly obtained in the region.
     pub wholly_obtained: Option<bool>,
+    /// Of materials kept together with others like them: the share that originates, by the method of managing the
+    /// inventory (Art. 406).
+    pub fungible: BTreeMap<String, Ratio>,
     /// Values, weights, attributes and facts by name: `value`, `weight`, and what the agreement declares.
     pub data: BTreeMap<String, Datum>,
     /// What it is made of.

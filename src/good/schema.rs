@@ -60,6 +60,11 @@ fn document(title: &str, description: &str, program: Option<&Program>) -> Value 
                 "additionalProperties": additional(open),
             },
             "good": { "$ref": "#/$defs/good" },
+            "averages": {
+                "description": "The goods of a category over a period taken together, by the category, for averaging.",
+                "type": "object",
+                "additionalProperties": { "$ref": "#/$defs/good" },
+            },
             "parts": {
                 "description": "Parts written once, referred to by `part` wherever they are used.",
                 "type": "object",
@@ -146,6 +151,13 @@ fn node(description: &str, declared: Map<String, Value>, open: bool) -> Value {
             ),
         ),
         ("wholly_obtained", fact("Whether it is wholly obtained in the region.")),
+        (
+            "fungible",
+            described(
+                json!({ "type": "object", "additionalProperties": { "$ref": "#/$defs/percentage" } }),
+                "Of materials kept together with others: the share that originates, by the method of managing the inventory.",
+            ),
+        ),
         (
             "materials",
             described(

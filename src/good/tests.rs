@@ -221,6 +221,7 @@ fn leaf() -> impl Strategy<Value = Node> {
                     supplier_statement,
                     origin,
                     wholly_obtained,
+                    fungible: std::collections::BTreeMap::new(),
                     data,
                     materials: Vec::new(),
                 }
@@ -237,7 +238,8 @@ fn tree() -> impl Strategy<Value = Node> {
 proptest! {
     #[test]
     fn what_is_written_reads_back(date in prop::option::of(day()), producer in data(), good in tree()) {
-        let case = Case { date, producer, good };
+        let averages = std::collections::BTreeMap::from([("by_class".to_owned(), good.clone())]);
+        let case = Case { date, producer, good, averages };
         let text = to_json(&case).to_string();
         prop_assert_eq!(read_json(&text), Ok(case));
     }

@@ -33,6 +33,13 @@ pub enum Num {
     Max(Vec<Num>),
     /// A named measure.
     Measure(MeasureId),
+    /// A measure of all goods of a category together, over the period for which the producer averages.
+    Averaged {
+        /// The producer's choice of a category; its first word is that of not averaging.
+        choice: AttributeId,
+        /// The measure of the goods taken together.
+        measure: MeasureId,
+    },
     /// The one case whose condition holds. None holding is undefined; two that hold with different figures conflict.
     Cases(Vec<NumCase>),
     /// Brought to a figure before it is compared, where the agreement rounds percentages.
@@ -70,6 +77,8 @@ pub struct Measure {
     pub available: Option<ClauseId>,
     /// The figure.
     pub value: Num,
+    /// Where it may be averaged: the same measure of the good alone.
+    pub alone: Option<MeasureId>,
     /// Whether it is a share (shown as a percentage) rather than an amount.
     pub percentage: bool,
     /// Where it stands.

@@ -53,6 +53,10 @@ pub struct Program {
     pub accumulation: Option<ClauseId>,
     /// The partners whose production counts as the region's, with the clauses that say when.
     pub full_cumulation: Vec<FullCumulation>,
+    /// The choices of a category to average over; the first word is that of not averaging.
+    pub averaging: Vec<AttributeId>,
+    /// The choice of a method of managing inventories, with the clause that permits it.
+    pub fungible: Option<(AttributeId, ClauseId)>,
     /// Which measures may not be stacked by designation.
     pub no_stacking: Option<StackingLimit>,
     /// Tabled assumptions, for claims that name them: name and clause.

@@ -126,6 +126,7 @@ fn line(rule: Rule) -> Option<&'static str> {
         Rule::by_value => "`value of unchanged materials`",
         Rule::by_weight => "`weight of unchanged materials`",
         Rule::producer => "`producer`",
+        Rule::average => "`average`",
         Rule::good | Rule::goods => "`good`",
         Rule::material => "`material`",
         Rule::expect => "`expect`",

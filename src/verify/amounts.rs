@@ -3,7 +3,7 @@
 use crate::ir::{AggregateId, AggregateKind, Comparison, Num, NumCase};
 
 use super::axiom::{Axiom, Guard};
-use super::encode::{Choices, Encoder};
+use super::encode::{Choices, Encoder, TOGETHER};
 use super::figures::{Figure, Fraction, Guarded, NotLinear};
 use super::question::ProgramIndex;
 use super::term::{Linear, Term};
@@ -14,7 +14,11 @@ impl Encoder<'_, '_> {
             Num::Const(value) => Ok(Figure::always(Fraction::linear(Linear::constant(value.clone())))),
             Num::Basis(id) => {
                 let key = self.shared.basis_key(program, *id);
-                let quantity = self.unknowns.basis(self.shared, &mut self.problem, key);
+                let quantity = if choices.contains_key(&TOGETHER) {
+                    self.unknowns.basis_together(self.shared, &mut self.problem, key)
+                } else {
+                    self.unknowns.basis(self.shared, &mut self.problem, key)
+                };
                 Ok(Figure::always(Fraction::linear(Linear::of(quantity))))
             }
             Num::Attribute(id) => {
@@ -22,7 +26,12 @@ impl Encoder<'_, '_> {
                 let quantity = self.unknowns.number(self.shared, &mut self.problem, key);
                 Ok(Figure::always(Fraction::linear(Linear::of(quantity))))
             }
-            Num::Aggregate(id) => self.aggregate(program, *id),
+            Num::Aggregate(id) => self.aggregate(program, *id, choices),
+            Num::Averaged { measure, .. } => {
+                let mut together = choices.clone();
+                together.insert(TOGETHER, 0);
+                self.num(program, &Num::Measure(*measure), &together)
+            }
             Num::Sum(parts) => {
                 let mut out = Figure::always(Fraction::linear(Linear::default()));
                 for part in parts {
@@ -65,18 +74,23 @@ impl Encoder<'_, '_> {
         }
     }
 
-    fn aggregate(&mut self, program: ProgramIndex, id: AggregateId) -> Result<Figure, NotLinear> {
+    fn aggregate(&mut self, program: ProgramIndex, id: AggregateId, choices: &Choices) -> Result<Figure, NotLinear> {
         let Some(text) = self.shared.program(program) else {
             return Err(NotLinear);
         };
         let aggregate = &text.aggregates[id];
         let selection = self.shared.selection(program, aggregate.materials);
-        let Some(place) = selection.and_then(|selection| self.bill.place(&selection)) else {
+        let bill = if choices.contains_key(&TOGETHER) {
+            self.together.as_ref().ok_or(NotLinear)?
+        } else {
+            &self.bill
+        };
+        let Some(place) = selection.and_then(|selection| bill.place(&selection)) else {
             return Err(NotLinear);
         };
         let form = match (aggregate.kind, aggregate.basis) {
-            (AggregateKind::Sum, Some(basis)) => self.bill.sum(place, self.shared.basis_key(program, basis)),
-            (AggregateKind::Count, _) => self.bill.count(place),
+            (AggregateKind::Sum, Some(basis)) => bill.sum(place, self.shared.basis_key(program, basis)),
+            (AggregateKind::Count, _) => bill.count(place),
             (AggregateKind::Sum, None) | (AggregateKind::Largest | AggregateKind::Smallest, _) => {
                 return Err(NotLinear);
             }
@@ -103,7 +117,7 @@ impl Encoder<'_, '_> {
     /// materials, which may be absent.
     fn positive(&mut self, divisor: &Linear) -> Term {
         let row = Term::more_than_zero(divisor.clone());
-        let mut values = self.unknowns.bases.values();
+        let mut values = self.unknowns.bases.values().chain(self.unknowns.together.values());
         let about_good = values.any(|quantity| {
             divisor
                 .terms
@@ -242,7 +256,7 @@ impl Encoder<'_, '_> {
             Num::Quotient(a, b) => format!("{} / {}", self.num_words(program, a), self.num_words(program, b)),
             Num::Min(parts) => format!("the smallest of {}", join(parts, ", ")),
             Num::Max(parts) => format!("the largest of {}", join(parts, ", ")),
-            Num::Measure(id) => text.measures[*id].name.clone(),
+            Num::Measure(id) | Num::Averaged { measure: id, .. } => text.measures[*id].name.clone(),
             Num::Cases(_) => "a figure that varies".to_owned(),
             Num::Rounded(_, inner) => format!("{} rounded", self.num_words(program, inner)),
         }

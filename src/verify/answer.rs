@@ -160,7 +160,14 @@ impl Asked<'_, '_> {
             .polish
             .then(|| polish(session, self.shared, code, encoded, first, extra));
         for candidate in polished.into_iter().chain([assignment]) {
-            let case = decode(self.shared, self.question, code, encoded, &candidate);
+            let mut case = decode(self.shared, self.question, code, encoded, &candidate);
+            // A good that does without averaging is easier to read.
+            if !case.averages.is_empty() {
+                let averages = std::mem::take(&mut case.averages);
+                if replay(self.shared, self.question, &case) != Replay::Confirmed {
+                    case.averages = averages;
+                }
+            }
             match replay(self.shared, self.question, &case) {
                 Replay::Confirmed => {
                     return Ok(Box::new(Witness {

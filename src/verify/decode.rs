@@ -8,7 +8,7 @@ use crate::good::{Case, Datum, Node, Origin};
 use crate::ir::AttributeKind;
 use crate::nomenclature::HsCode;
 
-use super::bill::{Chain, Line};
+use super::bill::{Bill, Chain, Line};
 use super::encode::Encoded;
 use super::question::Question;
 use super::shared::{BasisKey, Shared};
@@ -58,7 +58,7 @@ pub(super) fn decode(
         good.imported = Some(true);
     }
     for line in &encoded.bill.lines {
-        good.materials.extend(decoder.line(line));
+        good.materials.extend(decoder.line(&encoded.bill, line));
     }
     let date = encoded
         .unknowns
@@ -68,6 +68,7 @@ pub(super) fn decode(
         date: date.or_else(|| default_date(question)),
         producer,
         good,
+        averages: decoder.averages(),
     }
 }
 
@@ -148,18 +149,40 @@ impl Decoder<'_, '_> {
         }
     }
 
+    /// The goods of a category taken together, the same for every category: nothing tells them apart.
+    fn averages(&self) -> BTreeMap<String, Node> {
+        let Some(bill) = &self.encoded.together else {
+            return BTreeMap::new();
+        };
+        let mut together = Node::default();
+        for (key, quantity) in &self.encoded.unknowns.together {
+            self.put(&mut together, *key, self.assignment.quantity(*quantity));
+        }
+        for line in &bill.lines {
+            together.materials.extend(self.line(bill, line));
+        }
+        let programs = self.shared.programs.iter();
+        let categories = programs.flat_map(|text| {
+            let choices = text.averaging.iter();
+            choices.flat_map(|choice| text.vocabulary.attributes[*choice].kind.words().iter().skip(1))
+        });
+        categories
+            .map(|category| (category.clone(), together.clone()))
+            .collect()
+    }
+
     /// The materials of one line: one, or as many as are counted, with the contents of its chains inside the first.
-    fn line(&self, line: &Line) -> Vec<Node> {
+    fn line(&self, bill: &Bill, line: &Line) -> Vec<Node> {
         if !self.assignment.flag(line.present) {
             return Vec::new();
         }
-        let mut first = self.material(line.kind);
+        let mut first = self.material(bill, line.kind);
         for basis in line.own.keys() {
-            let value = self.encoded.bill.total(line, *basis).at(&self.assignment.quantities);
+            let value = bill.total(line, *basis).at(&self.assignment.quantities);
             self.put(&mut first, *basis, value);
         }
         for chain in line.chains.iter().filter(|chain| self.assignment.flag(chain.present)) {
-            first.materials.extend(self.contents(chain));
+            first.materials.extend(self.contents(bill, chain));
         }
         let more = line
             .count
@@ -168,7 +191,7 @@ impl Decoder<'_, '_> {
         let zero = |basis: &BasisKey| (*basis, Ratio::ZERO);
         let mut out = vec![first];
         for _ in 1..more {
-            let mut further = self.material(line.kind);
+            let mut further = self.material(bill, line.kind);
             for (basis, value) in line.own.keys().map(zero) {
                 self.put(&mut further, basis, value);
             }
@@ -178,11 +201,11 @@ impl Decoder<'_, '_> {
     }
 
     /// The levels of a chain, each inside the one before.
-    fn contents(&self, chain: &Chain) -> Vec<Node> {
+    fn contents(&self, bill: &Bill, chain: &Chain) -> Vec<Node> {
         let mut inside: Vec<Node> = Vec::new();
         let bounded = chain.value.map(|value| self.assignment.quantity(value));
         for level in chain.levels.iter().rev() {
-            let mut node = self.material(level.kind);
+            let mut node = self.material(bill, level.kind);
             if let (Some(value), Some(basis)) = (&bounded, self.shared.value_key()) {
                 self.put(&mut node, basis, value.clone());
             }
@@ -196,7 +219,7 @@ impl Decoder<'_, '_> {
                 .unwrap_or(1);
             let mut nodes = vec![node];
             for _ in 1..more {
-                let mut further = self.material(level.kind);
+                let mut further = self.material(bill, level.kind);
                 let bases = level
                     .free
                     .keys()
@@ -217,8 +240,8 @@ impl Decoder<'_, '_> {
             .insert(self.shared.basis_name(basis).to_owned(), Datum::Figure(value));
     }
 
-    fn material(&self, kind: usize) -> Node {
-        let Some(kind) = self.encoded.bill.kinds.get(kind) else {
+    fn material(&self, bill: &Bill, kind: usize) -> Node {
+        let Some(kind) = bill.kinds.get(kind) else {
             return Node::default();
         };
         let origin = if kind.originating {

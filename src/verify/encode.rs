@@ -19,10 +19,15 @@ use super::unknowns::Unknowns;
 /// One way to make the producer's choices: which word of each.
 pub(super) type Choices = BTreeMap<AttributeKey, usize>;
 
+/// Stands among the choices where it is the goods of a category that are looked at, and not the good.
+pub(super) const TOGETHER: AttributeKey = usize::MAX;
+
 /// A product case of a question, encoded.
 pub(super) struct Encoded {
     pub(super) problem: Problem,
     pub(super) bill: Bill,
+    /// What the goods of a category taken together are made of, where the producer may average.
+    pub(super) together: Option<Bill>,
     pub(super) unknowns: Unknowns,
     /// The comparisons that could not be put exactly and were left open.
     pub(super) open: Vec<String>,
@@ -66,11 +71,18 @@ pub(super) fn encode(
         .any(|p| p.orders.iter().any(|order| order.smaller.is_none()));
     let all_values = touches_values && states_materials;
     let bill = Bill::new(shared, edition, code, &reach, all_values, &manner.grants, &mut problem)?;
+    let together = if reach.averages {
+        Some(Bill::new(shared, edition, code, &reach, all_values, &manner.grants, &mut problem)?)
+    } else {
+        None
+    };
     let mut encoder = Encoder {
         shared,
         fold,
         reach: &reach,
+        ways: assignments(shared, question, &reach),
         bill,
+        together,
         problem,
         unknowns: Unknowns::default(),
         flags: BTreeMap::new(),
@@ -103,6 +115,7 @@ pub(super) fn encode(
     let Encoder {
         problem,
         bill,
+        together,
         unknowns,
         open,
         ..
@@ -110,6 +123,7 @@ pub(super) fn encode(
     Ok(Encoded {
         problem,
         bill,
+        together,
         unknowns,
         open,
         figure,
@@ -125,29 +139,76 @@ fn asks_defined(query: &Query) -> bool {
     }
 }
 
-/// Every way to make the choices that a query reaches.
-pub(super) fn assignments(shared: &Shared<'_>, reach: &Reach) -> Vec<Choices> {
+/// Every way to make the choices that a query reaches: of words that nothing tells apart one is taken, and a word that
+/// the question fixes is kept.
+pub(super) fn assignments(shared: &Shared<'_>, question: &Question<'_>, reach: &Reach) -> Vec<Choices> {
+    let mut fixed = BTreeMap::new();
+    fixed_choices(shared, &question.query, &mut fixed);
     let mut out = vec![Choices::new()];
-    for key in &reach.choices {
+    for (key, asked) in &reach.choices {
         let many = shared
             .attributes
             .get(*key)
             .map_or(0, |attribute| attribute.words().len());
+        let mut told_apart = BTreeSet::new();
+        let values: Vec<usize> = (0..many)
+            .filter(|value| fixed.get(key).is_none_or(|kept: &BTreeSet<usize>| kept.contains(value)))
+            .filter(|value| told_apart.insert(asked.iter().map(|set| set.contains(value)).collect::<Vec<_>>()))
+            .collect();
         let widen = |one: &Choices| {
-            (0..many)
-                .map(|value| one.iter().map(|(k, v)| (*k, *v)).chain([(*key, value)]).collect())
-                .collect::<Vec<_>>()
+            values
+                .iter()
+                .map(|value| one.iter().map(|(k, v)| (*k, *v)).chain([(*key, *value)]).collect())
+                .collect::<Vec<Choices>>()
         };
         out = out.iter().flat_map(widen).collect();
     }
     out
 }
 
+/// What a question says outright of the producer's choices, as in `some good with fleet is not_averaged`: that was
+/// chosen then, whatever else is asked.
+fn fixed_choices(shared: &Shared<'_>, query: &Query, fixed: &mut BTreeMap<AttributeKey, BTreeSet<usize>>) {
+    match query {
+        Query::All(parts) => parts.iter().for_each(|part| fixed_choices(shared, part, fixed)),
+        Query::Holds(program, formula) => fixed_by(shared, *program, formula, fixed),
+        Query::Defined(..) | Query::Not(_) | Query::Any(_) => {}
+    }
+}
+
+fn fixed_by(
+    shared: &Shared<'_>,
+    program: ProgramIndex,
+    formula: &Formula,
+    fixed: &mut BTreeMap<AttributeKey, BTreeSet<usize>>,
+) {
+    match formula {
+        Formula::All(parts) => parts.iter().for_each(|part| fixed_by(shared, program, part, fixed)),
+        Formula::Is { attribute, values } => {
+            let key = shared.attribute_key(program, *attribute);
+            let choice = shared
+                .attributes
+                .get(key)
+                .is_some_and(|own| matches!(own.kind, AttributeKind::Choice(_)));
+            if choice {
+                let values = shared.values(program, *attribute, values);
+                fixed
+                    .entry(key)
+                    .and_modify(|kept| kept.retain(|value| values.contains(value)))
+                    .or_insert(values);
+            }
+        }
+        _ => {}
+    }
+}
+
 pub(super) struct Encoder<'e, 'a> {
     pub(super) shared: &'e Shared<'a>,
     pub(super) fold: Fold<'e, 'a>,
     reach: &'e Reach,
+    ways: Vec<Choices>,
     pub(super) bill: Bill,
+    pub(super) together: Option<Bill>,
     pub(super) problem: Problem,
     pub(super) unknowns: Unknowns,
     flags: BTreeMap<(ProgramIndex, ClauseId, Choices), Flag>,
@@ -162,7 +223,7 @@ impl Encoder<'_, '_> {
     fn query(&mut self, query: &Query) -> Term {
         match query {
             Query::Holds(program, formula) => {
-                let ways = assignments(self.shared, self.reach);
+                let ways = self.ways.clone();
                 let parts: Vec<Term> = ways
                     .iter()
                     .map(|choices| self.formula(*program, formula, choices))
@@ -260,8 +321,9 @@ impl Encoder<'_, '_> {
             }
             Formula::Exists(id) => {
                 let selection = self.shared.selection(program, *id);
-                let place = selection.and_then(|selection| self.bill.place(&selection));
-                place.map_or(Term::Known(false), |place| self.bill.exists(place))
+                let bill = self.together.as_ref().filter(|_| choices.contains_key(&TOGETHER)).unwrap_or(&self.bill);
+                let place = selection.and_then(|selection| bill.place(&selection));
+                place.map_or(Term::Known(false), |place| bill.exists(place))
             }
             // Materials of suppliers that are opened are direct materials: nothing is lost by taking them as such.
             Formula::Accumulates => Term::Known(false),

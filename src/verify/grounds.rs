@@ -1,7 +1,7 @@
 //! The axioms and stated orders that a problem rests on besides its clauses.
 
 use crate::amount::Ratio;
-use crate::ir::DateBase;
+use crate::ir::{DateBase, Order};
 
 use super::axiom::{Axiom, Guard};
 use super::encode::Encoder;
@@ -60,8 +60,26 @@ impl Encoder<'_, '_> {
                     Guard::Granted(index, order.clause),
                     Term::at_least_zero(larger.minus(&smaller)),
                 );
+                self.order_together(index, order);
             }
         }
+    }
+
+    /// The same order of the goods of a category taken together, where they are looked at.
+    fn order_together(&mut self, index: usize, order: &Order) {
+        let Some(bill) = &self.together else { return };
+        let all = bill.all();
+        let mut basis = |id| {
+            let key = self.shared.basis_key(index, id);
+            let quantity = self.unknowns.basis_together(self.shared, &mut self.problem, key);
+            Linear::of(quantity)
+        };
+        let larger = basis(order.larger);
+        let smaller = order.smaller.map_or(all, basis);
+        self.problem.state(
+            Guard::Granted(index, order.clause),
+            Term::at_least_zero(larger.minus(&smaller)),
+        );
     }
 
     /// The claim is made while the texts are in force, and in the producer's fiscal year.

@@ -1,6 +1,6 @@
 //! What a query reaches through clauses, measures and aggregates: only that becomes part of the problem.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
     AggregateId, AggregateKind, AttributeKind, ClauseId, Country, Depth, Formula, MeasureId, Num, RuleKind,
@@ -26,7 +26,10 @@ pub(super) struct Reach {
     pub(super) good_codes: BTreeSet<CodeSet>,
     pub(super) uses: BTreeSet<Use>,
     pub(super) good_bases: BTreeSet<BasisKey>,
-    pub(super) choices: BTreeSet<AttributeKey>,
+    /// The producer's choices, each with the sets of its words that something asks for.
+    pub(super) choices: BTreeMap<AttributeKey, BTreeSet<BTreeSet<usize>>>,
+    /// Whether the goods of a category taken together are looked at.
+    pub(super) averages: bool,
     pub(super) good_countries: BTreeSet<Country>,
     /// Whether it is looked at whether the good is wholly obtained.
     pub(super) good_obtained: bool,
@@ -152,13 +155,15 @@ impl Walk<'_, '_, '_, '_> {
                 self.num(program, left);
                 self.num(program, right);
             }
-            Formula::Is { attribute, .. } | Formula::Fact(attribute) => {
+            Formula::Is { attribute, values } => {
                 let key = self.shared.attribute_key(program, *attribute);
                 let kind = self.shared.attributes.get(key).map(|attribute| &attribute.kind);
                 if matches!(kind, Some(AttributeKind::Choice(_))) {
-                    self.out.choices.insert(key);
+                    let values = self.shared.values(program, *attribute, values);
+                    self.out.choices.entry(key).or_default().insert(values);
                 }
             }
+            Formula::Fact(_) => {}
             Formula::CodeIn(set) => {
                 self.out.good_codes.insert(set.clone());
             }
@@ -190,7 +195,8 @@ impl Walk<'_, '_, '_, '_> {
                 self.num(program, a);
                 self.num(program, b);
             }
-            Num::Measure(id) => {
+            Num::Measure(id) | Num::Averaged { measure: id, .. } => {
+                self.out.averages |= matches!(num, Num::Averaged { .. });
                 let Some(text) = self.shared.program(program) else {
                     return;
                 };

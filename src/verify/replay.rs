@@ -28,7 +28,7 @@ pub(super) fn replay(shared: &Shared<'_>, question: &Question<'_>, case: &Case) 
     let judge = Judge {
         shared,
         case,
-        ways: assignments(shared, &reach),
+        ways: assignments(shared, question, &reach),
     };
     let assumed = question
         .assuming
@@ -156,6 +156,15 @@ fn fit(text: &Program, case: &mut Case) {
     };
     case.producer.retain(|name, _| declared(name));
     fit_node(&declared, &mut case.good);
+    let categories = text.averaging.iter().flat_map(|choice| {
+        let kind = &text.vocabulary.attributes[*choice].kind;
+        kind.words().iter().skip(1)
+    });
+    let categories: Vec<&String> = categories.collect();
+    case.averages.retain(|category, _| categories.contains(&category));
+    for together in case.averages.values_mut() {
+        fit_node(&declared, together);
+    }
 }
 
 fn fit_node(declared: &dyn Fn(&str) -> bool, node: &mut Node) {

@@ -14,6 +14,8 @@ use crate::amount::{Date, Ratio};
 #[derive(Debug, Default)]
 pub(super) struct Unknowns {
     pub(super) bases: BTreeMap<BasisKey, Quantity>,
+    /// The same of the goods of a category taken together.
+    pub(super) together: BTreeMap<BasisKey, Quantity>,
     pub(super) numbers: BTreeMap<AttributeKey, Quantity>,
     pub(super) facts: BTreeMap<AttributeKey, Flag>,
     pub(super) words: BTreeMap<AttributeKey, Vec<Flag>>,
@@ -26,14 +28,14 @@ pub(super) struct Unknowns {
 impl Unknowns {
     /// A value or the weight of the good.
     pub(super) fn basis(&mut self, shared: &Shared<'_>, problem: &mut Problem, key: BasisKey) -> Quantity {
-        *self.bases.entry(key).or_insert_with(|| {
-            let quantity = problem.quantity(shared.basis_name(key), Sort::Amount);
-            problem.state(
-                Guard::Axiom(Axiom::NotNegative),
-                Term::at_least_zero(Linear::of(quantity)),
-            );
-            quantity
-        })
+        let make = || amount(problem, shared.basis_name(key).to_owned());
+        *self.bases.entry(key).or_insert_with(make)
+    }
+
+    /// A value or the weight of the goods of a category taken together.
+    pub(super) fn basis_together(&mut self, shared: &Shared<'_>, problem: &mut Problem, key: BasisKey) -> Quantity {
+        let make = || amount(problem, format!("{} of the category", shared.basis_name(key)));
+        *self.together.entry(key).or_insert_with(make)
     }
 
     /// A numeric attribute of the good or the producer.
@@ -153,6 +155,15 @@ impl Unknowns {
         };
         Linear::of(quantity)
     }
+}
+
+fn amount(problem: &mut Problem, name: String) -> Quantity {
+    let quantity = problem.quantity(name, Sort::Amount);
+    problem.state(
+        Guard::Axiom(Axiom::NotNegative),
+        Term::at_least_zero(Linear::of(quantity)),
+    );
+    quantity
 }
 
 fn day(problem: &mut Problem, name: &str) -> Quantity {

@@ -71,6 +71,10 @@ fn data() -> impl Strategy<Value = BTreeMap<String, Datum>> {
     btree_map("x_[a-z]{3,8}", datum(), 0..4)
 }
 
+fn share() -> impl Strategy<Value = Ratio> {
+    (0_i64..=40).prop_filter_map("a share", |part| Ratio::from_parts(part, 40))
+}
+
 fn node() -> impl Strategy<Value = Node> {
     let country = prop_oneof![Just("MEX"), Just("JPN")].prop_map(Arc::<str>::from);
     let origin = prop_oneof![Just(Origin::Originating), Just(Origin::NonOriginating)];
@@ -88,9 +92,9 @@ fn node() -> impl Strategy<Value = Node> {
         code,
         facts,
         proptest::option::of(origin),
-        data(),
+        (btree_map("[a-z]{3,8}", share(), 0..3), data()),
     );
-    let leaf = leaf.prop_map(|(name, code, facts, origin, data)| {
+    let leaf = leaf.prop_map(|(name, code, facts, origin, (fungible, data))| {
         let (country, imported, self_produced, supplier_statement, wholly_obtained) = facts;
         let code = HsCode::parse(code).ok();
         let materials = Vec::new();
@@ -103,6 +107,7 @@ fn node() -> impl Strategy<Value = Node> {
             supplier_statement,
             origin,
             wholly_obtained,
+            fungible,
             data,
             materials,
         }
@@ -113,7 +118,13 @@ fn node() -> impl Strategy<Value = Node> {
 }
 
 fn case() -> impl Strategy<Value = Case> {
-    (proptest::option::of(day()), data(), node()).prop_map(|(date, producer, good)| Case { date, producer, good })
+    let averages = btree_map("[a-z]{3,8}", node(), 0..2);
+    (proptest::option::of(day()), data(), node(), averages).prop_map(|(date, producer, good, averages)| Case {
+        date,
+        producer,
+        good,
+        averages,
+    })
 }
 
 /// The texts of the cases and the rulebooks.

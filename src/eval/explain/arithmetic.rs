@@ -7,7 +7,7 @@ use crate::eval::error::{named, threshold};
 use crate::eval::judge::{Frame, Judge};
 use crate::eval::line::LineId;
 use crate::eval::truth::Figure;
-use crate::ir::{AggregateId, AggregateKind, AttributeKind, Comparison, MeasureId, Num, NumCase, Rounding};
+use crate::ir::{AggregateId, AggregateKind, AttributeId, AttributeKind, Comparison, MeasureId, Num, NumCase, Rounding};
 
 use super::{FigureLine, Mark, MaterialLine, words};
 
@@ -116,7 +116,7 @@ impl<'a> Written<'_, 'a> {
 
     fn is_share(&self, num: &Num) -> bool {
         match num {
-            Num::Measure(id) => self.judge.program.measures[*id].percentage,
+            Num::Measure(id) | Num::Averaged { measure: id, .. } => self.judge.program.measures[*id].percentage,
             Num::Attribute(id) => self.judge.program.vocabulary.attributes[*id].kind == AttributeKind::Percentage,
             Num::Rounded(..) => true,
             Num::Quotient(a, b) => !self.is_share(a) && !self.is_share(b),
@@ -156,7 +156,7 @@ impl<'a> Written<'_, 'a> {
         let program = self.judge.program;
         let measure = &program.measures[id];
         match &measure.value {
-            Num::Const(_) => format!("{} {shown}", measure.name),
+            Num::Const(_) | Num::Cases(_) => format!("{} {shown}", measure.name),
             value => format!(
                 "{} = {} = {shown}",
                 measure.name,
@@ -189,6 +189,10 @@ impl<'a> Written<'_, 'a> {
             Num::Measure(id) => {
                 let measure = &program.measures[*id];
                 return self.named(&measure.name, num, measure.percentage);
+            }
+            Num::Averaged { measure, .. } => {
+                let measure = &program.measures[*measure];
+                return self.named(&format!("{}, averaged,", measure.name), num, measure.percentage);
             }
             Num::Aggregate(id) => return self.named(&self.aggregate_name(*id), num, false),
             Num::Cases(_) => {
@@ -262,6 +266,7 @@ impl<'a> Written<'_, 'a> {
     ) {
         match num {
             Num::Const(_) | Num::Basis(_) | Num::Attribute(_) => {}
+            Num::Averaged { choice, measure } => out.extend(self.average_lines(*choice, *measure)),
             Num::Aggregate(id) => {
                 if seen.1.insert(*id) {
                     out.extend(self.aggregate_line(*id, num, name));
@@ -316,6 +321,45 @@ impl<'a> Written<'_, 'a> {
             materials: Vec::new(),
             more: 0,
         })
+    }
+
+    /// A measure of the goods of a category taken together, written out, and what is behind it.
+    fn average_lines(&mut self, choice: AttributeId, id: MeasureId) -> Vec<FigureLine> {
+        let program = self.judge.program;
+        let category = self.judge.category(choice);
+        let Some(category) = category else { return Vec::new() };
+        let Ok(Some((mut judge, mut frame))) = self.judge.average(choice, category) else {
+            return Vec::new();
+        };
+        let mut inside = Written {
+            judge: &mut judge,
+            frame: &mut frame,
+        };
+        let measure = &program.measures[id];
+        let own = Figure::Unavailable(id);
+        let value = match inside.judge.measure(inside.frame, id) {
+            Ok(figure) => figure,
+            Err(_) => own,
+        };
+        let shown = match value.known() {
+            Some(value) if measure.percentage => percent(value),
+            Some(value) => money(value),
+            None => "?".to_owned(),
+        };
+        let word = words::word(program, choice, category).unwrap_or("?");
+        let mut out = vec![FigureLine {
+            name: Some(measure.name.clone()),
+            text: format!(
+                "averaged over `{word}`: {}",
+                inside.written_out(id, &shown).replacen(" of the good alone", "", 1)
+            ),
+            value: value.known().cloned(),
+            percentage: measure.percentage,
+            materials: Vec::new(),
+            more: 0,
+        }];
+        inside.behind(&measure.value, None, &mut (BTreeSet::new(), BTreeSet::new()), &mut out);
+        out
     }
 
     fn aggregate_line(&mut self, id: AggregateId, num: &'a Num, name: Option<&str>) -> Option<FigureLine> {

@@ -1,9 +1,10 @@
 //! Wants, tests and sets of codes in words.
 
+use crate::eval::judge::Judge;
 use crate::eval::line::LineId;
 use crate::eval::loaded::Loaded;
-use crate::eval::truth::{Want, Wants};
-use crate::ir::{MaterialTest, Program};
+use crate::eval::truth::{Figure, Want, Wants};
+use crate::ir::{AttributeId, MaterialTest, MeasureId, Program};
 use crate::nomenclature::{CodeSet, Level};
 
 use super::Missing;
@@ -13,7 +14,42 @@ const MAX_RANGES: usize = 5;
 
 /// The facts wanted, each with its place and its name.
 pub(in crate::eval) fn missing(program: &Program, loaded: &Loaded, wants: &Wants) -> Vec<Missing> {
-    wants.iter().map(|want| one(program, loaded, *want)).collect()
+    wants
+        .iter()
+        .flat_map(|want| match want {
+            Want::Average(choice, category, measure) => in_average(program, loaded, *choice, *category, *measure),
+            other => vec![one(program, loaded, *other)],
+        })
+        .collect()
+}
+
+/// What is missing of the goods of a category taken together.
+fn in_average(
+    program: &Program,
+    loaded: &Loaded,
+    choice: AttributeId,
+    category: usize,
+    measure: MeasureId,
+) -> Vec<Missing> {
+    let word = word(program, choice, category).unwrap_or("?");
+    let root = format!("averages.{word}");
+    let together = format!("the goods of `{word}` taken together");
+    let inner = Judge::new(program, loaded).average(choice, category);
+    if let (Ok(Some((mut judge, mut frame))), Some(inner)) = (inner, loaded.averages.get(word))
+        && let Ok(Figure::Unknown(wants)) = judge.measure(&mut frame, measure)
+    {
+        let inside = missing(program, inner, &wants).into_iter();
+        return inside
+            .map(|missing| Missing {
+                key: missing.key.replacen("good", &root, 1),
+                words: missing.words.replacen("the good", &together, 1),
+            })
+            .collect();
+    }
+    vec![Missing {
+        key: root,
+        words: format!("values and materials of {together}"),
+    }]
 }
 
 fn one(program: &Program, loaded: &Loaded, want: Want) -> Missing {
@@ -52,6 +88,10 @@ fn one(program: &Program, loaded: &Loaded, want: Want) -> Missing {
             words: format!("whether {} is wholly obtained in the region", of(line)),
         },
         Want::Origin(line) => about(line, "origin", "origin"),
+        Want::Average(choice, category, _) => Missing {
+            key: format!("averages.{}", word(program, choice, category).unwrap_or("?")),
+            words: "the goods of a category taken together".to_owned(),
+        },
     }
 }
 

@@ -1,6 +1,8 @@
 //! Loads a case: resolves its names in a program's vocabulary and checks its facts.
 
+mod average;
 mod datum;
+mod fungible;
 mod names;
 mod settle;
 mod walk;
@@ -39,6 +41,23 @@ impl Problems {
 
 /// See [`Loaded::new`].
 pub(super) fn load(program: &Program, case: &Case) -> Result<Loaded, Vec<Diagnostic>> {
+    let mut loaded = load_one(program, "good", case);
+    for (category, node) in &case.averages {
+        let average = average::load(program, case, category, node);
+        match (&mut loaded, average) {
+            (Ok(loaded), Ok(average)) => {
+                loaded.averages.insert(category.clone(), average);
+            }
+            (Err(problems), Err(more)) => problems.extend(more),
+            (_, Err(problems)) => loaded = Err(problems),
+            (Err(_), Ok(_)) => {}
+        }
+    }
+    loaded
+}
+
+/// Loads the good, or what stands under `root`.
+fn load_one(program: &Program, root: &str, case: &Case) -> Result<Loaded, Vec<Diagnostic>> {
     let mut problems = Problems::default();
     let names = Names::of(program);
     let date = case.date;
@@ -58,10 +77,11 @@ pub(super) fn load(program: &Program, case: &Case) -> Result<Loaded, Vec<Diagnos
         countries: Vec::new(),
         bases: vec![crate::eval::line::Column::default(); program.vocabulary.bases.len()],
         attributes: vec![crate::eval::line::Column::default(); program.vocabulary.attributes.len()],
+        averages: std::collections::BTreeMap::new(),
         levels: 0,
     };
     producer(program, case, &names, &mut loaded, &mut problems);
-    if walk::lines(program, case, &names, &mut loaded, &mut problems) {
+    if walk::lines(program, root, case, &names, &mut loaded, &mut problems) {
         settle::settle(program, &mut loaded, &mut problems);
     }
     if problems.found.is_empty() {

@@ -97,7 +97,11 @@ fn worth(program: &Program, loaded: &Loaded, problems: &mut Problems, id: LineId
     if !loaded.is_made_of(id) {
         return;
     }
-    let total: Ratio = loaded.inside(id).filter_map(|inner| loaded.basis(inner, value)).sum();
+    // The parts of materials kept together are as much worth under each method.
+    let inside = loaded
+        .inside(id)
+        .filter(|inner| loaded.line(*inner).method.is_none_or(|method| method == 0));
+    let total: Ratio = inside.filter_map(|inner| loaded.basis(inner, value)).sum();
     let own = loaded
         .basis(id, value)
         .filter(|_| id != LineId::GOOD)

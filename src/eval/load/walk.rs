@@ -8,13 +8,15 @@ use crate::ir::{Bearer, Program};
 use crate::nomenclature::{HsCode, editions_with};
 
 use super::names::{Name, Names};
-use super::{MAX_LEVELS, Problems, datum, misplaced};
+use super::{MAX_LEVELS, Problems, datum, fungible, misplaced};
 
 struct Walk<'a> {
     program: &'a Program,
     names: &'a Names<'a>,
     loaded: &'a mut Loaded,
     problems: &'a mut Problems,
+    /// What the outermost node is called in messages: `good`.
+    root: &'a str,
     /// The places of the materials on the way from the good to here.
     place: Vec<usize>,
 }
@@ -22,6 +24,7 @@ struct Walk<'a> {
 /// Puts every line in place; false if the tree is too deep to be walked at all.
 pub(super) fn lines<'a>(
     program: &'a Program,
+    root: &'a str,
     case: &'a Case,
     names: &'a Names<'a>,
     loaded: &'a mut Loaded,
@@ -32,6 +35,7 @@ pub(super) fn lines<'a>(
         names,
         loaded,
         problems,
+        root,
         place: Vec::new(),
     };
     if case.good.code.is_none() {
@@ -58,7 +62,11 @@ impl Walk<'_> {
         self.data(id, node);
         for (index, material) in node.materials.iter().enumerate() {
             self.place.push(index);
-            let fine = self.node(material);
+            let fine = if material.fungible.is_empty() {
+                self.node(material)
+            } else {
+                self.fungible(material)
+            };
             self.place.pop();
             if !fine {
                 return false;
@@ -67,6 +75,22 @@ impl Walk<'_> {
         let end = u32::try_from(self.loaded.lines.len()).unwrap_or(u32::MAX);
         if let Some(line) = self.loaded.lines.get_mut(id.index()) {
             line.end = end;
+        }
+        true
+    }
+
+    /// Materials kept together are as many lines as they have parts under each method.
+    fn fungible(&mut self, node: &Node) -> bool {
+        let at = path(self.root, &self.place);
+        let parts = fungible::parts(self.program, self.names, node, &at);
+        for (method, part) in self.problems.keep(parts).unwrap_or_default() {
+            let first = self.loaded.lines.len();
+            if !self.node(&part) {
+                return false;
+            }
+            if let Some(line) = self.loaded.lines.get_mut(first) {
+                line.method = Some(method);
+            }
         }
         true
     }
@@ -88,6 +112,7 @@ impl Walk<'_> {
             wholly_obtained: node.wholly_obtained,
             self_produced: node.self_produced,
             supplier_statement: node.supplier_statement,
+            method: None,
             end: 0,
         }
     }
@@ -99,7 +124,7 @@ impl Walk<'_> {
         if table.contains(code) {
             return;
         }
-        let at = path(&self.place);
+        let at = path(self.root, &self.place);
         let problem = Diagnostic::new(
             Code::UnknownGoodCode,
             format!("the code `{code}` of `{at}` is not in {}", self.program.edition),
@@ -128,7 +153,7 @@ impl Walk<'_> {
             bearers.contains(&bearer) || (bearer == Bearer::Material && bearers.contains(&Bearer::Good))
         };
         for (name, value) in &node.data {
-            let at = || format!("{}.{name}", path(&self.place));
+            let at = || format!("{}.{name}", path(self.root, &self.place));
             match self.names.find(name) {
                 None => {
                     let wanted: &[Bearer] = if id == LineId::GOOD {
@@ -173,9 +198,9 @@ impl Walk<'_> {
     }
 }
 
-/// Where a node stands in the description of the good: `good.materials[3]`.
-fn path(place: &[usize]) -> String {
-    let mut out = "good".to_owned();
+/// Where a node stands in the description: `good.materials[3]`.
+fn path(root: &str, place: &[usize]) -> String {
+    let mut out = root.to_owned();
     for index in place {
         out.push_str(".materials[");
         out.push_str(&index.to_string());

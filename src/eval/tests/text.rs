@@ -66,6 +66,9 @@ impl Text {
             thresholds: Vec::new(),
             intermediate: None,
             accumulation: None,
+            full_cumulation: Vec::new(),
+            averaging: Vec::new(),
+            fungible: None,
             no_stacking: None,
             assumptions: Vec::new(),
             origin,
@@ -123,6 +126,7 @@ impl Text {
             citation,
             available,
             value,
+            alone: None,
             percentage: true,
             span,
         })

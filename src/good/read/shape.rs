@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use crate::amount::Ratio;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::good::{Case, Datum, Node, Origin};
 use crate::nomenclature::HsCode;
@@ -13,7 +14,7 @@ use super::parts::Parts;
 use super::{Reading, figure, malformed};
 
 /// The fields of a file.
-const FIELDS: [&str; 5] = ["agreement", "date", "producer", "good", "parts"];
+const FIELDS: [&str; 6] = ["agreement", "date", "producer", "good", "averages", "parts"];
 /// More levels than any product has.
 const MAX_LEVELS: usize = 64;
 /// More lines than any bill of materials has.
@@ -41,7 +42,7 @@ pub(super) fn reading(value: &Value) -> Result<Reading, Vec<Diagnostic>> {
         let problem = malformed(format!("`{key}` is not a field of a case"));
         problems.push(match nearest(key, FIELDS) {
             Some(meant) => problem.help(format!("did you mean `{meant}`?")),
-            None => problem.help("a case has `agreement`, `date`, `producer`, `good` and `parts`"),
+            None => problem.help("a case has `agreement`, `date`, `producer`, `good`, `averages` and `parts`"),
         });
     }
     let parts = object(file, "parts", &mut problems);
@@ -68,10 +69,24 @@ pub(super) fn reading(value: &Value) -> Result<Reading, Vec<Diagnostic>> {
         }
         Node::default()
     };
+    let mut averages = BTreeMap::new();
+    for (category, value) in object(file, "averages", &mut reader.problems).into_iter().flatten() {
+        reader.place = format!("averages.{category}");
+        if let Value::Object(fields) = value {
+            averages.insert(category.clone(), reader.node(fields, 0).unwrap_or_default());
+        } else {
+            reader.push(malformed(format!("`averages.{category}` is not an object")));
+        }
+    }
     if reader.problems.is_empty() {
         Ok(Reading {
             agreement,
-            case: Case { date, producer, good },
+            case: Case {
+                date,
+                producer,
+                good,
+                averages,
+            },
         })
     } else {
         Err(reader.problems)
@@ -170,6 +185,7 @@ impl Reader<'_> {
                 "supplier_statement" => node.supplier_statement = self.fact(value, &at).unwrap_or_default(),
                 "origin" => node.origin = self.origin(value, &at),
                 "wholly_obtained" => node.wholly_obtained = self.fact(value, &at),
+                "fungible" => node.fungible = self.shares(value, &at),
                 "materials" => node.materials = self.materials(value, level)?,
                 _ => attributes.push((key, value)),
             }
@@ -177,6 +193,30 @@ impl Reader<'_> {
         let place = self.place.clone();
         node.data = self.data(attributes.into_iter(), &place);
         Some(node)
+    }
+
+    /// Shares by method: `{ "fifo": "40%" }`.
+    fn shares(&mut self, value: &Value, at: &str) -> BTreeMap<String, Ratio> {
+        let mut out = BTreeMap::new();
+        let Value::Object(methods) = value else {
+            let problem = malformed(format!("`{at}` is `{value}`"));
+            self.push(problem.help("write the share that originates under each method, as in `{ \"fifo\": \"40%\" }`"));
+            return out;
+        };
+        for (method, share) in methods {
+            let at = format!("{at}.{method}");
+            match self.keep(figure::datum(share, &at)).flatten() {
+                Some(Datum::Figure(share)) if !share.is_negative() && share <= Ratio::ONE => {
+                    out.insert(method.clone(), share);
+                }
+                None => {}
+                Some(_) => {
+                    let problem = malformed(format!("`{at}` is not a share"));
+                    self.push(problem.help("write a percentage such as `\"40%\"`"));
+                }
+            }
+        }
+        out
     }
 
     fn materials(&mut self, value: &Value, level: usize) -> Option<Vec<Node>> {

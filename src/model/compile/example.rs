@@ -1,5 +1,7 @@
 //! Examples: concrete goods and what is expected of them.
 
+use std::collections::BTreeMap;
+
 use crate::amount::Ratio;
 use crate::good::{Case, Datum, Node, Origin};
 use crate::ir::{ClauseId, Num};
@@ -98,6 +100,7 @@ impl Compiler<'_> {
             date: dates::date(&example.as_of, &mut self.sink),
             producer: producer.data,
             good: self.node(&example.good)?,
+            averages: self.averages(&example.averages)?,
         };
         let mut expectations = Vec::new();
         for (number, expectation) in example.expectations.iter().enumerate() {
@@ -113,6 +116,21 @@ impl Compiler<'_> {
             expectations,
             notes: example.notes.iter().map(|note| note.text.to_string()).collect(),
         })
+    }
+
+    fn averages(&mut self, averages: &[tree::Average]) -> Option<BTreeMap<String, Node>> {
+        let mut out = BTreeMap::new();
+        for average in averages {
+            let mut node = Node::default();
+            for property in &average.properties {
+                self.property(property, &mut node);
+            }
+            for material in &average.materials {
+                node.materials.push(self.node(material)?);
+            }
+            out.insert(average.category.text.to_string(), node);
+        }
+        Some(out)
     }
 
     fn node(&mut self, node: &tree::Node) -> Option<Node> {
@@ -157,6 +175,11 @@ impl Compiler<'_> {
             Property::Originating(_) => node.origin = Some(Origin::Originating),
             Property::NonOriginating(_) => node.origin = Some(Origin::NonOriginating),
             Property::WhollyObtained(so, _) => node.wholly_obtained = Some(*so),
+            Property::Fungible(method, share) => {
+                if let Some(Datum::Figure(share)) = self.datum(share) {
+                    node.fungible.insert(method.text.to_string(), share);
+                }
+            }
             Property::SelfProduced(_) => node.self_produced = true,
             Property::ProducedIn(country) => node.country = self.country(country),
             Property::ImportedFrom(country) => {

@@ -1,6 +1,7 @@
 //! Compiling one text: names are looked up, types checked, and every construct desugared into the IR.
 
 mod agreement;
+mod averaging;
 mod carve_out;
 mod change;
 mod claim;
@@ -53,6 +54,7 @@ pub fn compile(rulebook: &Rulebook, text: &Text) -> (Compiled, Vec<Diagnostic>) 
     let mut compiler = Compiler::new(rulebook, text);
     compiler.vocabulary();
     compiler.values_ordered();
+    compiler.averaging();
     compiler.cumulations();
     compiler.designations();
     compiler.assumptions();
@@ -127,6 +129,8 @@ struct Compiler<'a> {
     case: Option<variant::Case>,
     /// The cumulations of materials.
     cumulations: Vec<cumulation::Cumulable>,
+    /// The provisions on averaging.
+    averagings: Vec<averaging::Provision>,
     /// Whether it is the cumulations that are being compiled.
     cumulating: bool,
     /// What tolerances relax unless they say so themselves.

@@ -325,10 +325,12 @@ impl Compiler<'_> {
                 citation: compiler.citation(head),
                 available,
                 value: value.num,
+                alone: None,
                 percentage: value.ty == Type::Share,
                 span: head.span,
             };
             let id = compiler.program.measures.push(declared);
+            compiler.averaged(id);
             compiler.measure_types.insert(Arc::clone(&head.name.text), value.ty);
             compiler.measures.insert(Arc::clone(&head.name.text), id);
             Some(id)

@@ -3,7 +3,7 @@
 use pest::iterators::Pair;
 
 use crate::syntax::grammar::Rule;
-use crate::syntax::tree::{Example, Expectation, ExpectedOrigin, Node, Printed, Property};
+use crate::syntax::tree::{Average, Example, Expectation, ExpectedOrigin, Node, Printed, Property};
 
 use super::{Builder, parts_of};
 
@@ -12,7 +12,7 @@ impl Builder<'_> {
         let (header, rest) = self.header(pair)?;
         let head = header.head(self, pair)?;
         let (mut as_of, mut under, mut good) = (None, None, None);
-        let (mut producer, mut expectations, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut producer, mut averages, mut expectations, mut notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for inner in rest {
             match inner.as_rule() {
                 Rule::as_of if as_of.is_some() => self.report_twice("`as of`", self.span(&inner)),
@@ -29,6 +29,7 @@ impl Builder<'_> {
                 }
                 Rule::good if good.is_some() => self.report_twice("`good`", self.span(&inner)),
                 Rule::good => good = Some(self.node(inner)?),
+                Rule::average => averages.push(self.average(inner)?),
                 Rule::note => notes.push(self.text(inner)?),
                 _ => expectations.push(self.expectation(inner)?),
             }
@@ -45,38 +46,56 @@ impl Builder<'_> {
             under,
             producer,
             good: good?,
+            averages,
             expectations,
             notes,
         })
     }
 
+    fn average(&self, pair: Pair<'_, Rule>) -> Option<Average> {
+        let mut inner = parts_of(pair);
+        let category = self.name(&inner.next()?);
+        let (properties, materials) = self.known(inner)?;
+        Some(Average {
+            category,
+            properties,
+            materials,
+        })
+    }
+
     fn node(&self, pair: Pair<'_, Rule>) -> Option<Node> {
         let span = self.span(&pair);
-        let (mut code, mut name) = (None, None);
-        let (mut properties, mut materials) = (Vec::new(), Vec::new());
-        let mut before = None;
-        for inner in parts_of(pair) {
-            match inner.as_rule() {
-                Rule::digits => code = Some(self.code(&inner)),
-                Rule::title => name = Some(self.text(inner)?),
-                Rule::material => {
-                    before = None;
-                    materials.push(self.node(inner)?);
-                }
-                _ => {
-                    let separated = self.separated(before.as_ref(), &inner);
-                    properties.push(self.property(inner.clone())?);
-                    before = separated.then_some(inner);
-                }
-            }
+        let mut name = None;
+        let mut inner = parts_of(pair).peekable();
+        let code = self.code(&inner.next()?);
+        if let Some(title) = inner.next_if(|part| part.as_rule() == Rule::title) {
+            name = Some(self.text(title)?);
         }
+        let (properties, materials) = self.known(inner)?;
         Some(Node {
-            code: code?,
+            code,
             name,
             properties,
             materials,
             span,
         })
+    }
+
+    /// What is known of a good or material, and what it is made of.
+    fn known<'i>(&self, parts: impl Iterator<Item = Pair<'i, Rule>>) -> Option<(Vec<Property>, Vec<Node>)> {
+        let (mut properties, mut materials) = (Vec::new(), Vec::new());
+        let mut before = None;
+        for inner in parts {
+            if inner.as_rule() == Rule::material {
+                before = None;
+                materials.push(self.node(inner)?);
+                continue;
+            }
+            let separated = self.separated(before.as_ref(), &inner);
+            properties.push(self.property(inner.clone())?);
+            before = separated.then_some(inner);
+        }
+        Some((properties, materials))
     }
 
     fn property(&self, pair: Pair<'_, Rule>) -> Option<Property> {
@@ -89,6 +108,11 @@ impl Builder<'_> {
             Rule::p_self_produced => Property::SelfProduced(span),
             Rule::p_produced_in => Property::ProducedIn(self.first_name(pair)?),
             Rule::p_imported_from => Property::ImportedFrom(self.first_name(pair)?),
+            Rule::p_fungible => {
+                let mut parts = parts_of(pair);
+                let method = self.name(&parts.next()?);
+                Property::Fungible(method, self.expr(parts.next()?)?)
+            }
             Rule::p_not => Property::HoldsNot(self.first_name(pair)?),
             _ => {
                 let mut parts = parts_of(pair);

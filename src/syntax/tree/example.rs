@@ -17,6 +17,8 @@ pub struct Example {
     pub producer: Vec<Property>,
     /// The good.
     pub good: Node,
+    /// The goods of a category taken together, for averaging.
+    pub averages: Vec<Average>,
     /// What is expected.
     pub expectations: Vec<Expectation>,
     /// `note "…"`: why the official figure differs, or what is constructed.
@@ -36,6 +38,17 @@ pub struct Node {
     pub materials: Vec<Node>,
     /// All of it.
     pub span: Span,
+}
+
+/// `average by_class { … }`: the goods of a category taken together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Average {
+    /// The category.
+    pub category: Name,
+    /// What is known of them.
+    pub properties: Vec<Property>,
+    /// What they are made of.
+    pub materials: Vec<Node>,
 }
 
 /// One thing known of a good, a material or a producer.
@@ -59,6 +72,8 @@ pub enum Property {
     SelfProduced(Span),
     /// `produced in MEX`
     ProducedIn(Name),
+    /// `fungible fifo 40%`: the share that originates under a method
+    Fungible(Name, Expr),
     /// `imported from JPN`: produced there, and imported into the region as it is
     ImportedFrom(Name),
 }

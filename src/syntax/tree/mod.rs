@@ -20,7 +20,7 @@ mod word;
 
 pub use agreement::{Agreement, AgreementItem, Rounding};
 pub use claim::{Assumption, Claim, ClaimKind, Goods, Under, Verdict};
-pub use example::{Example, Expectation, ExpectedOrigin, Node, Printed, Property};
+pub use example::{Average, Example, Expectation, ExpectedOrigin, Node, Printed, Property};
 pub use expression::{ArithmeticOp, CompareOp, Expr, ExprKind};
 pub use figure::{Definition, Measure, Stage, Threshold};
 pub use file::{Declaration, File};
