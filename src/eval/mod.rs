@@ -76,6 +76,13 @@ pub fn truth(program: &Program, loaded: &Loaded, formula: &Formula) -> Result<Tr
     judge.formula(&mut frame, formula).map_err(|problem| *problem)
 }
 
+/// Whether a condition holds of the good where everything is accumulated that may be.
+pub fn truth_accumulating(program: &Program, loaded: &Loaded, formula: &Formula) -> Result<Truth, Diagnostic> {
+    let mut judge = Judge::new(program, loaded);
+    let mut frame = judge.accumulating_trial(LineId::GOOD).map_err(|problem| *problem)?;
+    judge.formula(&mut frame, formula).map_err(|problem| *problem)
+}
+
 /// A figure of the good, under the choices of [`truth`].
 pub fn figure(program: &Program, loaded: &Loaded, num: &Num) -> Result<Figure, Diagnostic> {
     let mut judge = Judge::new(program, loaded);

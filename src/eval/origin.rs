@@ -54,8 +54,15 @@ impl Judge<'_> {
         self.judged(line, Way::AsGood)
     }
 
-    /// Whether the producer may open or designate the material: it made it, and says of what.
+    /// Whether the producer may designate the material: it made it, says of what, and the agreement lets it.
     pub(super) fn is_designatable(&self, line: LineId) -> bool {
+        let range = self.loaded.line(line).range;
+        self.is_own(line) && range.is_none_or(|range| self.program.designatable.intersects(range))
+    }
+
+    /// Whether the material is made of others in the producer's own production, and counts as they do unless it is
+    /// designated.
+    pub(super) fn is_own(&self, line: LineId) -> bool {
         let facts = self.loaded.line(line);
         self.program.intermediate.is_some()
             && facts.self_produced

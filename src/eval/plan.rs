@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::RuleKind;
+use crate::ir::{FullCumulation, RuleKind};
 use crate::nomenclature::Containment;
 
 use super::error;
@@ -43,7 +43,7 @@ pub(super) struct Trial {
     pub layout: Layout,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
     /// The first permitted choice under which the good originates; failing that, the first that leaves it open;
     /// failing that, the first.
     pub(super) fn best_trial(&mut self, good: LineId, mode: Mode) -> Found<Trial> {
@@ -77,6 +77,15 @@ impl Judge<'_> {
         Ok(self.frame(good, Mode::FREE, &layout))
     }
 
+    /// The good with every self-produced material designated that originates, and everything accumulated that may be.
+    pub(super) fn accumulating_trial(&mut self, good: LineId) -> Found<Frame> {
+        let (mut designatable, mut suppliers) = (Vec::new(), Vec::new());
+        self.choosable(good, Mode::FREE, true, &mut designatable, &mut suppliers)?;
+        let suppliers = suppliers.into_iter().collect();
+        let layout = self.layout(good, Mode::FREE, &Designation::Greedy, &suppliers)?;
+        Ok(self.frame(good, Mode::FREE, &layout))
+    }
+
     fn trial(
         &mut self,
         good: LineId,
@@ -93,7 +102,7 @@ impl Judge<'_> {
             self.program,
             good,
             layout.lines.clone(),
-            !layout.accumulated.is_empty(),
+            layout.accumulated.iter().any(|line| self.cumulation_of(*line).is_none()),
             mode,
         )
     }
@@ -101,7 +110,13 @@ impl Judge<'_> {
     fn judge_layout(&mut self, good: LineId, mode: Mode, layout: Layout) -> Found<Trial> {
         let mut frame = self.frame(good, mode, &layout);
         self.no_conflict(&mut frame)?;
-        let truth = self.clause(&mut frame, self.program.origin)?;
+        let mut truth = self.clause(&mut frame, self.program.origin)?;
+        // Full cumulation may have conditions of its own.
+        for line in &layout.accumulated {
+            if let Some(provision) = self.cumulation_of(*line) {
+                truth = truth.and(self.clause(&mut frame, provision.clause)?);
+            }
+        }
         Ok(Trial { truth, frame, layout })
     }
 
@@ -115,7 +130,7 @@ impl Judge<'_> {
             plans.extend(subsets(&designatable).map(|set| (Designation::Exactly(set), BTreeSet::new())));
         }
         // A material's own producer accumulates for itself, not for the producer of the good.
-        if good != LineId::GOOD || self.program.accumulation.is_none() {
+        if good != LineId::GOOD || self.program.accumulation.is_none() && self.program.full_cumulation.is_empty() {
             return Ok(plans);
         }
         designatable.clear();
@@ -151,8 +166,8 @@ impl Judge<'_> {
             if !self.is_there(line) {
                 continue;
             }
-            if self.is_designatable(line) {
-                if !self.by_designation(line, mode.pure_inside)?.is_false() {
+            if self.is_own(line) {
+                if self.is_designatable(line) && !self.by_designation(line, mode.pure_inside)?.is_false() {
                     designatable.push(line);
                 }
                 self.choosable(line, mode, open_suppliers, designatable, suppliers)?;
@@ -166,10 +181,15 @@ impl Judge<'_> {
 
     fn may_accumulate(&self, line: LineId) -> bool {
         let facts = self.loaded.line(line);
-        self.program.accumulation.is_some()
-            && facts.supplier_statement
-            && facts.imported != Some(true)
-            && self.loaded.is_made_of(line)
+        let within = self.program.accumulation.is_some() && facts.imported != Some(true);
+        facts.supplier_statement && self.loaded.is_made_of(line) && (within || self.cumulation_of(line).is_some())
+    }
+
+    /// The full cumulation that covers a material made in a partner.
+    pub(super) fn cumulation_of(&self, line: LineId) -> Option<&'a FullCumulation> {
+        let country = self.loaded.country(line)?;
+        let mut provisions = self.program.full_cumulation.iter();
+        provisions.find(|provision| provision.countries.contains(country))
     }
 
     fn layout(
@@ -197,8 +217,9 @@ impl Judge<'_> {
             if !self.is_there(line) {
                 continue;
             }
-            if self.is_designatable(line) {
+            if self.is_own(line) {
                 let keep = match designation {
+                    _ if !self.is_designatable(line) => false,
                     Designation::Greedy => self.by_designation(line, mode.pure_inside)?.is_true(),
                     Designation::Exactly(set) => set.contains(&line),
                 };

@@ -47,6 +47,8 @@ pub struct Program {
     pub carve_outs: Vec<CarveOut>,
     /// Thresholds.
     pub thresholds: Vec<Threshold>,
+    /// The codes of the materials that may be designated.
+    pub designatable: CodeSet,
     /// Whether self-produced materials may be designated, and accumulation used, with the clause that allows it.
     pub intermediate: Option<ClauseId>,
     /// See above.

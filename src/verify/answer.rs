@@ -124,7 +124,8 @@ impl Asked<'_, '_> {
                     return Ok(());
                 }
                 Found::Solution(assignment) => {
-                    match self.try_good(case.code, &encoded, &mut session, assignment, &[]) {
+                    let (assignment, keep) = without_accumulation(&encoded, &mut session, assignment);
+                    match self.try_good(case.code, &encoded, &mut session, assignment, &keep) {
                         Ok(witness) => return Err(Box::new(Verdict::Possible(witness))),
                         Err(refused) => {
                             let (why, good) = *refused;
@@ -252,6 +253,21 @@ impl Asked<'_, '_> {
             Session::new(&encoded.problem, self.effort).check_with(&on, &[]),
             Found::Nothing(_)
         )
+    }
+}
+
+/// A solution in which the producer accumulates nothing, if there is one, and what keeps it so.
+fn without_accumulation(encoded: &Encoded, session: &mut Session<'_>, found: Assignment) -> (Assignment, Vec<Term>) {
+    let Some(accumulates) = encoded.unknowns.accumulates else {
+        return (found, Vec::new());
+    };
+    let not = vec![Term::Flag(accumulates).negate()];
+    if !found.flag(accumulates) {
+        return (found, not);
+    }
+    match session.check(&not) {
+        Found::Solution(other) => (other, not),
+        Found::Nothing(_) | Found::GaveUp(_) => (found, Vec::new()),
     }
 }
 

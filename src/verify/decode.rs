@@ -64,6 +64,13 @@ pub(super) fn decode(
         .unknowns
         .claim
         .and_then(|claim| day(&assignment.quantity(claim)));
+    if encoded
+        .unknowns
+        .accumulates
+        .is_some_and(|flag| assignment.flag(flag))
+    {
+        decoder.accumulate(&mut good);
+    }
     Case {
         date: date.or_else(|| default_date(question)),
         producer,
@@ -147,6 +154,34 @@ impl Decoder<'_, '_> {
         if let Some(start) = start {
             producer.insert("fiscal_year_start".to_owned(), Datum::Day(start));
         }
+    }
+
+    /// Lets a supplier in the region make the first material out of itself, with the statement that accumulation needs:
+    /// opened, nothing has changed.
+    fn accumulate(&self, good: &mut Node) {
+        let inner = if good.materials.is_empty() {
+            // No rule asked about materials, so any will do.
+            Node {
+                code: good.code,
+                origin: Some(Origin::Originating),
+                ..Node::default()
+            }
+        } else {
+            good.materials.remove(0)
+        };
+        let values = inner.data.iter();
+        let values = values.filter(|(name, _)| self.shared.bases.iter().any(|basis| basis.name == **name));
+        let outer = Node {
+            code: inner.code,
+            name: inner.name.clone(),
+            country: self.shared.parties.first().cloned(),
+            imported: Some(false),
+            supplier_statement: true,
+            data: values.map(|(name, value)| (name.clone(), value.clone())).collect(),
+            materials: vec![inner],
+            ..Node::default()
+        };
+        good.materials.insert(0, outer);
     }
 
     /// The goods of a category taken together, the same for every category: nothing tells them apart.

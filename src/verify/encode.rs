@@ -325,8 +325,7 @@ impl Encoder<'_, '_> {
                 let place = selection.and_then(|selection| bill.place(&selection));
                 place.map_or(Term::Known(false), |place| bill.exists(place))
             }
-            // Materials of suppliers that are opened are direct materials: nothing is lost by taking them as such.
-            Formula::Accumulates => Term::Known(false),
+            Formula::Accumulates => self.unknowns.accumulates(&mut self.problem),
         }
     }
 

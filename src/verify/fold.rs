@@ -48,7 +48,11 @@ impl<'s, 'a> Fold<'s, 'a> {
                 Containment::Outside => Some(false),
                 Containment::Partial => None,
             },
-            Formula::Accumulates => Some(false),
+            // Where nothing permits it, no producer accumulates.
+            Formula::Accumulates => {
+                let text = self.shared.program(program);
+                text.is_none_or(|text| text.accumulation.is_none()).then_some(false)
+            }
             Formula::Compare { .. }
             | Formula::Is { .. }
             | Formula::Fact(_)

@@ -21,6 +21,12 @@ impl Encoder<'_, '_> {
         if self.unknowns.wholly_obtained.is_some() {
             self.obtained();
         }
+        if let Some(accumulates) = self.unknowns.accumulates {
+            // What a supplier has made is made of something.
+            let lines = self.bill.lines.iter().map(|line| Term::Flag(line.present));
+            let some = Term::any(lines.chain([Term::Known(self.bill.lines.is_empty())]));
+            self.problem.fact(Term::Flag(accumulates).implies(some));
+        }
     }
 
     /// A wholly obtained good comes from the region, and so does all that is in it.

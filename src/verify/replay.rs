@@ -29,6 +29,7 @@ pub(super) fn replay(shared: &Shared<'_>, question: &Question<'_>, case: &Case) 
         shared,
         case,
         ways: assignments(shared, question, &reach),
+        accumulates: case.good.materials.iter().any(|material| material.supplier_statement),
     };
     let assumed = question
         .assuming
@@ -47,7 +48,12 @@ pub(super) fn replay(shared: &Shared<'_>, question: &Question<'_>, case: &Case) 
 /// What the evaluator says a figure of the good is, if it says anything.
 pub(super) fn figure(shared: &Shared<'_>, case: &Case, program: ProgramIndex, num: &Num) -> Option<Ratio> {
     let ways = Vec::new();
-    let judge = Judge { shared, case, ways };
+    let judge = Judge {
+        shared,
+        case,
+        ways,
+        accumulates: false,
+    };
     let (text, loaded) = judge.load(program, &Choices::new()).ok()?;
     eval::figure(text, &loaded, num).ok()?.known().cloned()
 }
@@ -56,6 +62,9 @@ struct Judge<'j, 'a> {
     shared: &'j Shared<'a>,
     case: &'j Case,
     ways: Vec<Choices>,
+    /// Whether the good was found as one whose producer accumulates: it is judged so, and that something fails has to
+    /// hold without accumulation as well.
+    accumulates: bool,
 }
 
 impl Judge<'_, '_> {
@@ -71,7 +80,18 @@ impl Judge<'_, '_> {
                     Err(problem) => Err(said(&problem)),
                 }
             }
-            Query::Not(inner) => self.query(inner).map(|value| !value),
+            Query::Not(inner) => {
+                let fails = !self.query(inner)?;
+                if !self.accumulates || !fails {
+                    return Ok(fails);
+                }
+                let plain = Judge {
+                    ways: self.ways.clone(),
+                    accumulates: false,
+                    ..*self
+                };
+                Ok(plain.query(inner) != Ok(true))
+            }
             Query::All(parts) => {
                 for part in parts {
                     if !self.query(part)? {
@@ -95,7 +115,12 @@ impl Judge<'_, '_> {
     fn holds(&self, program: ProgramIndex, formula: &Formula) -> Result<bool, Replay> {
         for choices in &self.ways {
             let (text, loaded) = self.load(program, choices)?;
-            let truth = eval::truth(text, &loaded, formula).map_err(|problem| said(&problem))?;
+            let truth = if self.accumulates {
+                eval::truth_accumulating(text, &loaded, formula)
+            } else {
+                eval::truth(text, &loaded, formula)
+            };
+            let truth = truth.map_err(|problem| said(&problem))?;
             match truth.known() {
                 Some(true) => return Ok(true),
                 Some(false) => {}

@@ -21,6 +21,7 @@ pub(super) struct Unknowns {
     pub(super) words: BTreeMap<AttributeKey, Vec<Flag>>,
     pub(super) countries: Vec<(Country, Flag)>,
     pub(super) wholly_obtained: Option<Flag>,
+    pub(super) accumulates: Option<Flag>,
     pub(super) claim: Option<Quantity>,
     pub(super) fiscal_year: Option<Quantity>,
 }
@@ -132,6 +133,11 @@ impl Unknowns {
                 .wholly_obtained
                 .get_or_insert_with(|| problem.flag("wholly obtained")),
         )
+    }
+
+    /// The producer takes a supplier's production as its own.
+    pub(super) fn accumulates(&mut self, problem: &mut Problem) -> Term {
+        Term::Flag(*self.accumulates.get_or_insert_with(|| problem.flag("the producer accumulates")))
     }
 
     /// A date, on the civil ordinal.

@@ -116,10 +116,16 @@ fn choices(judge: &mut Judge<'_>, layout: &Layout) -> Vec<Choice> {
     }
     for line in &layout.accumulated {
         let name = judge.loaded.name(*line);
-        put(
-            format!("the production of {name} counts as the producer's own (accumulation)"),
-            program.accumulation,
-        );
+        match judge.cumulation_of(*line) {
+            Some(provision) => put(
+                format!("the production of {name} counts as production in the region (full cumulation)"),
+                Some(provision.clause),
+            ),
+            None => put(
+                format!("the production of {name} counts as the producer's own (accumulation)"),
+                program.accumulation,
+            ),
+        }
     }
     out
 }

@@ -65,6 +65,7 @@ impl Text {
             carve_outs: Vec::new(),
             thresholds: Vec::new(),
             intermediate: None,
+            designatable: CodeSet::all(),
             accumulation: None,
             full_cumulation: Vec::new(),
             averaging: Vec::new(),

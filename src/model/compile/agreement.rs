@@ -55,6 +55,7 @@ impl<'a> Compiler<'a> {
                 carve_outs: Vec::new(),
                 thresholds: Vec::new(),
                 intermediate: None,
+                designatable: CodeSet::all(),
                 accumulation: None,
                 full_cumulation: Vec::new(),
                 averaging: Vec::new(),
@@ -236,7 +237,12 @@ impl<'a> Compiler<'a> {
             let path = head.name.text.to_string();
             let clause = self.clause_of(head, path, ClauseKind::Assumption, head.span, Formula::Known(true));
             match designation.kind {
-                DesignationKind::Intermediate => self.program.intermediate = Some(clause),
+                DesignationKind::Intermediate => {
+                    self.program.intermediate = Some(clause);
+                    if let Some(scope) = &designation.scope {
+                        self.program.designatable = self.scope_codes(scope);
+                    }
+                }
                 DesignationKind::Accumulation => self.program.accumulation = Some(clause),
             }
             let measures: Vec<_> = designation

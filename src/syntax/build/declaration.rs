@@ -138,9 +138,11 @@ impl Builder<'_> {
             .next()
             .map(|inner| self.names(inner))
             .unwrap_or_default();
+        let head = header.head(self, pair)?;
         Some(Designation {
-            head: header.head(self, pair)?,
+            head,
             kind,
+            scope: header.scope,
             no_stacking,
         })
     }

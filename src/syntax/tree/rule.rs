@@ -156,6 +156,8 @@ pub struct Designation {
     pub head: Head,
     /// Which choice.
     pub kind: DesignationKind,
+    /// Which materials may be designated; `None` for all.
+    pub scope: Option<Scope>,
     /// `subject to no stacking of CLAUSE…`: a designated material judged by one of these
     /// measures contains no other designated material that is judged by one.
     pub no_stacking: Vec<Name>,
