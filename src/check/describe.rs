@@ -37,7 +37,11 @@ fn averages(program: &Program, case: &Case, lines: &mut Vec<String>) {
         told.push(together);
         let alike = case.averages.iter().filter(|(_, other)| *other == together);
         let categories: Vec<String> = alike.map(|(category, _)| category.replace('_', " ")).collect();
-        let values: Vec<String> = together.data.iter().filter_map(|(name, datum)| said(program, name, datum)).collect();
+        let values: Vec<String> = together
+            .data
+            .iter()
+            .filter_map(|(name, datum)| said(program, name, datum))
+            .collect();
         let head = format!("averaged {}: {}", categories.join(" or "), values.join(", "));
         lines.push(if together.materials.is_empty() {
             format!("{head}, no materials")
@@ -134,7 +138,8 @@ pub(super) fn with_witness(
             // What a measure is of the good alone goes without saying unless it was averaged.
             let alone = program.measures.iter().any(|(outer, own)| {
                 own.alone == Some(id)
-                    && eval::figure(program, &loaded, &Num::Measure(outer)).is_ok_and(|outer| outer.known() == Some(value))
+                    && eval::figure(program, &loaded, &Num::Measure(outer))
+                        .is_ok_and(|outer| outer.known() == Some(value))
             });
             if alone {
                 continue;

@@ -102,7 +102,10 @@ impl<'a> Judge<'a> {
             self.program,
             good,
             layout.lines.clone(),
-            layout.accumulated.iter().any(|line| self.cumulation_of(*line).is_none()),
+            layout
+                .accumulated
+                .iter()
+                .any(|line| self.cumulation_of(*line).is_none()),
             mode,
         )
     }

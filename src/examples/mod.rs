@@ -4,7 +4,7 @@ mod table;
 
 use crate::amount::{self, Ratio};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::eval::{self, Figure, Loaded, Truth};
+use crate::eval::{self, Figure, Loaded, Truth, Wants};
 use crate::ir::Program;
 use crate::model::{Example, Expectation, ExpectedOrigin, PrintedAs};
 use crate::source::Span;
@@ -63,7 +63,9 @@ pub fn run(program: &Program, example: &Example) -> Outcome {
             Expectation::Origin(expected, span) => origin(program, &loaded, *expected, *span, example),
             Expectation::Clause(clause, span) => {
                 let formula = crate::ir::Formula::Clause(*clause);
-                condition(eval::truth(program, &loaded, &formula), *span, example)
+                let truth = eval::truth(program, &loaded, &formula);
+                let missing = missing(program, &loaded, truth.as_ref().ok().and_then(Truth::wants));
+                condition(truth, missing, *span, example)
             }
             Expectation::Figure {
                 value,
@@ -74,7 +76,12 @@ pub fn run(program: &Program, example: &Example) -> Outcome {
                 span,
             } => {
                 let computed = eval::figure(program, &loaded, value);
-                figure(computed, name, stated, *printed, *percentage, *span, example)
+                let wants = match &computed {
+                    Ok(Figure::Unknown(wants)) => Some(wants),
+                    _ => None,
+                };
+                let missing = missing(program, &loaded, wants);
+                figure((computed, missing), name, stated, *printed, *percentage, *span, example)
             }
         };
         match row {
@@ -109,7 +116,9 @@ fn failed(code: Code, message: String, label: String, span: Span, example: &Exam
 }
 
 fn origin(program: &Program, loaded: &Loaded, expected: ExpectedOrigin, span: Span, example: &Example) -> Judged {
-    let found = match eval::decide(program, loaded)? {
+    let truth = eval::decide(program, loaded)?;
+    let missing = missing(program, loaded, truth.wants());
+    let found = match truth {
         Truth::True => ExpectedOrigin::Originating,
         Truth::False => ExpectedOrigin::NonOriginating,
         Truth::Unknown(_) => ExpectedOrigin::Undetermined,
@@ -121,23 +130,33 @@ fn origin(program: &Program, loaded: &Loaded, expected: ExpectedOrigin, span: Sp
         computed: words(found).to_owned(),
         agrees,
     };
-    let failure = (!agrees).then(|| {
-        let message = format!(
-            "example `{}` is {}, not {}",
-            example.name,
-            words(found),
-            words(expected)
-        );
-        failed(
-            Code::ExampleFailed,
-            message,
-            format!("it is {}", words(found)),
-            span,
-            example,
-        )
-        .help("`orilex eval` shows the reasons; save the good as JSON and judge it there")
-    });
+    let failure =
+        (!agrees).then(|| {
+            let message = format!(
+                "example `{}` is {}, not {}",
+                example.name,
+                words(found),
+                words(expected)
+            );
+            failed(
+                Code::ExampleFailed,
+                message,
+                format!("it is {}", words(found)),
+                span,
+                example,
+            )
+            .help(missing.unwrap_or_else(|| {
+                "`orilex eval` shows the reasons; save the good as JSON and judge it there".to_owned()
+            }))
+        });
     Ok((row, failure))
+}
+
+/// Which facts would decide what is open.
+fn missing(program: &Program, loaded: &Loaded, wants: Option<&Wants>) -> Option<String> {
+    let missing = eval::missing(program, loaded, wants?);
+    let words: Vec<&str> = missing.iter().map(|one| one.words.as_str()).collect();
+    (!words.is_empty()).then(|| format!("to decide it, state {}", words.join("; ")))
 }
 
 fn words(origin: ExpectedOrigin) -> &'static str {
@@ -148,7 +167,7 @@ fn words(origin: ExpectedOrigin) -> &'static str {
     }
 }
 
-fn condition(truth: Result<Truth, Diagnostic>, span: Span, example: &Example) -> Judged {
+fn condition(truth: Result<Truth, Diagnostic>, missing: Option<String>, span: Span, example: &Example) -> Judged {
     let (agrees, computed) = match truth? {
         Truth::True => (true, "holds"),
         Truth::False => (false, "does not hold"),
@@ -162,13 +181,17 @@ fn condition(truth: Result<Truth, Diagnostic>, span: Span, example: &Example) ->
     };
     let failure = (!agrees).then(|| {
         let message = format!("a condition that example `{}` expects {computed}", example.name);
-        failed(Code::ExampleFailed, message, format!("this {computed}"), span, example)
+        let failed = failed(Code::ExampleFailed, message, format!("this {computed}"), span, example);
+        match missing {
+            Some(missing) => failed.help(missing),
+            None => failed,
+        }
     });
     Ok((row, failure))
 }
 
 fn figure(
-    computed: Result<Figure, Diagnostic>,
+    (computed, missing): (Result<Figure, Diagnostic>, Option<String>),
     name: &str,
     stated: &Ratio,
     printed: PrintedAs,
@@ -208,7 +231,9 @@ fn figure(
             span,
             example,
         )
-        .help("say `rounded` or `truncated` behind the figure if that is how it was printed")
+        .help(missing.unwrap_or_else(|| {
+            "say `rounded` or `truncated` behind the figure if that is how it was printed".to_owned()
+        }))
     });
     Ok((row, failure))
 }

@@ -21,7 +21,10 @@ pub fn to_json(case: &Case) -> Value {
     }
     out.insert("good".to_owned(), node(&case.good));
     if !case.averages.is_empty() {
-        let averages = case.averages.iter().map(|(category, own)| (category.clone(), node(own)));
+        let averages = case
+            .averages
+            .iter()
+            .map(|(category, own)| (category.clone(), node(own)));
         out.insert("averages".to_owned(), Value::Object(averages.collect()));
     }
     Value::Object(out)
@@ -50,7 +53,10 @@ fn node(node: &Node) -> Value {
     put("origin", origin);
     put("wholly_obtained", node.wholly_obtained.map(Value::Bool));
     if !node.fungible.is_empty() {
-        let shares = node.fungible.iter().map(|(method, share)| (method.clone(), figure(share)));
+        let shares = node
+            .fungible
+            .iter()
+            .map(|(method, share)| (method.clone(), figure(share)));
         put("fungible", Some(Value::Object(shares.collect())));
     }
     for (name, value) in &node.data {

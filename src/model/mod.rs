@@ -14,6 +14,7 @@ mod rulebook;
 
 pub use collect::resolve;
 pub use compile::{
-    Claim, ClaimKind, Compiled, Example, Expectation, ExpectedOrigin, GoodsOf, PrintedAs, Quantity, Says, compile, compile_all,
+    Claim, ClaimKind, Compiled, Example, Expectation, ExpectedOrigin, GoodsOf, PrintedAs, Quantity, Says, compile,
+    compile_all,
 };
 pub use rulebook::{Entry, Rulebook, Text};

@@ -215,7 +215,8 @@ impl Overlay<'_> {
             for code in codes {
                 let struck = codes::range(code);
                 let before = list.entries.len();
-                list.entries.retain(|entry| struck.is_none() || codes::range(&entry.codes) != struck);
+                list.entries
+                    .retain(|entry| struck.is_none() || codes::range(&entry.codes) != struck);
                 let mut found = list.entries.len() < before;
                 // Part of a range goes, and the rest of the entry stays.
                 for entry in &mut list.entries {

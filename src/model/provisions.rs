@@ -131,10 +131,7 @@ fn insufficient_clauses(insufficient: &Insufficient) -> Vec<(Arc<str>, Declarati
                 effect: CarveOutEffect::SetAside(head.span),
                 head,
             };
-            (
-                Arc::clone(&carve_out.head.name.text),
-                Declaration::CarveOut(carve_out),
-            )
+            (Arc::clone(&carve_out.head.name.text), Declaration::CarveOut(carve_out))
         })
         .collect()
 }
@@ -169,14 +166,12 @@ fn categories(averaging: &Averaging) -> Declaration {
         text: NOT_AVERAGED.into(),
         span: averaging.head.name.span,
     };
-    let own = averaging.categories.iter().map(|category: &Described| category.name.clone());
+    let own = averaging
+        .categories
+        .iter()
+        .map(|category: &Described| category.name.clone());
     let kind = AttributeKind::Choice(std::iter::once(none).chain(own).collect());
-    attribute(
-        &averaging.head,
-        averaging.head.title.clone(),
-        Bearer::Producers,
-        kind,
-    )
+    attribute(&averaging.head, averaging.head.title.clone(), Bearer::Producers, kind)
 }
 
 fn named(name: &Name) -> Expr {

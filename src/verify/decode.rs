@@ -64,11 +64,7 @@ pub(super) fn decode(
         .unknowns
         .claim
         .and_then(|claim| day(&assignment.quantity(claim)));
-    if encoded
-        .unknowns
-        .accumulates
-        .is_some_and(|flag| assignment.flag(flag))
-    {
+    if encoded.unknowns.accumulates.is_some_and(|flag| assignment.flag(flag)) {
         decoder.accumulate(&mut good);
     }
     Case {

@@ -72,7 +72,15 @@ pub(super) fn encode(
     let all_values = touches_values && states_materials;
     let bill = Bill::new(shared, edition, code, &reach, all_values, &manner.grants, &mut problem)?;
     let together = if reach.averages {
-        Some(Bill::new(shared, edition, code, &reach, all_values, &manner.grants, &mut problem)?)
+        Some(Bill::new(
+            shared,
+            edition,
+            code,
+            &reach,
+            all_values,
+            &manner.grants,
+            &mut problem,
+        )?)
     } else {
         None
     };
@@ -94,7 +102,8 @@ pub(super) fn encode(
     let goal = encoder.query(&question.query);
     encoder.problem.goal.push(goal);
     for (program, clause) in &question.assuming {
-        let term = encoder.clause(*program, *clause, &Choices::new());
+        let fixed = encoder.ways.first().cloned().unwrap_or_default();
+        let term = encoder.clause(*program, *clause, &fixed);
         encoder.problem.state(Guard::Granted(*program, *clause), term);
     }
     let figure = match figure {
@@ -144,6 +153,11 @@ fn asks_defined(query: &Query) -> bool {
 pub(super) fn assignments(shared: &Shared<'_>, question: &Question<'_>, reach: &Reach) -> Vec<Choices> {
     let mut fixed = BTreeMap::new();
     fixed_choices(shared, &question.query, &mut fixed);
+    for (program, clause) in &question.assuming {
+        if let Some(text) = shared.program(*program) {
+            fixed_by(shared, *program, &text.clauses[*clause].formula, &mut fixed);
+        }
+    }
     let mut out = vec![Choices::new()];
     for (key, asked) in &reach.choices {
         let many = shared
@@ -321,7 +335,11 @@ impl Encoder<'_, '_> {
             }
             Formula::Exists(id) => {
                 let selection = self.shared.selection(program, *id);
-                let bill = self.together.as_ref().filter(|_| choices.contains_key(&TOGETHER)).unwrap_or(&self.bill);
+                let bill = self
+                    .together
+                    .as_ref()
+                    .filter(|_| choices.contains_key(&TOGETHER))
+                    .unwrap_or(&self.bill);
                 let place = selection.and_then(|selection| bill.place(&selection));
                 place.map_or(Term::Known(false), |place| bill.exists(place))
             }

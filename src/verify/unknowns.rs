@@ -137,7 +137,11 @@ impl Unknowns {
 
     /// The producer takes a supplier's production as its own.
     pub(super) fn accumulates(&mut self, problem: &mut Problem) -> Term {
-        Term::Flag(*self.accumulates.get_or_insert_with(|| problem.flag("the producer accumulates")))
+        Term::Flag(
+            *self
+                .accumulates
+                .get_or_insert_with(|| problem.flag("the producer accumulates")),
+        )
     }
 
     /// A date, on the civil ordinal.

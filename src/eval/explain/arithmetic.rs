@@ -7,7 +7,9 @@ use crate::eval::error::{named, threshold};
 use crate::eval::judge::{Frame, Judge};
 use crate::eval::line::LineId;
 use crate::eval::truth::Figure;
-use crate::ir::{AggregateId, AggregateKind, AttributeId, AttributeKind, Comparison, MeasureId, Num, NumCase, Rounding};
+use crate::ir::{
+    AggregateId, AggregateKind, AttributeId, AttributeKind, Comparison, MeasureId, Num, NumCase, Rounding,
+};
 
 use super::{FigureLine, Mark, MaterialLine, words};
 

@@ -21,13 +21,18 @@ pub(super) fn load(program: &Program, case: &Case, category: &str, node: &Node) 
     if !words.contains(&category) {
         let problem = Diagnostic::new(
             Code::UnknownAttribute,
-            format!("`{category}` at `averages` is not a category that {} averages over", program.name),
+            format!(
+                "`{category}` at `averages` is not a category that {} averages over",
+                program.name
+            ),
         );
-        problems.push(match (super::names::nearest(category, words.iter().copied()), words.is_empty()) {
-            (Some(meant), _) => problem.help(format!("did you mean `{meant}`?")),
-            (None, true) => problem.help("the agreement has no provision on averaging"),
-            (None, false) => problem.help(format!("its categories are {}", words.join(", "))),
-        });
+        problems.push(
+            match (super::names::nearest(category, words.iter().copied()), words.is_empty()) {
+                (Some(meant), _) => problem.help(format!("did you mean `{meant}`?")),
+                (None, true) => problem.help("the agreement has no provision on averaging"),
+                (None, false) => problem.help(format!("its categories are {}", words.join(", "))),
+            },
+        );
     }
     for name in node.data.keys() {
         if matches!(names.find(name), Some(Name::Attribute(_))) {

@@ -16,7 +16,10 @@ pub(super) fn parts(
     at: &str,
 ) -> Result<Vec<(usize, Node)>, Diagnostic> {
     let Some((choice, _)) = program.fungible else {
-        let problem = format!("{} has no provision on fungible materials, as stated at `{at}`", program.name);
+        let problem = format!(
+            "{} has no provision on fungible materials, as stated at `{at}`",
+            program.name
+        );
         return Err(Diagnostic::new(Code::UnknownAttribute, problem)
             .help("state the origin of the material, or describe it as two materials"));
     };

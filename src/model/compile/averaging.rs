@@ -3,8 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{AttributeId, ClauseId, ClauseKind, Formula, Measure, MeasureId, Num, NumCase};
+use crate::ir::{AttributeId, Clause, ClauseId, ClauseKind, Formula, Measure, MeasureId, Num, NumCase};
 use crate::syntax::tree::{Averaging, Declaration};
 
 use super::super::{diagnostics, provisions};
@@ -16,8 +15,8 @@ pub(super) struct Provision {
     choice: AttributeId,
     name: Arc<str>,
     measures: Vec<Arc<str>>,
-    /// The clauses that the producer averages, and that it does not; made when a measure is first averaged.
-    clauses: Option<(ClauseId, ClauseId)>,
+    /// The clause that the producer averages; made when a measure is first averaged.
+    clause: Option<ClauseId>,
 }
 
 impl Compiler<'_> {
@@ -53,7 +52,12 @@ impl Compiler<'_> {
             return;
         };
         for measure in &averaging.measures {
-            match self.text.entries.get(&measure.text).map(|entry| entry.declaration.as_ref()) {
+            match self
+                .text
+                .entries
+                .get(&measure.text)
+                .map(|entry| entry.declaration.as_ref())
+            {
                 Some(Declaration::Measure(_)) => {}
                 Some(other) => {
                     let declared = other.head().name.span;
@@ -71,65 +75,62 @@ impl Compiler<'_> {
             choice,
             name: Arc::clone(&head.name.text),
             measures: averaging.measures.iter().map(|name| Arc::clone(&name.text)).collect(),
-            clauses: None,
+            clause: None,
         });
     }
 
-    /// Lets a measure just declared be averaged, if a provision says so: its figure becomes that of the good or of
-    /// the category, as the producer chooses.
+    /// Lets a measure just declared be averaged, if provisions say so: its figure becomes that of the good or of the
+    /// category, as the producer chooses.
     pub(super) fn averaged(&mut self, id: MeasureId) {
         let name = self.program.measures[id].name.clone();
-        let mut provisions = (0..self.averagings.len()).filter(|place| {
-            let measures = self.averagings.get(*place).map(|own| own.measures.as_slice());
-            measures.unwrap_or_default().iter().any(|own| **own == *name)
-        });
-        let Some(place) = provisions.next() else { return };
-        if let Some(second) = provisions.next() {
-            let names = [place, second].map(|place| self.averagings.get(place).map(|own| Arc::clone(&own.name)));
-            if let [Some(first), Some(second)] = names {
-                self.sink.push(
-                    Diagnostic::new(
-                        Code::DuplicateName,
-                        format!("`{name}` is averaged under both `{first}` and `{second}`"),
-                    )
-                    .at(self.program.measures[id].span, "this measure")
-                    .help("declare a measure for each, or put all categories in one provision"),
-                );
+        let mut cases = Vec::new();
+        let mut not = Vec::new();
+        for place in 0..self.averagings.len() {
+            let Some(provision) = self.averagings.get(place) else {
+                break;
+            };
+            if !provision.measures.iter().any(|own| **own == *name) {
+                continue;
             }
-            return;
+            let choice = provision.choice;
+            if let Some(averages) = self.averaging_clause(place) {
+                not.push(Formula::Clause(averages).negate());
+                cases.push((averages, choice));
+            }
         }
-        let Some((averages, alone)) = self.averaging_clauses(place) else {
-            return;
-        };
-        let Some(choice) = self.averagings.get(place).map(|own| own.choice) else {
-            return;
-        };
+        let Some((first, _)) = cases.first() else { return };
         let own = Measure {
             name: format!("{name} of the good alone"),
             available: None,
             ..self.program.measures[id].clone()
         };
         let own = self.program.measures.push(own);
+        let alone = Clause {
+            path: format!("{name}/{}", provisions::NOT_AVERAGED),
+            title: None,
+            kind: ClauseKind::Stage,
+            formula: Formula::All(not),
+            ..self.program.clauses[*first].clone()
+        };
+        let mut figures = vec![NumCase {
+            when: self.program.clauses.push(alone),
+            then: Num::Measure(own),
+        }];
+        figures.extend(cases.into_iter().map(|(when, choice)| NumCase {
+            when,
+            then: Num::Averaged { choice, measure: own },
+        }));
         if let Some(measure) = self.program.measures.get_mut(id) {
             measure.alone = Some(own);
-            measure.value = Num::Cases(vec![
-                NumCase {
-                    when: alone,
-                    then: Num::Measure(own),
-                },
-                NumCase {
-                    when: averages,
-                    then: Num::Averaged { choice, measure: own },
-                },
-            ]);
+            measure.value = Num::Cases(figures);
         }
     }
 
-    /// The clauses that the producer averages under a provision, and that it does not.
-    fn averaging_clauses(&mut self, place: usize) -> Option<(ClauseId, ClauseId)> {
+    /// The clause that the producer averages under a provision that covers the good.
+    fn averaging_clause(&mut self, place: usize) -> Option<ClauseId> {
         let provision = self.averagings.get(place)?;
-        if provision.clauses.is_some() {
-            return provision.clauses;
+        if provision.clause.is_some() {
+            return provision.clause;
         }
         let (choice, name) = (provision.choice, Arc::clone(&provision.name));
         let entry = self.text.entries.get(&name)?;
@@ -145,20 +146,15 @@ impl Compiler<'_> {
             reach = reach.and(self.condition(when)?);
         }
         reach = reach.and(self.in_period(&averaging.reach.period, &entry.suspended));
-        let categories = averaging.categories.len();
         let chosen = Formula::Is {
             attribute: choice,
-            values: (1..=categories).collect(),
+            values: (1..=averaging.categories.len()).collect(),
         };
-        let averages = chosen.and(reach);
-        let path = |what: &str| format!("{name}/{what}");
-        let averages = self.clause_of(head, path("averaged"), ClauseKind::Stage, head.span, averages);
-        let not = Formula::Clause(averages).negate();
-        let alone = self.clause_of(head, path(provisions::NOT_AVERAGED), ClauseKind::Stage, head.span, not);
-        let clauses = Some((averages, alone));
+        let path = format!("{name}/averaged");
+        let averages = self.clause_of(head, path, ClauseKind::Stage, head.span, reach.and(chosen));
         if let Some(provision) = self.averagings.get_mut(place) {
-            provision.clauses = clauses;
+            provision.clause = Some(averages);
         }
-        clauses
+        Some(averages)
     }
 }

@@ -14,7 +14,10 @@ impl Compiler<'_> {
     pub(super) fn tariff_change(&mut self, change: &TariffChange, path: &str, span: Span) -> Option<Formula> {
         let variants = self.variants(&mut |compiler| {
             let made = compiler.made(change)?;
-            Some(MaterialTest::All(vec![negate(compiler.originating(span)?), negate(made)]))
+            Some(MaterialTest::All(vec![
+                negate(compiler.originating(span)?),
+                negate(made),
+            ]))
         })?;
         let unchanged = self.some_material(Depth::Direct, &variants);
         Some(self.or_tolerated(unchanged.negate(), Relaxed::Changes, &variants, path, span))

@@ -64,7 +64,9 @@ impl Compiler<'_> {
                     }
                     Cumulated::Production { countries } => {
                         if let Some(countries) = self.partners(countries) {
-                            self.program.full_cumulation.push(crate::ir::FullCumulation { countries, clause });
+                            self.program
+                                .full_cumulation
+                                .push(crate::ir::FullCumulation { countries, clause });
                         }
                     }
                 }
@@ -74,11 +76,7 @@ impl Compiler<'_> {
         self.cumulations = found;
     }
 
-    fn reach_of(
-        &mut self,
-        cumulation: &Cumulation,
-        suspended: &[crate::syntax::tree::Period],
-    ) -> Option<Formula> {
+    fn reach_of(&mut self, cumulation: &Cumulation, suspended: &[crate::syntax::tree::Period]) -> Option<Formula> {
         let reach = &cumulation.reach;
         let mut formula = match &reach.scope {
             Some(written) => self.good_in_scope(written),

@@ -77,7 +77,9 @@ impl Compiler<'_> {
                 continue;
             };
             let struck = entry.struck.iter();
-            let struck = struck.filter_map(|codes| codes::span(codes, edition, &mut self.sink)).collect();
+            let struck = struck
+                .filter_map(|codes| codes::span(codes, edition, &mut self.sink))
+                .collect();
             let codes = codes::set(range).subtract(&struck);
             self.check_entry(entry, &entries, &codes, range);
             let days = dates::range(&entry.period, &mut self.sink);

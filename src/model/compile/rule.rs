@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::ir::{self, ClauseId, ClauseKind, Formula, Group, Join, RuleId};
 use crate::nomenclature::CodeSet;
 use crate::syntax::tree::{
-    Alternative, Body, BodyItem, CarveOut, CarveOutEffect, Declaration, Expr, ExprKind, Head, Name, Quantifier, Relaxed,
-    Require, Rule, RuleKind,
+    Alternative, Body, BodyItem, CarveOut, CarveOutEffect, Declaration, Expr, ExprKind, Head, Name, Quantifier,
+    Relaxed, Require, Rule, RuleKind,
 };
 
 use super::super::rulebook::Entry;

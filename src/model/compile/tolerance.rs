@@ -53,11 +53,14 @@ impl Compiler<'_> {
 
     /// Whether any tolerance relaxes requirements of that sort.
     pub(super) fn is_relaxed(&self, what: Relaxed) -> bool {
-        self.text.entries.values().any(|entry| match entry.declaration.as_ref() {
-            Declaration::Tolerance(tolerance) if tolerance.relaxing.is_empty() => self.relaxed.contains(&what),
-            Declaration::Tolerance(tolerance) => tolerance.relaxing.contains(&what),
-            _ => false,
-        })
+        self.text
+            .entries
+            .values()
+            .any(|entry| match entry.declaration.as_ref() {
+                Declaration::Tolerance(tolerance) if tolerance.relaxing.is_empty() => self.relaxed.contains(&what),
+                Declaration::Tolerance(tolerance) => tolerance.relaxing.contains(&what),
+                _ => false,
+            })
     }
 
     fn tolerance(

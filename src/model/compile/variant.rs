@@ -59,7 +59,11 @@ impl Compiler<'_> {
                     as_of: Some(start.unwrap_or(Date::FIRST)),
                     ..Case::default()
                 };
-                cases.push((dates::within_range(range), vec![format!("lists as they stand {range}")], case));
+                cases.push((
+                    dates::within_range(range),
+                    vec![format!("lists as they stand {range}")],
+                    case,
+                ));
             }
         }
         for place in &met.cumulations {
@@ -114,7 +118,12 @@ impl Compiler<'_> {
     /// to be worth something together.
     fn exists(&mut self, depth: Depth, test: MaterialTest) -> Formula {
         if self.no_value_disregarded {
-            let sum = self.reckoned(crate::ir::AggregateKind::Sum, self.basis(super::vocabulary::VALUE), depth, test);
+            let sum = self.reckoned(
+                crate::ir::AggregateKind::Sum,
+                self.basis(super::vocabulary::VALUE),
+                depth,
+                test,
+            );
             return Formula::Compare {
                 left: sum,
                 op: crate::ir::Comparison::More,

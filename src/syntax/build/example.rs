@@ -12,7 +12,8 @@ impl Builder<'_> {
         let (header, rest) = self.header(pair)?;
         let head = header.head(self, pair)?;
         let (mut as_of, mut under, mut good) = (None, None, None);
-        let (mut producer, mut averages, mut expectations, mut notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut producer, mut averages, mut expectations, mut notes) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for inner in rest {
             match inner.as_rule() {
                 Rule::as_of if as_of.is_some() => self.report_twice("`as of`", self.span(&inner)),

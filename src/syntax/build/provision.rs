@@ -28,14 +28,15 @@ impl Builder<'_> {
                 head,
                 reach,
                 despite: header.despite,
-                operations: rest
-                    .into_iter()
-                    .map(|inner| self.text(inner))
-                    .collect::<Option<_>>()?,
+                operations: rest.into_iter().map(|inner| self.text(inner)).collect::<Option<_>>()?,
             }),
             Rule::transport => {
                 if head.title.is_none() {
-                    self.report_missing("the wording to be attested", "\"carried without further production\"", pair);
+                    self.report_missing(
+                        "the wording to be attested",
+                        "\"carried without further production\"",
+                        pair,
+                    );
                     return None;
                 }
                 Declaration::Transport(Transport { head, reach })
