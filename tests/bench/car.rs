@@ -50,6 +50,7 @@ pub(crate) fn case(materials: usize) -> Case {
         date: Date::new(2017, 10, 13),
         producer,
         good: car,
+        ..Case::default()
     }
 }
 
