@@ -15,8 +15,8 @@ use super::polish::polish;
 use super::products::{Product, products};
 use super::question::{Core, Effort, Question, Reason, Refuted, Undecided, Verdict, Witness};
 use super::replay::{Replay, replay};
+use super::session::{Found, Session};
 use super::shared::Shared;
-use super::solver::{Found, Session, in_fresh_context};
 use super::term::{Assignment, Term};
 
 /// Whether there is such a good, with the good or with the reason why there is none.
@@ -68,7 +68,7 @@ impl Asked<'_, '_> {
         // The settled cases need no naming where others have to be argued.
         let mut core = settled;
         if !open.is_empty() {
-            match in_fresh_context(|| self.search(&open)) {
+            match self.search(&open) {
                 Ok(found) => core = found,
                 Err(other) => return *other,
             }

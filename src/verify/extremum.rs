@@ -15,8 +15,8 @@ use super::printed::Bound;
 use super::products::products;
 use super::question::{Effort, Extremum, ProgramIndex, Query, Question, Reason, Undecided, Verdict, Witness};
 use super::replay::{self, Replay};
+use super::session::{Found, Session};
 use super::shared::Shared;
-use super::solver::{Found, Session, in_fresh_context};
 use super::term::{Linear, Sign, Sort, Term};
 
 /// How often a proposal that was beaten is made again.
@@ -65,22 +65,20 @@ pub fn extremum(
         value,
         largest,
     };
-    in_fresh_context(|| {
-        let mut best: Option<Extremum> = None;
-        let mut seen = Vec::new();
-        for case in cases {
-            let found = match sought.in_case(case.code, &mut seen) {
-                Ok(Some(found)) => found,
-                Ok(None) => continue,
-                Err(why) => return Extremum::Undecided(why),
-            };
-            if best.as_ref().is_none_or(|best| sought.beats(&found, best)) {
-                best = Some(found);
-            }
+    let mut best: Option<Extremum> = None;
+    let mut seen = Vec::new();
+    for case in cases {
+        let found = match sought.in_case(case.code, &mut seen) {
+            Ok(Some(found)) => found,
+            Ok(None) => continue,
+            Err(why) => return Extremum::Undecided(why),
+        };
+        if best.as_ref().is_none_or(|best| sought.beats(&found, best)) {
+            best = Some(found);
         }
-        let none = Undecided::because(Reason::NotExpressible("the figure on any of these goods".to_owned()));
-        best.unwrap_or(Extremum::Undecided(none))
-    })
+    }
+    let none = Undecided::because(Reason::NotExpressible("the figure on any of these goods".to_owned()));
+    best.unwrap_or(Extremum::Undecided(none))
 }
 
 /// The extremum of a figure over the goods of a question.

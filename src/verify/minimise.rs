@@ -6,7 +6,7 @@ use crate::ir::ClauseKind;
 
 use super::axiom::Guard;
 use super::question::Question;
-use super::solver::{Found, Session};
+use super::session::{Found, Session};
 use super::term::Problem;
 
 /// Shrinks a set of guards that suffices until none can be left out. The solver's own core is asked again by itself

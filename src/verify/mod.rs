@@ -68,6 +68,12 @@ mod bill;
 mod codes;
 mod decode;
 mod encode;
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "the tables of the search grow together, and its numbers only index them"
+)]
+mod exact;
 mod extremum;
 mod figures;
 mod fold;
@@ -80,6 +86,7 @@ mod products;
 mod question;
 mod reach;
 mod replay;
+mod session;
 mod shared;
 mod solver;
 mod term;

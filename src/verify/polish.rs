@@ -5,8 +5,8 @@ use crate::ir::AttributeKind;
 use crate::nomenclature::HsCode;
 
 use super::encode::Encoded;
+use super::session::Session;
 use super::shared::Shared;
-use super::solver::{Found, Session};
 use super::term::{Assignment, Flag, Linear, Quantity, Sign, Sort, Term};
 
 /// The steps that values are tried in, on a main value of 100.
@@ -194,15 +194,12 @@ impl Polish<'_, '_> {
         if quantities.is_empty() || !self.keep([]) {
             return;
         }
-        for step in steps {
-            if let Found::Solution(better) = self.session.check_on_grid(quantities, step) {
-                for quantity in quantities {
-                    let there = Linear::of(*quantity).minus(&Linear::constant(better.quantity(*quantity)));
-                    self.fixed.push(Term::row(there, Sign::Zero));
-                }
-                self.best = better;
-                return;
+        if let Some(better) = self.session.on_grid(quantities, steps) {
+            for quantity in quantities {
+                let there = Linear::of(*quantity).minus(&Linear::constant(better.quantity(*quantity)));
+                self.fixed.push(Term::row(there, Sign::Zero));
             }
+            self.best = better;
         }
     }
 }

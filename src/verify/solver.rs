@@ -1,18 +1,18 @@
 //! The one place that talks to Z3: feeds it a problem, asks, and reads back plain data.
+//!
+//! It is asked where the engine of our own gives up, for values on a grid, and for a bound to be proposed.
 
 use std::collections::BTreeSet;
 
 use z3::ast::{Bool, Int, Real};
 use z3::{Config, Optimize, Params, SatResult, Solver};
 
-use crate::amount::{Date, Ratio};
+use crate::amount::Ratio;
 
 use super::printed::{Bound, read_bound, read_number};
 use super::question::Effort;
+use super::session::Found;
 use super::term::{Assignment, Linear, Problem, Quantity, Sign, Sort, Term};
-
-/// How often a day that the calendar lacks is excluded before giving up.
-const CALENDAR_ROUNDS: usize = 200;
 
 /// The version of the library that is linked.
 pub(super) fn version() -> String {
@@ -20,21 +20,70 @@ pub(super) fn version() -> String {
 }
 
 /// Runs `work` with a context of its own, so that nothing asked before can change what it finds.
-pub(super) fn in_fresh_context<R: Send + Sync>(work: impl FnOnce() -> R + Send + Sync) -> R {
+fn in_fresh_context<R: Send + Sync>(work: impl FnOnce() -> R + Send + Sync) -> R {
     let mut config = Config::new();
     config.set_model_generation(true);
     z3::with_z3_config(&config, work)
 }
 
-/// What a check found.
-#[derive(Debug)]
-pub(super) enum Found {
-    /// An assignment.
-    Solution(Assignment),
-    /// None; these guards, as places in the problem, suffice to see it.
-    Nothing(BTreeSet<usize>),
-    /// The solver gave up, in its words.
-    GaveUp(String),
+/// Asks with these guards on, and with `more` on top.
+pub(super) fn check(problem: &Problem, guards: &BTreeSet<usize>, more: &[Term], effort: &Effort) -> Found {
+    in_fresh_context(|| Loaded::new(problem, more, effort).ask(guards))
+}
+
+/// The first of these steps of which the quantities can all be whole multiples, with values that are.
+pub(super) fn on_grid(
+    problem: &Problem,
+    more: &[Term],
+    quantities: &[Quantity],
+    steps: &[Ratio],
+    effort: &Effort,
+) -> Option<Assignment> {
+    let all: BTreeSet<usize> = (0..problem.guards.len()).collect();
+    in_fresh_context(|| {
+        let loaded = Loaded::new(problem, more, effort);
+        steps.iter().find_map(|step| {
+            loaded.solver.push();
+            for quantity in quantities {
+                if let Some(number) = loaded.symbols.numbers.get(quantity.0) {
+                    let multiple = Int::new_const(format!("g{}", quantity.0)).to_real();
+                    loaded.solver.assert(number.real().eq(multiple * numeral(step)));
+                }
+            }
+            let found = loaded.ask(&all);
+            loaded.solver.pop(1);
+            match found {
+                Found::Solution(assignment) => Some(assignment),
+                Found::Nothing(_) | Found::GaveUp(_) => None,
+            }
+        })
+    })
+}
+
+/// How large the form can get with every guard on and `more` on top, as the optimiser proposes.
+pub(super) fn propose_bound(problem: &Problem, form: &Linear, more: &[Term], effort: &Effort) -> Option<Bound> {
+    in_fresh_context(|| {
+        let symbols = Symbols::new(problem);
+        let optimiser = Optimize::new();
+        optimiser.set_params(&budget(effort));
+        for statement in &problem.statements {
+            optimiser.assert(symbols.term(&statement.term));
+        }
+        for term in problem.goal.iter().chain(more) {
+            optimiser.assert(symbols.term(term));
+        }
+        optimiser.maximize(&symbols.linear(form));
+        match optimiser.check(&[]) {
+            SatResult::Sat => optimiser.get_upper(0).and_then(|upper| read_bound(&upper.to_string())),
+            SatResult::Unsat | SatResult::Unknown => None,
+        }
+    })
+}
+
+fn budget(effort: &Effort) -> Params {
+    let mut params = Params::new();
+    params.set_u32("rlimit", u32::try_from(effort.steps).unwrap_or(u32::MAX));
+    params
 }
 
 /// The numbers of a problem in the solver.
@@ -53,14 +102,10 @@ impl Number {
 }
 
 /// A problem loaded into a solver. Lives and dies inside [`in_fresh_context`].
-pub(super) struct Session<'p> {
-    problem: &'p Problem,
+struct Loaded {
     symbols: Symbols,
     selectors: Vec<Bool>,
     solver: Solver,
-    calendar: Vec<Term>,
-    /// How many steps are held on the solver's stack.
-    held: u32,
 }
 
 /// The names of a problem in the solver.
@@ -69,15 +114,14 @@ struct Symbols {
     numbers: Vec<Number>,
 }
 
-impl<'p> Session<'p> {
-    pub(super) fn new(problem: &'p Problem, effort: &Effort) -> Self {
+impl Loaded {
+    fn new(problem: &Problem, more: &[Term], effort: &Effort) -> Self {
         let symbols = Symbols::new(problem);
         let selectors: Vec<Bool> = (0..problem.guards.len())
             .map(|i| Bool::new_const(format!("s{i}")))
             .collect();
         let solver = Solver::new();
-        let mut params = Params::new();
-        params.set_u32("rlimit", u32::try_from(effort.steps).unwrap_or(u32::MAX));
+        let mut params = budget(effort);
         params.set_u32("random_seed", 0);
         solver.set_params(&params);
         for statement in &problem.statements {
@@ -87,60 +131,22 @@ impl<'p> Session<'p> {
                 None => solver.assert(term),
             }
         }
-        for goal in &problem.goal {
-            solver.assert(symbols.term(goal));
+        for term in problem.goal.iter().chain(more) {
+            solver.assert(symbols.term(term));
         }
         Self {
-            problem,
             symbols,
             selectors,
             solver,
-            calendar: Vec::new(),
-            held: 0,
         }
     }
 
-    /// Asks with every guard on, and with `extra` on top.
-    pub(super) fn check(&mut self, extra: &[Term]) -> Found {
-        let all: BTreeSet<usize> = (0..self.selectors.len()).collect();
-        self.check_with(&all, extra)
-    }
-
-    /// Asks with these guards on only, and with `extra` on top.
-    pub(super) fn check_with(&mut self, guards: &BTreeSet<usize>, extra: &[Term]) -> Found {
+    fn ask(&self, guards: &BTreeSet<usize>) -> Found {
         let on: Vec<Bool> = guards
             .iter()
             .filter_map(|place| self.selectors.get(*place).cloned())
             .collect();
-        for _ in 0..CALENDAR_ROUNDS {
-            let found = self.check_once(&on, extra);
-            let Found::Solution(assignment) = &found else {
-                return found;
-            };
-            let Some(lemma) = self.missing_day(assignment) else {
-                return found;
-            };
-            self.solver.assert(self.symbols.term(&lemma));
-            self.calendar.push(lemma);
-        }
-        Found::GaveUp("too many days that the calendar lacks".to_owned())
-    }
-
-    fn check_once(&self, on: &[Bool], extra: &[Term]) -> Found {
-        if extra.is_empty() {
-            return self.ask(on);
-        }
-        self.solver.push();
-        for term in extra {
-            self.solver.assert(self.symbols.term(term));
-        }
-        let found = self.ask(on);
-        self.solver.pop(1);
-        found
-    }
-
-    fn ask(&self, on: &[Bool]) -> Found {
-        match self.solver.check_assumptions(on) {
+        match self.solver.check_assumptions(&on) {
             SatResult::Sat => match self.solver.get_model().and_then(|model| self.symbols.read(&model)) {
                 Some(assignment) => Found::Solution(assignment),
                 None => Found::GaveUp("its solution can't be read".to_owned()),
@@ -154,99 +160,6 @@ impl<'p> Session<'p> {
                 )
             }
             SatResult::Unknown => Found::GaveUp(self.solver.get_reason_unknown().unwrap_or_default()),
-        }
-    }
-
-    /// If a day of the assignment is not on the calendar, a statement that excludes the gap it fell into.
-    ///
-    /// Days are civil ordinals, which leave gaps where short months end; naming only the gaps that are hit is
-    /// complete and far cheaper than the calendar as arithmetic.
-    fn missing_day(&self, assignment: &Assignment) -> Option<Term> {
-        let days = self
-            .problem
-            .quantities
-            .iter()
-            .enumerate()
-            .filter(|(_, named)| named.sort == Sort::Day);
-        for (place, _) in days {
-            let quantity = Quantity(place);
-            let ordinal = assignment.quantity(quantity).to_i64()?;
-            if Date::from_ordinal(ordinal).is_some() {
-                continue;
-            }
-            let before = Date::at_or_before(ordinal);
-            let after = before.succ().map_or(i64::MAX, Date::ordinal);
-            let day = Linear::of(quantity);
-            let early = Linear::constant(before.ordinal().into()).minus(&day);
-            let late = day.minus(&Linear::constant(after.into()));
-            return Some(Term::any([Term::at_least_zero(early), Term::at_least_zero(late)]));
-        }
-        None
-    }
-
-    /// Asks with every guard on and with `more` on top of what is held; holds it from now on if there is a solution.
-    pub(super) fn hold(&mut self, more: &[Term]) -> Option<Assignment> {
-        let on = self.selectors.clone();
-        self.solver.push();
-        for term in more {
-            self.solver.assert(self.symbols.term(term));
-        }
-        for _ in 0..CALENDAR_ROUNDS {
-            let Found::Solution(assignment) = self.ask(&on) else {
-                break;
-            };
-            let Some(lemma) = self.missing_day(&assignment) else {
-                self.held = self.held.saturating_add(1);
-                return Some(assignment);
-            };
-            self.solver.assert(self.symbols.term(&lemma));
-        }
-        self.solver.pop(1);
-        None
-    }
-
-    /// Lets go of everything held.
-    pub(super) fn release(&mut self) {
-        self.solver.pop(self.held);
-        self.held = 0;
-    }
-
-    /// Asks for whole multiples: whether the quantities can all be multiples of `step` on top of what is held.
-    pub(super) fn check_on_grid(&mut self, quantities: &[Quantity], step: &Ratio) -> Found {
-        let on: Vec<Bool> = self.selectors.clone();
-        self.solver.push();
-        for quantity in quantities {
-            if let Some(number) = self.symbols.numbers.get(quantity.0) {
-                let multiple = Int::new_const(format!("g{}", quantity.0)).to_real();
-                self.solver.assert(number.real().eq(multiple * numeral(step)));
-            }
-        }
-        let found = self.ask(&on);
-        self.solver.pop(1);
-        match found {
-            Found::Solution(assignment) if self.missing_day(&assignment).is_some() => {
-                Found::GaveUp("a day that the calendar lacks".to_owned())
-            }
-            other => other,
-        }
-    }
-
-    /// How large the form can get with every guard on and `extra` on top, as the optimiser proposes.
-    pub(super) fn propose_bound(&self, form: &Linear, extra: &[Term], effort: &Effort) -> Option<Bound> {
-        let optimiser = Optimize::new();
-        let mut params = Params::new();
-        params.set_u32("rlimit", u32::try_from(effort.steps).unwrap_or(u32::MAX));
-        optimiser.set_params(&params);
-        for statement in &self.problem.statements {
-            optimiser.assert(self.symbols.term(&statement.term));
-        }
-        for term in self.problem.goal.iter().chain(extra).chain(&self.calendar) {
-            optimiser.assert(self.symbols.term(term));
-        }
-        optimiser.maximize(&self.symbols.linear(form));
-        match optimiser.check(&[]) {
-            SatResult::Sat => optimiser.get_upper(0).and_then(|upper| read_bound(&upper.to_string())),
-            SatResult::Unsat | SatResult::Unknown => None,
         }
     }
 }
@@ -347,18 +260,16 @@ mod tests {
     #[test]
     fn large_constants_pass_unharmed() {
         let big = Ratio::parse_decimal("634909090909091.00000000001").unwrap();
-        let read = in_fresh_context(|| {
-            let mut problem = Problem::default();
-            let x = problem.quantity("x", Sort::Amount);
-            problem.fact(Term::row(
-                Linear::of(x).minus(&Linear::constant(big.clone())),
-                Sign::Zero,
-            ));
-            match Session::new(&problem, &Effort::default()).check(&[]) {
-                Found::Solution(assignment) => Some(assignment.quantity(x)),
-                Found::Nothing(_) | Found::GaveUp(_) => None,
-            }
-        });
+        let mut problem = Problem::default();
+        let x = problem.quantity("x", Sort::Amount);
+        problem.fact(Term::row(
+            Linear::of(x).minus(&Linear::constant(big.clone())),
+            Sign::Zero,
+        ));
+        let read = match check(&problem, &BTreeSet::new(), &[], &Effort::default()) {
+            Found::Solution(assignment) => Some(assignment.quantity(x)),
+            Found::Nothing(_) | Found::GaveUp(_) => None,
+        };
         assert_eq!(read, Some(big));
     }
 }

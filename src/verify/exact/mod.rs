@@ -1,0 +1,41 @@
+//! An exact engine of our own for problems of Boolean structure over linear rows: fast on the small questions that
+//! rules of origin raise, and open to inspection.
+//!
+//! It is a search that learns from its conflicts (`search`, over the clauses that `clauses` makes of terms) around an
+//! exact simplex (`simplex`), which says whether the rows that are set can all hold and, if not, which of them can't
+//! stand together. Strict rows are bounds with an infinitesimal part (`number`). Whole numbers are reached by
+//! branching. Every solution is checked against the terms themselves before it is given out. Work is counted in
+//! steps and never in seconds; when they run out the engine gives up, and another solver may try.
+
+mod clauses;
+mod number;
+mod search;
+mod simplex;
+
+pub(super) use search::{Engine, Outcome};
+
+/// A condition of the search, by number.
+type Var = usize;
+
+/// A condition or its opposite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Lit(usize);
+
+impl Lit {
+    fn new(var: Var, holds: bool) -> Self {
+        Self(2 * var + usize::from(!holds))
+    }
+
+    fn var(self) -> Var {
+        self.0 / 2
+    }
+
+    /// Whether it says that the condition holds.
+    fn holds(self) -> bool {
+        self.0 % 2 == 0
+    }
+
+    fn negate(self) -> Self {
+        Self(self.0 ^ 1)
+    }
+}
