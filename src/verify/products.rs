@@ -1,6 +1,7 @@
 //! Product cases: codes of the good that no condition of a question tells apart are asked about once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::nomenclature::{CodeRange, CodeSet, Edition, HsCode, Level};
 
@@ -54,13 +55,9 @@ pub(super) fn products(shared: &Shared<'_>, question: &Question<'_>) -> Vec<Prod
             continue;
         }
         let tariff = tariff.get_or_insert_with(|| Tariff::new(edition, &material_codes));
-        let lists: Vec<usize> = open
-            .material_codes()
-            .iter()
-            .filter_map(|set| tariff.place(set))
-            .collect();
-        let mut by_rings: BTreeMap<Vec<BTreeSet<Vec<bool>>>, HsCode> = BTreeMap::new();
-        let mut seen: BTreeMap<CodeRange, Vec<BTreeSet<Vec<bool>>>> = BTreeMap::new();
+        let view = tariff.view(&open.material_codes());
+        let mut by_rings: BTreeMap<Rings, HsCode> = BTreeMap::new();
+        let mut seen: BTreeMap<CodeRange, Rings> = BTreeMap::new();
         for code in group
             .iter()
             .flat_map(|stretch| codes_of(edition, stretch, levels.contains(&Level::Item)))
@@ -72,7 +69,7 @@ pub(super) fn products(shared: &Shared<'_>, question: &Question<'_>) -> Vec<Prod
                 .unwrap_or_else(|| code.range());
             let rings = seen
                 .entry(finest)
-                .or_insert_with(|| tariff.rings(code, &levels, &lists))
+                .or_insert_with(|| view.rings(code, &levels))
                 .clone();
             by_rings
                 .entry(rings)
@@ -115,10 +112,14 @@ fn codes_of(edition: Edition, stretch: &Stretch, items: bool) -> Vec<HsCode> {
     out
 }
 
+/// Which combinations of lists occur outside the good's chapter, inside the chapter but outside the heading, and so
+/// on, each combination by its number.
+type Rings = Vec<BTreeSet<usize>>;
+
 /// The admissible codes of materials with the lists that each is in.
 struct Tariff {
     lists: Vec<CodeSet>,
-    codes: Vec<(CodeRange, Vec<bool>)>,
+    codes: Vec<(CodeRange, Rc<[bool]>)>,
 }
 
 impl Tariff {
@@ -126,44 +127,79 @@ impl Tariff {
         let lists: Vec<CodeSet> = lists.iter().cloned().collect();
         let mut codes = Vec::new();
         for stretch in stretches(edition, &lists, [], &CodeSet::all()) {
-            let sign: Vec<bool> = lists.iter().map(|set| set.contains_all(stretch.range)).collect();
+            let sign: Rc<[bool]> = lists.iter().map(|set| set.contains_all(stretch.range)).collect();
             for code in codes_of(edition, &stretch, false) {
-                codes.push((code.range(), sign.clone()));
+                codes.push((code.range(), Rc::clone(&sign)));
             }
         }
         codes.sort();
         Self { lists, codes }
     }
 
-    fn place(&self, set: &CodeSet) -> Option<usize> {
-        self.lists.iter().position(|own| own == set)
+    /// The tariff as it is seen where only some of the lists matter.
+    fn view(&self, open: &BTreeSet<CodeSet>) -> View {
+        let places: Vec<usize> = open
+            .iter()
+            .filter_map(|set| self.lists.iter().position(|own| own == set))
+            .collect();
+        let mut numbers: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
+        let mut last: Option<(&Rc<[bool]>, usize)> = None;
+        let mut codes = Vec::with_capacity(self.codes.len());
+        let mut counts: Vec<usize> = Vec::new();
+        for (range, sign) in &self.codes {
+            let number = match last {
+                Some((known, number)) if Rc::ptr_eq(known, sign) => number,
+                _ => {
+                    let seen: Vec<bool> = places.iter().filter_map(|place| sign.get(*place).copied()).collect();
+                    let next = numbers.len();
+                    *numbers.entry(seen).or_insert(next)
+                }
+            };
+            last = Some((sign, number));
+            if counts.len() <= number {
+                counts.resize(number.saturating_add(1), 0);
+            }
+            if let Some(count) = counts.get_mut(number) {
+                *count = count.saturating_add(1);
+            }
+            codes.push((*range, number));
+        }
+        View { codes, counts }
+    }
+}
+
+/// The admissible codes of materials, each with the number of its combination of lists, and how many codes have it.
+struct View {
+    codes: Vec<(CodeRange, usize)>,
+    counts: Vec<usize>,
+}
+
+impl View {
+    /// How many codes of each combination lie in a range, and how many wholly so.
+    fn within(&self, outer: CodeRange) -> (Vec<usize>, Vec<usize>) {
+        let mut partly = vec![0_usize; self.counts.len()];
+        let mut wholly = partly.clone();
+        let from = self.codes.partition_point(|(range, _)| range.hi < outer.lo);
+        let inside = self.codes.iter().skip(from).take_while(|(range, _)| range.lo <= outer.hi);
+        for (range, number) in inside {
+            if let (Some(partly), Some(wholly)) = (partly.get_mut(*number), wholly.get_mut(*number)) {
+                *partly = partly.saturating_add(1);
+                *wholly = wholly.saturating_add(usize::from(outer.covers(*range)));
+            }
+        }
+        (partly, wholly)
     }
 
-    /// Which combinations of lists occur outside the good's chapter, inside the chapter but outside the heading, and
-    /// so on, through the levels that matter.
-    fn rings(&self, code: HsCode, levels: &BTreeSet<Level>, lists: &[usize]) -> Vec<BTreeSet<Vec<bool>>> {
+    fn rings(&self, code: HsCode, levels: &BTreeSet<Level>) -> Rings {
         let mut out = Vec::new();
-        let mut outer = CodeRange::ALL;
-        let inner = levels
-            .iter()
-            .filter_map(|level| code.within(*level))
-            .map(Some)
-            .chain([None]);
-        for inner in inner {
-            let mut ring = BTreeSet::new();
-            let from = self.codes.partition_point(|(range, _)| range.hi < outer.lo);
-            for (range, sign) in self
-                .codes
-                .iter()
-                .skip(from)
-                .take_while(|(range, _)| range.lo <= outer.hi)
-            {
-                if !inner.is_some_and(|inner| inner.covers(*range)) {
-                    ring.insert(lists.iter().filter_map(|place| sign.get(*place).copied()).collect());
-                }
-            }
-            out.push(ring);
-            outer = inner.unwrap_or(outer);
+        let mut outer = self.counts.clone();
+        let nothing = vec![0_usize; self.counts.len()];
+        let inner = levels.iter().filter_map(|level| code.within(*level));
+        let inner = inner.map(|range| self.within(range));
+        for (partly, wholly) in inner.chain([(nothing.clone(), nothing)]) {
+            let pairs = outer.iter().zip(&wholly).enumerate();
+            out.push(pairs.filter(|(_, (all, own))| all > own).map(|(number, _)| number).collect());
+            outer = partly;
         }
         out
     }
