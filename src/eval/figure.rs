@@ -153,6 +153,25 @@ impl<'a> Judge<'a> {
             total: None,
             count: 0,
         };
+        for place in &selection.groups {
+            let Some(group) = self.loaded.grouped.groups.get(*place) else {
+                continue;
+            };
+            match aggregate.basis.map(|basis| (basis, group.sum(basis))) {
+                None => values.count = values.count.saturating_add(group.count()),
+                Some((_, Some(sum))) if aggregate.kind == AggregateKind::Sum => values.take(sum),
+                Some((basis, _)) => {
+                    for line in &group.lines {
+                        match self.loaded.basis(*line, basis) {
+                            Some(value) => values.take(value),
+                            None => {
+                                wants.insert(Want::Basis(*line, basis));
+                            }
+                        }
+                    }
+                }
+            }
+        }
         for line in &selection.sure {
             match aggregate.basis.map(|basis| (basis, self.loaded.basis(*line, basis))) {
                 None => values.count = values.count.saturating_add(1),

@@ -65,7 +65,7 @@ impl<'a> Judge<'a> {
             Formula::Dates { left, op, right } => self.dates(frame, left, *op, right),
             Formula::Exists(materials) => {
                 let selection = self.selection(frame, *materials)?;
-                if !selection.sure.is_empty() {
+                if selection.is_sure() {
                     Truth::True
                 } else if selection.open.is_empty() {
                     Truth::False

@@ -40,8 +40,8 @@ impl Mode {
 pub(super) struct Frame {
     /// The good, or the material judged as one.
     pub good: LineId,
-    /// Its materials, after the producer's choices.
-    pub lines: Vec<LineId>,
+    /// Its materials, after the producer's choices; `None` where there is nothing to choose about any of them.
+    pub lines: Option<Vec<LineId>>,
     /// Whether a supplier's production was taken as the producer's own.
     pub accumulates: bool,
     /// What may be relied on.
@@ -53,7 +53,13 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    pub(super) fn new(program: &Program, good: LineId, lines: Vec<LineId>, accumulates: bool, mode: Mode) -> Self {
+    pub(super) fn new(
+        program: &Program,
+        good: LineId,
+        lines: Option<Vec<LineId>>,
+        accumulates: bool,
+        mode: Mode,
+    ) -> Self {
         Self {
             good,
             lines,

@@ -62,6 +62,11 @@ impl<T> Column<T> {
         self.cells.get(line.index()).and_then(Option::as_ref)
     }
 
+    /// Whether no line has a value.
+    pub(super) fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
     pub(super) fn set(&mut self, line: LineId, value: T) {
         if self.cells.len() <= line.index() {
             self.cells.resize_with(line.index().saturating_add(1), || None);

@@ -9,11 +9,12 @@ use crate::good::Case;
 use crate::ir::{AttributeId, BasisId, Country, Program};
 use crate::nomenclature::HsCode;
 
+use super::alike::Grouped;
 use super::line::{Column, Line, LineId};
 use super::load::load;
 
 /// What is known of an attribute.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Cell {
     /// The word at that place of its declaration.
     Word(usize),
@@ -41,6 +42,8 @@ pub struct Loaded {
     pub(super) attributes: Vec<Column<Cell>>,
     /// The goods of a category taken together, by the category's word.
     pub(super) averages: BTreeMap<String, Loaded>,
+    /// The materials used directly, put together as far as they are alike.
+    pub(super) grouped: Grouped,
     /// How many levels of materials lie inside one another.
     pub(super) levels: usize,
 }

@@ -7,6 +7,7 @@
     reason = "a diagnostic ends the work, so its size costs nothing where time counts"
 )]
 
+mod alike;
 mod average;
 mod choice;
 mod error;

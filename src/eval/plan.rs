@@ -25,7 +25,9 @@ enum Designation {
 /// What counts as a material, and which choices made it so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Layout {
-    /// The materials.
+    /// Whether the materials are those stated, as there is nothing to choose about any of them.
+    pub as_stated: bool,
+    /// The materials otherwise.
     pub lines: Vec<LineId>,
     /// Self-produced materials kept as one.
     pub designated: Vec<LineId>,
@@ -101,7 +103,7 @@ impl<'a> Judge<'a> {
         Frame::new(
             self.program,
             good,
-            layout.lines.clone(),
+            (!layout.as_stated).then(|| layout.lines.clone()),
             layout
                 .accumulated
                 .iter()
@@ -203,6 +205,10 @@ impl<'a> Judge<'a> {
         suppliers: &BTreeSet<LineId>,
     ) -> Found<Layout> {
         let mut layout = Layout::default();
+        if good == LineId::GOOD && self.loaded.grouped.settled {
+            layout.as_stated = true;
+            return Ok(layout);
+        }
         self.lay_out(good, mode, designation, suppliers, &mut layout)?;
         Ok(layout)
     }

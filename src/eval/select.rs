@@ -8,7 +8,7 @@ use crate::nomenclature::Containment;
 use super::formula::want_code;
 use super::judge::{Found, Frame, Judge};
 use super::line::LineId;
-use super::loaded::Cell;
+use super::loaded::{Cell, Loaded};
 use super::truth::{Truth, Want, Wants};
 
 /// Why it is open whether a line is taken.
@@ -25,8 +25,26 @@ pub(super) enum Why {
 pub(super) struct Selection {
     /// Taken.
     pub sure: Vec<LineId>,
+    /// Taken as a whole: groups of materials alike, by their places.
+    pub groups: Vec<usize>,
     /// Taken or not, for want of facts.
     pub open: Vec<(LineId, Why)>,
+}
+
+impl Selection {
+    /// Every line that is taken, in the order of the lines.
+    pub(super) fn lines(&self, loaded: &Loaded) -> Vec<LineId> {
+        let groups = self.groups.iter().filter_map(|place| loaded.grouped.groups.get(*place));
+        let mut lines: Vec<LineId> = groups.flat_map(|group| group.lines.iter().copied()).collect();
+        lines.extend(&self.sure);
+        lines.sort_unstable();
+        lines
+    }
+
+    /// Whether some line is sure to be taken.
+    pub(super) fn is_sure(&self) -> bool {
+        !self.sure.is_empty() || !self.groups.is_empty()
+    }
 }
 
 impl<'a> Judge<'a> {
@@ -39,16 +57,32 @@ impl<'a> Judge<'a> {
         let materials = &program.materials[id];
         let mut out = Selection::default();
         match materials.depth {
-            Depth::Direct => {
-                for line in &frame.lines {
-                    match self.test(frame, *line, &materials.test)? {
-                        Some(true) => out.sure.push(*line),
-                        Some(false) => {}
-                        None => out.open.push((*line, Why::Test(*line))),
+            Depth::Direct => match frame.lines.take() {
+                Some(lines) => {
+                    for line in &lines {
+                        self.take(frame, *line, &materials.test, &mut out)?;
+                    }
+                    frame.lines = Some(lines);
+                }
+                None => {
+                    self.take_groups(frame, &materials.test, &mut out)?;
+                    for line in &self.loaded.grouped.others {
+                        self.take(frame, *line, &materials.test, &mut out)?;
                     }
                 }
+            },
+            Depth::LookThrough if frame.good == LineId::GOOD => {
+                self.take_groups(frame, &materials.test, &mut out)?;
+                for line in &self.loaded.grouped.others {
+                    let end = self.loaded.line(*line).end as usize;
+                    self.look_through(frame, line.index(), end, &materials.test, &mut out)?;
+                }
             }
-            Depth::LookThrough => self.look_through(frame, &materials.test, &mut out)?,
+            Depth::LookThrough => {
+                let end = self.loaded.line(frame.good).end as usize;
+                let start = frame.good.index().saturating_add(1);
+                self.look_through(frame, start, end, &materials.test, &mut out)?;
+            }
         }
         let out = Rc::new(out);
         if let Some(place) = frame.selections.get_mut(id.index()) {
@@ -57,13 +91,42 @@ impl<'a> Judge<'a> {
         Ok(out)
     }
 
+    fn take(&mut self, frame: &Frame, line: LineId, test: &'a MaterialTest, out: &mut Selection) -> Found<()> {
+        match self.test(frame, line, test)? {
+            Some(true) => out.sure.push(line),
+            Some(false) => {}
+            None => out.open.push((line, Why::Test(line))),
+        }
+        Ok(())
+    }
+
+    /// Materials alike pass together or not at all.
+    fn take_groups(&mut self, frame: &Frame, test: &'a MaterialTest, out: &mut Selection) -> Found<()> {
+        for (place, group) in self.loaded.grouped.groups.iter().enumerate() {
+            match self.test(frame, group.first, test)? {
+                Some(true) => out.groups.push(place),
+                Some(false) => {}
+                None => out
+                    .open
+                    .extend(group.lines.iter().map(|line| (*line, Why::Test(*line)))),
+            }
+        }
+        Ok(())
+    }
+
     /// From the outside in: the inside of a line that is taken, or that was imported, is not looked at.
-    fn look_through(&mut self, frame: &Frame, test: &'a MaterialTest, out: &mut Selection) -> Found<()> {
+    fn look_through(
+        &mut self,
+        frame: &Frame,
+        start: usize,
+        end: usize,
+        test: &'a MaterialTest,
+        out: &mut Selection,
+    ) -> Found<()> {
         let loaded = self.loaded;
-        let end = loaded.line(frame.good).end as usize;
         // Lines up to here lie inside one that may be taken or may have been imported.
         let mut doubt: Option<(usize, Why)> = None;
-        let mut next = frame.good.index().saturating_add(1);
+        let mut next = start;
         while next < end {
             let line = LineId::new(next);
             let inside_end = loaded.line(line).end as usize;

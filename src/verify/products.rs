@@ -67,10 +67,7 @@ pub(super) fn products(shared: &Shared<'_>, question: &Question<'_>) -> Vec<Prod
                 .last()
                 .and_then(|level| code.within(*level))
                 .unwrap_or_else(|| code.range());
-            let rings = seen
-                .entry(finest)
-                .or_insert_with(|| view.rings(code, &levels))
-                .clone();
+            let rings = seen.entry(finest).or_insert_with(|| view.rings(code, &levels)).clone();
             by_rings
                 .entry(rings)
                 .and_modify(|own| *own = better(*own, code))
@@ -180,7 +177,11 @@ impl View {
         let mut partly = vec![0_usize; self.counts.len()];
         let mut wholly = partly.clone();
         let from = self.codes.partition_point(|(range, _)| range.hi < outer.lo);
-        let inside = self.codes.iter().skip(from).take_while(|(range, _)| range.lo <= outer.hi);
+        let inside = self
+            .codes
+            .iter()
+            .skip(from)
+            .take_while(|(range, _)| range.lo <= outer.hi);
         for (range, number) in inside {
             if let (Some(partly), Some(wholly)) = (partly.get_mut(*number), wholly.get_mut(*number)) {
                 *partly = partly.saturating_add(1);
@@ -198,7 +199,12 @@ impl View {
         let inner = inner.map(|range| self.within(range));
         for (partly, wholly) in inner.chain([(nothing.clone(), nothing)]) {
             let pairs = outer.iter().zip(&wholly).enumerate();
-            out.push(pairs.filter(|(_, (all, own))| all > own).map(|(number, _)| number).collect());
+            out.push(
+                pairs
+                    .filter(|(_, (all, own))| all > own)
+                    .map(|(number, _)| number)
+                    .collect(),
+            );
             outer = partly;
         }
         out

@@ -21,7 +21,12 @@ const KINDS: [(&str, bool); 10] = [
     ("8512.90.00", true),
 ];
 
-/// A car assembled in Mexico in 2017; every material is worth 5, of a net cost of 20,000.
+/// Where materials from outside come from, in turn; the others come from the parties.
+const ABROAD: [&str; 9] = ["JPN", "CHN", "DEU", "KOR", "THA", "VNM", "IND", "BRA", "TUR"];
+
+/// A car assembled in Mexico in 2017; every material is worth 5, of a net cost of 20,000. Some 120 sorts of material
+/// can be told apart by code and country.
+
 pub(crate) fn case(materials: usize) -> Case {
     let mut car = node("8703.23.01", "MEX", None);
     car.data.insert("net_cost".to_owned(), figure(20_000));
@@ -29,14 +34,16 @@ pub(crate) fn case(materials: usize) -> Case {
     for fact in ["new_plant", "refit_vehicle", "unassembled", "named_with_its_parts"] {
         car.data.insert(fact.to_owned(), Datum::Truth(false));
     }
-    for (code, outside) in KINDS.iter().cycle().take(materials) {
+    for (place, (code, outside)) in KINDS.iter().cycle().take(materials).enumerate() {
+        let abroad = ABROAD.get(place / KINDS.len() % ABROAD.len()).copied().unwrap_or("JPN");
+        let party = ["CAN", "USA", "MEX"].get(place / 7 % 3).copied().unwrap_or("CAN");
         let mut material = if *outside {
             Node {
                 imported: Some(true),
-                ..node(code, "JPN", Some(Origin::NonOriginating))
+                ..node(code, abroad, Some(Origin::NonOriginating))
             }
         } else {
-            node(code, "CAN", Some(Origin::Originating))
+            node(code, party, Some(Origin::Originating))
         };
         material.data.insert("value".to_owned(), figure(5));
         car.materials.push(material);

@@ -372,7 +372,7 @@ impl<'a> Written<'_, 'a> {
             let value = aggregate.basis.and_then(|basis| self.judge.loaded.basis(*line, basis));
             (*line, value.cloned())
         };
-        let lines: Vec<(LineId, Option<Ratio>)> = selection.sure.iter().map(of).collect();
+        let lines: Vec<(LineId, Option<Ratio>)> = selection.lines(self.judge.loaded).iter().map(of).collect();
         let open: Vec<(LineId, Option<Ratio>)> = selection.open.iter().map(|(line, _)| of(line)).collect();
         let (materials, more) = materials(self.judge, &lines);
         let passing = words::test(program, &program.materials[aggregate.materials].test, false);

@@ -122,8 +122,9 @@ fn exists(judge: &mut Judge<'_>, frame: &mut Frame, id: MaterialsId) -> (String,
         return (format!("materials that are {passing}"), None);
     };
     let open: Vec<LineId> = selection.open.iter().map(|(line, _)| *line).collect();
-    let (lines, what) = match (selection.sure.is_empty(), open.is_empty()) {
-        (false, _) => (&selection.sure, format!("materials that are {passing}")),
+    let sure = selection.lines(judge.loaded);
+    let (lines, what) = match (sure.is_empty(), open.is_empty()) {
+        (false, _) => (&sure, format!("materials that are {passing}")),
         (true, false) => (&open, format!("materials that may be {passing}")),
         (true, true) => return (format!("no material is {passing}"), None),
     };

@@ -78,6 +78,7 @@ fn load_one(program: &Program, root: &str, case: &Case) -> Result<Loaded, Vec<Di
         bases: vec![crate::eval::line::Column::default(); program.vocabulary.bases.len()],
         attributes: vec![crate::eval::line::Column::default(); program.vocabulary.attributes.len()],
         averages: std::collections::BTreeMap::new(),
+        grouped: crate::eval::alike::Grouped::default(),
         levels: 0,
     };
     producer(program, case, &names, &mut loaded, &mut problems);
@@ -85,6 +86,7 @@ fn load_one(program: &Program, root: &str, case: &Case) -> Result<Loaded, Vec<Di
         settle::settle(program, &mut loaded, &mut problems);
     }
     if problems.found.is_empty() {
+        loaded.grouped = crate::eval::alike::grouped(&loaded);
         Ok(loaded)
     } else {
         Err(problems.found)
