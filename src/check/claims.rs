@@ -264,9 +264,9 @@ impl<'a> Asked<'a> {
         clauses: &[(usize, ClauseId)],
     ) -> Finding {
         let word = if largest { "largest" } else { "smallest" };
-        let (bound, reached, witness) = match found {
-            Extremum::Attained { value, witness } => (value, true, witness),
-            Extremum::Approached { value, witness } => (value, false, witness),
+        let (bound, reached, witness, why) = match found {
+            Extremum::Attained { value, witness, core } => (value, true, witness, core),
+            Extremum::Approached { value, witness, core } => (value, false, witness, core),
             Extremum::Unbounded { witness } => {
                 let (code, outcome) = settled(stated.is_some(), false);
                 let finding = self.finding(code, outcome, &format!("has no answer, there is no {word} figure"));
@@ -302,7 +302,8 @@ impl<'a> Asked<'a> {
                 shown: said,
             });
         }
-        self.show(finding, &witness, clauses)
+        let finding = self.show(finding, &witness, clauses);
+        with_core(finding, &self.programs, &why)
     }
 }
 

@@ -235,7 +235,12 @@ pub(super) fn with_core(mut finding: Finding, programs: &[&Program], core: &Core
         } else {
             format!("; and {more} more")
         };
-        finding = finding.note(format!("follows from: {}{more}", named.join("; ")));
+        let smallest = if core.perhaps_larger == 0 {
+            ""
+        } else {
+            " (none of these can be left out; whether fewer others would do was not established)"
+        };
+        finding = finding.note(format!("follows from: {}{more}{smallest}", named.join("; ")));
     }
     finding.axioms = core.axioms.iter().map(ToString::to_string).collect();
     if !finding.axioms.is_empty() {

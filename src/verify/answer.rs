@@ -10,14 +10,14 @@ use super::decode::decode;
 use super::encode::{Encoded, Manner, encode};
 use super::fold::Fold;
 use super::kinds::{Grant, Grants};
-use super::minimise::minimise;
+use super::minimise::{Kept, minimise};
 use super::polish::polish;
 use super::products::{Product, products};
 use super::question::{Core, Effort, Question, Reason, Refuted, Undecided, Verdict, Witness};
 use super::replay::{Replay, replay};
 use super::session::{Found, Session};
 use super::shared::Shared;
-use super::term::{Assignment, Term};
+use super::term::{Assignment, Flag, Problem, Term};
 
 /// Whether there is such a good, with the good or with the reason why there is none.
 ///
@@ -40,6 +40,24 @@ pub fn answer(question: &Question<'_>, effort: &Effort) -> Verdict {
         effort,
     };
     asked.settle(&cases)
+}
+
+impl Core {
+    /// Names the statements kept of a problem.
+    pub(super) fn name(&mut self, problem: &Problem, kept: &Kept) -> Vec<Guard> {
+        let guards = kept.guards.iter().filter_map(|place| problem.guards.get(*place));
+        let guards: Vec<Guard> = guards.cloned().collect();
+        for guard in &guards {
+            match guard {
+                Guard::Clause(program, clause) | Guard::Granted(program, clause) => {
+                    self.clauses.push((*program, *clause));
+                }
+                Guard::Axiom(axiom) => self.axioms.push(axiom.clone()),
+            }
+        }
+        self.perhaps_larger = self.perhaps_larger.saturating_add(usize::from(!kept.smallest));
+        guards
+    }
 }
 
 /// A question in its surroundings.
@@ -115,16 +133,19 @@ impl Asked<'_, '_> {
                 Found::GaveUp(words) => return Err(undecided(Undecided::because(Reason::Effort(words)))),
                 Found::Nothing(guards) => {
                     let kept = if self.effort.minimise {
-                        minimise(&mut session, self.question, &encoded.problem, guards)
+                        minimise(&mut session, self.question, &encoded.problem, guards, &[])
                     } else {
-                        guards
+                        Kept {
+                            guards,
+                            smallest: false,
+                        }
                     };
                     drop(session);
                     self.add_core(case, &manner, encoded, kept, core);
                     return Ok(());
                 }
                 Found::Solution(assignment) => {
-                    let (assignment, keep) = without_accumulation(&encoded, &mut session, assignment);
+                    let (assignment, keep) = as_shown(&encoded, &mut session, assignment);
                     match self.try_good(case.code, &encoded, &mut session, assignment, &keep) {
                         Ok(witness) => return Err(Box::new(Verdict::Possible(witness))),
                         Err(refused) => {
@@ -185,25 +206,14 @@ impl Asked<'_, '_> {
     }
 
     /// Adds the guards of a refuted case to the core, and what it takes for granted about materials.
-    fn add_core(&self, case: &Product, manner: &Manner, encoded: Encoded, kept: BTreeSet<usize>, core: &mut Core) {
-        let guards: Vec<Guard> = kept
-            .iter()
-            .filter_map(|place| encoded.problem.guards.get(*place).cloned())
-            .collect();
-        for guard in &guards {
-            match guard {
-                Guard::Clause(program, clause) | Guard::Granted(program, clause) => {
-                    core.clauses.push((*program, *clause));
-                }
-                Guard::Axiom(axiom) => core.axioms.push(axiom.clone()),
-            }
-        }
+    fn add_core(&self, case: &Product, manner: &Manner, encoded: Encoded, kept: Kept, core: &mut Core) {
+        let guards = core.name(&encoded.problem, &kept);
         if self.effort.minimise && !encoded.bill.lines.is_empty() {
             self.material_axioms(case, manner, &guards, core);
         }
         core.refuted.push(Refuted {
             problem: encoded.problem,
-            kept: kept.into_iter().collect(),
+            kept: kept.guards.into_iter().collect(),
         });
     }
 
@@ -256,25 +266,38 @@ impl Asked<'_, '_> {
     }
 }
 
-/// A solution in which the producer accumulates nothing, if there is one, and what keeps it so.
-fn without_accumulation(encoded: &Encoded, session: &mut Session<'_>, found: Assignment) -> (Assignment, Vec<Term>) {
-    let Some(accumulates) = encoded.unknowns.accumulates else {
-        return (found, Vec::new());
-    };
-    let not = vec![Term::Flag(accumulates).negate()];
-    if !found.flag(accumulates) {
-        return (found, not);
+/// A solution that is easy to show, if there is one, and what keeps it so: nothing accumulated, and no opened material
+/// that counts by itself.
+fn as_shown(encoded: &Encoded, session: &mut Session<'_>, found: Assignment) -> (Assignment, Vec<Term>) {
+    let bills = [Some(&encoded.bill), encoded.together.as_ref()];
+    let opened = bills.into_iter().flatten().flat_map(|bill| bill.opened.values());
+    let opened: Vec<Flag> = opened.map(|opened| opened.present).collect();
+    let all: Vec<Flag> = encoded
+        .unknowns
+        .accumulates
+        .into_iter()
+        .chain(opened.iter().copied())
+        .collect();
+    for flags in [all, opened] {
+        let not: Vec<Term> = flags.iter().map(|flag| Term::Flag(*flag).negate()).collect();
+        if flags.iter().all(|flag| !found.flag(*flag)) {
+            return (found, not);
+        }
+        if let Found::Solution(other) = session.check(&not) {
+            return (other, not);
+        }
     }
-    match session.check(&not) {
-        Found::Solution(other) => (other, not),
-        Found::Nothing(_) | Found::GaveUp(_) => (found, Vec::new()),
-    }
+    (found, Vec::new())
 }
 
 /// Why a good that was found is not published.
 fn reason(encoded: &Encoded, why: Replay) -> Reason {
     match why {
         _ if !encoded.open.is_empty() => Reason::NotLinear(encoded.open.clone()),
+        _ if !encoded.bill.opened.is_empty() => Reason::NotExpressible(
+            "a material that counts by what is in it, and is found itself when materials are looked through,"
+                .to_owned(),
+        ),
         Replay::IllDefined(why) => Reason::IllDefined(why),
         Replay::Refused(why) => Reason::NotConfirmed(why),
         Replay::Confirmed => Reason::NotConfirmed(String::new()),

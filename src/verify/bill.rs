@@ -45,11 +45,22 @@ pub(super) struct Level {
     pub(super) free: BTreeMap<BasisKey, Quantity>,
 }
 
+/// What a selection that looks through materials finds of materials that the producer has made itself, or a supplier
+/// whose production counts as its own, and that count by what is in them. Each is worth no less than the lines in it
+/// that it hides from the selection, so what is found grows by some amount.
+pub(super) struct Opened {
+    pub(super) present: Flag,
+    more: BTreeMap<BasisKey, Quantity>,
+    count: Option<Quantity>,
+}
+
 /// Every bill of materials that a query can tell apart, as one.
 pub(super) struct Bill {
     pub(super) kinds: Vec<Kind>,
     pub(super) lines: Vec<Line>,
     pub(super) selections: Vec<Selection>,
+    /// By look-through selection: what it finds of materials that were opened, whose contents are the lines.
+    pub(super) opened: BTreeMap<usize, Opened>,
     value: Option<BasisKey>,
     /// Whether a wholly obtained material contains only such materials.
     obtained_holds: bool,
@@ -72,6 +83,7 @@ impl Bill {
             kinds: Vec::new(),
             lines: Vec::new(),
             selections: Vec::new(),
+            opened: BTreeMap::new(),
             value,
             obtained_holds: grants.holds(Grant::WhollyObtained),
         };
@@ -95,10 +107,25 @@ impl Bill {
             counts_lines: reach.counts(Depth::Direct) || reach.counts(Depth::LookThrough),
             counts_levels: reach.counts(Depth::LookThrough),
         };
+        if shared.opens_materials() {
+            for place in 0..out.selections.len() {
+                let found = |kind: usize| out.passes(kind, place);
+                let mut open = out.kinds.iter().enumerate().filter(|(_, kind)| !kind.imported);
+                if out.depth(place) == Depth::LookThrough && open.any(|(kind, _)| found(kind)) {
+                    let opened = make.opened(place, problem);
+                    out.opened.insert(place, opened);
+                }
+            }
+        }
         let chains = out.chains(!make.free.is_empty())?;
         for (kind, chains) in chains.into_iter().enumerate() {
             let line = make.line(kind, chains, problem);
             out.lines.push(line);
+        }
+        // What was opened is made of something.
+        for opened in out.opened.values() {
+            let some = Term::any(out.lines.iter().map(|line| Term::Flag(line.present)));
+            problem.fact(Term::Flag(opened.present).implies(some));
         }
         Ok(out)
     }
@@ -163,7 +190,8 @@ impl Bill {
 
     /// Whether there is a material that the selection finds.
     pub(super) fn exists(&self, selection: usize) -> Term {
-        let mut parts = Vec::new();
+        let opened = self.opened.get(&selection);
+        let mut parts: Vec<Term> = opened.map(|opened| Term::Flag(opened.present)).into_iter().collect();
         for line in &self.lines {
             if self.passes(line.kind, selection) {
                 parts.push(Term::Flag(line.present));
@@ -178,7 +206,8 @@ impl Bill {
 
     /// The sum of a value over the materials that the selection finds.
     pub(super) fn sum(&self, selection: usize, basis: BasisKey) -> Linear {
-        let mut out = Linear::default();
+        let opened = self.opened.get(&selection);
+        let mut out = Linear::sum(opened.and_then(|opened| opened.more.get(&basis).copied()));
         for line in &self.lines {
             if self.passes(line.kind, selection) {
                 out = out.plus(&self.total(line, basis));
@@ -199,7 +228,8 @@ impl Bill {
 
     /// How many materials the selection finds.
     pub(super) fn count(&self, selection: usize) -> Linear {
-        let mut out = Linear::default();
+        let opened = self.opened.get(&selection);
+        let mut out = Linear::sum(opened.and_then(|opened| opened.count));
         for line in &self.lines {
             if self.passes(line.kind, selection) {
                 out = out.plus(&Linear::sum(line.count));
@@ -302,6 +332,23 @@ struct Make<'m, 'a> {
 }
 
 impl Make<'_, '_> {
+    /// What is found of opened materials: any amounts, if there are any. A count may shrink as well, since what is opened
+    /// hides what is in it; so it is left open in full.
+    fn opened(&self, place: usize, problem: &mut Problem) -> Opened {
+        let name = format!("opened materials found by {}", place.saturating_add(1));
+        let present = problem.flag(format!("{name}, are there"));
+        let bases = self.bases.iter().chain(&self.free);
+        let more = bases.map(|basis| (*basis, self.amount(&name, *basis, present, problem)));
+        let more = more.collect();
+        let count = self.counts_levels.then(|| {
+            let quantity = problem.quantity(format!("number of {name}"), Sort::Count);
+            let nothing = Term::row(Linear::of(quantity), super::term::Sign::Zero);
+            problem.fact(Term::any([Term::Flag(present), nothing]));
+            quantity
+        });
+        Opened { present, more, count }
+    }
+
     fn line(&self, kind: usize, chains: Vec<Levels>, problem: &mut Problem) -> Line {
         let name = format!("material {}", kind.saturating_add(1));
         let present = problem.flag(format!("{name} is used"));

@@ -11,13 +11,16 @@ use super::answer::{Asked, answer};
 use super::encode::{Encoded, Manner, encode};
 use super::figures::{Fraction, Guarded};
 use super::kinds::Grants;
+use super::minimise::minimise;
 use super::printed::Bound;
 use super::products::products;
-use super::question::{Effort, Extremum, ProgramIndex, Query, Question, Reason, Undecided, Verdict, Witness};
+use super::question::{
+    Core, Effort, Extremum, ProgramIndex, Query, Question, Reason, Refuted, Undecided, Verdict, Witness,
+};
 use super::replay::{self, Replay};
 use super::session::{Found, Session};
 use super::shared::Shared;
-use super::term::{Linear, Sign, Sort, Term};
+use super::term::{Linear, Problem, Sign, Sort, Term};
 
 /// How often a proposal that was beaten is made again.
 const ROUNDS: usize = 8;
@@ -172,17 +175,21 @@ impl Sought<'_, '_> {
                 }
                 Bound::Reaches(value) => {
                     let value = sided(value);
-                    if self.none_beyond(&mut session, guard, &case.value, &value, true)? {
+                    if let Some(core) =
+                        self.none_beyond(&mut session, &encoded.problem, guard, &case.value, &value, true)?
+                    {
                         let there = self.beyond(&case.value, &value, false);
                         if let Some(witness) = self.good(code, encoded, &mut session, guard, there)? {
                             self.confirmed(&witness, |figure| *figure == value)?;
-                            return Ok(Some(Extremum::Attained { value, witness }));
+                            return Ok(Some(Extremum::Attained { value, witness, core }));
                         }
                     }
                 }
                 Bound::Approaches(value) => {
                     let value = sided(value);
-                    if self.none_beyond(&mut session, guard, &case.value, &value, false)? {
+                    if let Some(core) =
+                        self.none_beyond(&mut session, &encoded.problem, guard, &case.value, &value, false)?
+                    {
                         let thousandth = Ratio::from_parts(1, 1000).unwrap_or_default();
                         let near = if self.largest {
                             &value - &thousandth
@@ -200,7 +207,7 @@ impl Sought<'_, '_> {
                                 }
                             };
                             self.confirmed(&witness, beyond)?;
-                            return Ok(Some(Extremum::Approached { value, witness }));
+                            return Ok(Some(Extremum::Approached { value, witness, core }));
                         }
                     }
                 }
@@ -256,16 +263,31 @@ impl Sought<'_, '_> {
     fn none_beyond(
         &self,
         session: &mut Session<'_>,
+        problem: &Problem,
         guard: &[Term],
         value: &Fraction,
         bound: &Ratio,
         strictly: bool,
-    ) -> Result<bool, Undecided> {
+    ) -> Result<Option<Core>, Undecided> {
         let mut extra = guard.to_vec();
         extra.push(self.beyond(value, bound, strictly));
         match session.check(&extra) {
-            Found::Nothing(_) => Ok(true),
-            Found::Solution(_) => Ok(false),
+            Found::Nothing(guards) => {
+                let mut core = Core::default();
+                if self.asked.effort.minimise {
+                    let kept = minimise(session, self.asked.question, problem, guards, &extra);
+                    core.name(problem, &kept);
+                    core.refuted.push(Refuted {
+                        problem: Problem {
+                            goal: problem.goal.iter().cloned().chain(extra).collect(),
+                            ..problem.clone()
+                        },
+                        kept: kept.guards.into_iter().collect(),
+                    });
+                }
+                Ok(Some(core))
+            }
+            Found::Solution(_) => Ok(None),
             Found::GaveUp(words) => Err(Undecided::because(Reason::Effort(words))),
         }
     }

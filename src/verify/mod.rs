@@ -47,19 +47,28 @@
 //! evaluator does not confirm, the answer is [`Undecided`] and names them. Sums and
 //! counts of materials are exact; a comparison with the largest or the smallest material is left open in the same way.
 //!
-//! A query that reaches a choice of the producer holds if it holds for some way to choose. Origin is a stated fact of
-//! each material. Materials of the producer's own, or of a supplier whose production is accumulated, are not
-//! modelled apart: opened, they are direct materials, and kept closed, they are materials like any other.
+//! A query that reaches a choice of the producer holds if it holds for some way to choose; a choice that the question
+//! itself states is made so. Where the producer may average, the goods of a category taken together are a second bill
+//! of materials, tied to the good by nothing: what is impossible is so whatever the category is.
+//! Origin is a stated fact of each material. Materials of the producer's own, or of a supplier whose production is
+//! accumulated, are not modelled apart: opened, they are direct materials, and kept closed, they are materials like any
+//! other. That a producer accumulates is a fact of its own, which some material has to bear out. A selection
+//! that looks through an opened material may find that material itself, such as one "made in one country", and not the
+//! lines in it, which are worth less: so what it finds may be more by any amount. That is more than can be, and what is
+//! impossible all the same is impossible; a good that only exists so is not shown but left undecided.
 //! A threshold of which no stage applies, stages that conflict and rules that conflict make a good unfit for
 //! evaluation; only if such a good is found are they excluded, by axioms that the core then names.
 //!
 //! # Trust
 //!
-//! The solver searches, and nothing rests on a solution it finds: every good is judged by the evaluator first, and a
+//! An engine of our own searches first (`exact`): it settles nearly everything, exactly and without the cost of another
+//! solver's context. Where it gives up Z3 is asked (`session`), and Z3 finds round values and proposes bounds. Nothing
+//! rests on a solution that either finds: every good is judged by the evaluator first, and a
 //! good that is not confirmed is [`Reason::NotConfirmed`], a defect to be reported. That there is no good rests on the
 //! encoding and the solver; the core is asked again by itself, shrunk until no statement can be left out, and kept
-//! with its [`Problem`] for a certificate to be made from. Each question has a solver context of its own, a fixed seed
-//! and a budget in steps, never in seconds, so that answers do not depend on the machine or on what was asked before.
+//! with its [`Problem`] for a certificate to be made from. Each question has an engine of its own, Z3 a fresh context and
+//! a fixed seed, and both a budget in steps, never in seconds, so that answers do not depend on the machine or on what
+//! was asked before.
 
 mod amounts;
 mod answer;

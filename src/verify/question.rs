@@ -135,6 +135,9 @@ pub struct Core {
     pub clauses: Vec<(ProgramIndex, ClauseId)>,
     /// What is taken for granted about goods and values.
     pub axioms: Vec<Axiom>,
+    /// How many product cases have a core of which it is not known that it is the smallest, though nothing in it can be
+    /// spared.
+    pub perhaps_larger: usize,
     /// The refuted problems, one for each distinct product case, with the statements that refute them: what a
     /// certificate will be made from. Empty where the text settles the question without arithmetic.
     pub refuted: Vec<Refuted>,
@@ -213,6 +216,8 @@ pub enum Extremum {
         value: Ratio,
         /// A good that has it.
         witness: Box<Witness>,
+        /// Why none goes beyond, where that is so.
+        core: Core,
     },
     /// Goods come as close to this figure as one likes, and none reaches it.
     Approached {
@@ -220,6 +225,8 @@ pub enum Extremum {
         value: Ratio,
         /// A good close to it.
         witness: Box<Witness>,
+        /// Why none reaches it, where that is so.
+        core: Core,
     },
     /// There is no bound.
     Unbounded {

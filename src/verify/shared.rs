@@ -119,6 +119,13 @@ impl<'a> Shared<'a> {
         self.bases.iter().position(|basis| basis.name == "value")
     }
 
+    /// Whether a text lets materials count by what is in them.
+    pub(super) fn opens_materials(&self) -> bool {
+        self.programs
+            .iter()
+            .any(|text| text.intermediate.is_some() || text.accumulation.is_some() || !text.full_cumulation.is_empty())
+    }
+
     pub(super) fn attribute_name(&self, key: AttributeKey) -> &str {
         self.attributes
             .get(key)

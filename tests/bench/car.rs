@@ -26,7 +26,6 @@ const ABROAD: [&str; 9] = ["JPN", "CHN", "DEU", "KOR", "THA", "VNM", "IND", "BRA
 
 /// A car assembled in Mexico in 2017; every material is worth 5, of a net cost of 20,000. Some 120 sorts of material
 /// can be told apart by code and country.
-
 pub(crate) fn case(materials: usize) -> Case {
     let mut car = node("8703.23.01", "MEX", None);
     car.data.insert("net_cost".to_owned(), figure(20_000));

@@ -161,17 +161,17 @@ impl Engine {
                 Said::Lit(lit) => lits.push(lit),
             }
         }
-        self.joined(lits, all, holds)
+        self.joined(&lits, all, holds)
     }
 
-    fn joined(&mut self, lits: Vec<Lit>, all: bool, holds: bool) -> Said {
-        let name = match lits.as_slice() {
+    fn joined(&mut self, lits: &[Lit], all: bool, holds: bool) -> Said {
+        let name = match lits {
             [] => return Said::Known(all == holds),
             [only] => *only,
             _ => {
                 let name = Lit::new(self.variable(), true);
                 let toward = |lit: Lit| if all { lit } else { lit.negate() };
-                for lit in &lits {
+                for lit in lits {
                     self.clause(vec![toward(name).negate(), toward(*lit)]);
                 }
                 let rest = lits.iter().map(|lit| toward(*lit).negate());
@@ -203,7 +203,7 @@ impl Engine {
             (Sign::Positive, false) => at_least(self, false).negate(),
             (Sign::Zero, _) => {
                 let (low, above) = (at_least(self, false), at_least(self, true));
-                return self.joined(vec![low, above.negate()], true, holds);
+                return self.joined(&[low, above.negate()], true, holds);
             }
         };
         Said::Lit(if holds { lit } else { lit.negate() })

@@ -32,7 +32,7 @@ impl Lit {
 
     /// Whether it says that the condition holds.
     fn holds(self) -> bool {
-        self.0 % 2 == 0
+        self.0.is_multiple_of(2)
     }
 
     fn negate(self) -> Self {

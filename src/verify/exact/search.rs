@@ -146,7 +146,7 @@ impl Engine {
                 self.bounded += 1;
                 if let Some((column, is_lower, bound)) = self.bound_by(lit) {
                     moved = true;
-                    if let Err(clash) = self.simplex.bound(column, is_lower, bound, lit) {
+                    if let Err(clash) = self.simplex.bound(column, is_lower, &bound, lit) {
                         return Some(Err(clash));
                     }
                 }

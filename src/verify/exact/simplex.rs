@@ -88,7 +88,7 @@ impl Simplex {
     }
 
     /// Sets a bound; says which literals clash if it passes the opposite one.
-    pub(super) fn bound(&mut self, column: Column, is_lower: bool, bound: Near, why: Lit) -> Result<(), Clash> {
+    pub(super) fn bound(&mut self, column: Column, is_lower: bool, bound: &Near, why: Lit) -> Result<(), Clash> {
         let (own, other) = if is_lower {
             (&self.lower[column], &self.upper[column])
         } else {
@@ -96,12 +96,12 @@ impl Simplex {
         };
         let weaker = own
             .as_ref()
-            .is_some_and(|(own, _)| if is_lower { bound <= *own } else { bound >= *own });
+            .is_some_and(|(own, _)| if is_lower { bound <= own } else { bound >= own });
         if weaker {
             return Ok(());
         }
         if let Some((other, reason)) = other
-            && (if is_lower { bound > *other } else { bound < *other })
+            && (if is_lower { bound > other } else { bound < other })
         {
             return Err(vec![why, *reason]);
         }
@@ -109,9 +109,9 @@ impl Simplex {
         let before = place[column].replace((bound.clone(), why));
         self.trail.push((column, is_lower, before));
         let value = &self.value[column];
-        let broken = if is_lower { *value < bound } else { *value > bound };
+        let broken = if is_lower { value < bound } else { value > bound };
         if broken && self.row_of[column].is_none() {
-            self.move_to(column, &bound);
+            self.move_to(column, bound);
         }
         Ok(())
     }
