@@ -188,6 +188,8 @@ impl<'a> Asked<'a> {
             figures: Vec::new(),
             core: Vec::new(),
             axioms: Vec::new(),
+            known: None,
+            certificates: Vec::new(),
         }
     }
 

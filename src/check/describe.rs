@@ -7,6 +7,7 @@ use crate::ir::{ClauseId, ClauseKind, Formula, MeasureId, Num, Program};
 use crate::verify::{Core, Undecided, Witness};
 
 use super::finding::{Figure, Finding, Outcome, Source, citation, path};
+use super::proof::proved;
 
 /// A good in words: a line for the good in its context, then one for each material, what is inside it indented.
 pub fn describe_good(program: &Program, case: &Case) -> Vec<String> {
@@ -247,7 +248,7 @@ pub(super) fn with_core(mut finding: Finding, programs: &[&Program], core: &Core
         let taken = finding.axioms.join("; ");
         finding = finding.note(format!("taken for granted: {taken}"));
     }
-    finding
+    proved(finding, core)
 }
 
 fn source_in_words(source: &Source) -> String {

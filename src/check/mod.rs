@@ -16,6 +16,7 @@ mod describe;
 mod division;
 mod finding;
 mod places;
+mod proof;
 mod range;
 mod reach;
 mod redundant_alternative;
@@ -36,7 +37,7 @@ use crate::source::Span;
 use crate::verify::{Effort, Query, Verdict};
 
 pub use describe::describe_good;
-pub use finding::{Figure, Finding, Outcome, Source};
+pub use finding::{Figure, Finding, Known, Outcome, Source};
 
 /// What a check needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

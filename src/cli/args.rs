@@ -63,6 +63,8 @@ pub(super) enum Command {
     Test(Test),
     /// Format rulebooks
     Fmt(Fmt),
+    /// Recheck the certificates of proofs, without a solver
+    VerifyCertificate(VerifyCertificate),
     /// Explain the code of a message
     Explain(Explain),
     /// Print the JSON Schema of the description of a good
@@ -120,6 +122,9 @@ pub(super) struct Check {
     /// Look for this code only
     #[arg(long, value_name = "CODE")]
     pub(super) only: Vec<String>,
+    /// Write the certificates of what is proved into this folder: for programs, and in words
+    #[arg(long, value_name = "DIR")]
+    pub(super) certificates: Option<PathBuf>,
     /// List every check and stop
     #[arg(long)]
     pub(super) list: bool,
@@ -200,6 +205,24 @@ pub(super) struct Fmt {
     /// Change nothing; name the files that are not formatted
     #[arg(long)]
     pub(super) check: bool,
+}
+
+/// `orilex verify-certificate`
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  orilex check rules/nafta-1994 --certificates proofs
+  orilex verify-certificate proofs
+  orilex verify-certificate proofs/NAFTA.engine_price.RO0511.1.json --words
+A folder stands for all *.json files in it.
+Exit codes: 0 every certificate holds good, 1 one does not, 2 a file is no certificate.")]
+pub(super) struct VerifyCertificate {
+    /// Files and folders
+    #[arg(required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Print each proof in words
+    #[arg(long)]
+    pub(super) words: bool,
 }
 
 /// `orilex explain`

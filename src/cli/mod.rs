@@ -1,6 +1,7 @@
 //! The command line: the one place that reads files, asks the environment and prints.
 
 mod args;
+mod certificates;
 mod check;
 mod completions;
 mod eval;
@@ -55,6 +56,7 @@ fn dispatch(arguments: Arguments, terminal: &mut Terminal) -> io::Result<Exit> {
         Some(Command::Eval(args)) => eval::run(&args, terminal),
         Some(Command::Test(args)) => test::run(&args, terminal),
         Some(Command::Fmt(args)) => fmt::run(&args, terminal),
+        Some(Command::VerifyCertificate(args)) => certificates::verify(&args, terminal),
         Some(Command::Explain(args)) => explain::run(&args, terminal),
         Some(Command::Schema(args)) => schema::run(&args, terminal),
         Some(Command::Completions(args)) => completions::completions(&args, terminal),

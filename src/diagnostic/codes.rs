@@ -150,6 +150,7 @@ codes! {
     RO0609 MissingDate Error "date of importation is missing";
     RO0610 ContradictoryFacts Error "facts contradict each other";
     RO0611 UnknownGoodCode Error "code of the good is not in the nomenclature";
+    RO0612 MalformedCertificate Error "file is no certificate";
 
     RO0701 ExampleFailed Error "example does not come out as expected";
     RO0702 ExampleFigureDiffers Error "figure of the example differs";

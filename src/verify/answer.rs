@@ -6,6 +6,7 @@ use crate::good::Case;
 use crate::nomenclature::HsCode;
 
 use super::axiom::{Axiom, Guard};
+use super::certify::certify;
 use super::decode::decode;
 use super::encode::{Encoded, Manner, encode};
 use super::fold::Fold;
@@ -13,9 +14,9 @@ use super::kinds::{Grant, Grants};
 use super::minimise::{Kept, minimise};
 use super::polish::polish;
 use super::products::{Product, products};
-use super::question::{Core, Effort, Question, Reason, Refuted, Undecided, Verdict, Witness};
+use super::question::{Core, Effort, Known, Question, Reason, Refuted, Undecided, Verdict, Witness};
 use super::replay::{Replay, replay};
-use super::session::{Found, Session};
+use super::session::{self, Found, Session};
 use super::shared::Shared;
 use super::term::{Assignment, Flag, Problem, Term};
 
@@ -140,8 +141,9 @@ impl Asked<'_, '_> {
                             smallest: false,
                         }
                     };
+                    let calendar = session.calendar().to_vec();
                     drop(session);
-                    self.add_core(case, &manner, encoded, kept, core);
+                    self.add_core(case, &manner, encoded, &kept, calendar, core);
                     return Ok(());
                 }
                 Found::Solution(assignment) => {
@@ -206,15 +208,38 @@ impl Asked<'_, '_> {
     }
 
     /// Adds the guards of a refuted case to the core, and what it takes for granted about materials.
-    fn add_core(&self, case: &Product, manner: &Manner, encoded: Encoded, kept: Kept, core: &mut Core) {
-        let guards = core.name(&encoded.problem, &kept);
+    fn add_core(
+        &self,
+        case: &Product,
+        manner: &Manner,
+        encoded: Encoded,
+        kept: &Kept,
+        calendar: Vec<Term>,
+        core: &mut Core,
+    ) {
+        let guards = core.name(&encoded.problem, kept);
         if self.effort.minimise && !encoded.bill.lines.is_empty() {
             self.material_axioms(case, manner, &guards, core);
         }
-        core.refuted.push(Refuted {
-            problem: encoded.problem,
-            kept: kept.guards.into_iter().collect(),
-        });
+        let mut problem = encoded.problem;
+        calendar.into_iter().for_each(|day| problem.fact(day));
+        core.refuted.push(self.refuted(problem, kept));
+    }
+
+    /// A problem that has no solution, with how that is known.
+    pub(super) fn refuted(&self, problem: Problem, kept: &Kept) -> Refuted {
+        let guards: Vec<usize> = kept.guards.iter().copied().collect();
+        let certificate = certify(&problem, &guards, &self.question.programs, self.effort.steps);
+        let known = match certificate {
+            Some(certificate) => Known::Certified(Box::new(certificate)),
+            None if session::z3_agrees(&problem, &kept.guards, self.effort) => Known::Agreed,
+            None => Known::OneSolver,
+        };
+        Refuted {
+            problem,
+            kept: guards,
+            known,
+        }
     }
 
     /// Finds what of the grants about kinds of material a proof needs, by asking without each.

@@ -65,8 +65,8 @@
 //! solver's context. Where it gives up Z3 is asked (`session`), and Z3 finds round values and proposes bounds. Nothing
 //! rests on a solution that either finds: every good is judged by the evaluator first, and a
 //! good that is not confirmed is [`Reason::NotConfirmed`], a defect to be reported. That there is no good rests on the
-//! encoding and the solver; the core is asked again by itself, shrunk until no statement can be left out, and kept
-//! with its [`Problem`] for a certificate to be made from. Each question has an engine of its own, Z3 a fresh context and
+//! encoding and the solver; the core is asked again by itself and shrunk to the fewest statements, and a proof of it is
+//! written down (`certify`) that a checker rechecks which shares no code with either engine: [`Known`] says so. Each question has an engine of its own, Z3 a fresh context and
 //! a fixed seed, and both a budget in steps, never in seconds, so that answers do not depend on the machine or on what
 //! was asked before.
 
@@ -74,6 +74,7 @@ mod amounts;
 mod answer;
 mod axiom;
 mod bill;
+mod certify;
 mod codes;
 mod decode;
 mod encode;
@@ -107,7 +108,7 @@ pub use answer::answer;
 pub use axiom::{Axiom, Guard};
 pub use extremum::extremum;
 pub use question::{
-    Core, Effort, Extremum, ProgramIndex, Query, Question, Reason, Refuted, Undecided, Verdict, Witness,
+    Core, Effort, Extremum, Known, ProgramIndex, Query, Question, Reason, Refuted, Undecided, Verdict, Witness,
 };
 pub use term::{Assignment, Flag, Linear, Named, Problem, Quantity, Sign, Sort, Statement, Term};
 
