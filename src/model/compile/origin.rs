@@ -36,8 +36,7 @@ impl Compiler<'_> {
                 .help("add a `product rule`, or a `criterion` such as `criterion wholly_obtained`"),
             );
         }
-        let mut all = vec![Formula::Any(criteria)];
-        all.append(&mut requirements);
+        let mut all = Vec::new();
         let in_force = dates::within_range(self.program.in_force);
         if in_force != Formula::Known(true) {
             let head = &self.text.agreement.head;
@@ -49,8 +48,11 @@ impl Compiler<'_> {
                 span: head.name.span,
                 formula: in_force,
             });
+            // First, so that on other days nothing else is asked, such as a threshold without a figure for them.
             all.push(Formula::Clause(id));
         }
+        all.push(Formula::Any(criteria));
+        all.append(&mut requirements);
         if let Some(clause) = self.program.clauses.get_mut(self.product_rules) {
             clause.formula = Formula::Any(product_rules);
         }
