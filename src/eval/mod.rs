@@ -9,6 +9,7 @@
 
 mod alike;
 mod average;
+mod bounds;
 mod choice;
 mod error;
 mod explain;

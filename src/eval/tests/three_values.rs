@@ -33,7 +33,7 @@ fn a_requirement_that_fails_decides_in_spite_of_missing_facts() {
 }
 
 #[test]
-fn an_open_origin_matters_only_if_the_material_has_a_value() {
+fn an_open_origin_matters_only_if_the_value_of_the_material_may_tip_the_scale() {
     let program = shift_and_content();
     let good = |value: i64| {
         format!(
@@ -42,7 +42,8 @@ fn an_open_origin_matters_only_if_the_material_has_a_value() {
         )
     };
     assert_eq!(outcome(&program, &good(0)).outcome, Outcome::Originating);
-    let open = outcome(&program, &good(1));
+    assert_eq!(outcome(&program, &good(1)).outcome, Outcome::Originating);
+    let open = outcome(&program, &good(99));
     assert_eq!(words(&open), ["origin of material `label` (4821.10)"]);
 }
 
