@@ -193,12 +193,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn bounds_of_parts(
-        &mut self,
-        frame: &mut Frame,
-        parts: &'a [Num],
-        pick: impl Fn(Ratio, Ratio) -> Ratio,
-    ) -> Bounds {
+    fn bounds_of_parts(&mut self, frame: &mut Frame, parts: &'a [Num], pick: impl Fn(Ratio, Ratio) -> Ratio) -> Bounds {
         let mut all = parts.iter().map(|part| self.bounds(frame, part)).collect::<Vec<_>>();
         let Some(mut total) = all.pop() else {
             return Bounds::exactly(Ratio::ZERO);

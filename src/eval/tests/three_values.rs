@@ -73,7 +73,7 @@ fn a_method_that_is_not_available_fails_and_says_so() {
     let program = text.originates(at_least(Num::Measure(barred), share(1)));
     let found = outcome(&program, r#"{ "code": "8407.34", "net_cost": 10 }"#);
     assert_eq!(found.outcome, Outcome::NonOriginating);
-    assert!(crate::report::determination(&found, crate::report::Marks::Ascii).contains("method not available"));
+    assert!(crate::report::determination(&found, crate::report::Marks::Ascii).contains("this method may not be used"));
 }
 
 #[test]

@@ -42,7 +42,7 @@ impl Compiler<'_> {
             let head = &self.text.agreement.head;
             let id = self.program.clauses.push(Clause {
                 path: format!("{}/in force", head.name.text),
-                title: Some(format!("the agreement is in force, {}", self.program.in_force)),
+                title: Some("the agreement is in force".to_owned()),
                 citation: head.cites.as_ref().map(|cites| cites.text.to_string()),
                 kind: ClauseKind::Requirement,
                 span: head.name.span,
