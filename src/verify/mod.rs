@@ -75,6 +75,7 @@ mod answer;
 mod axiom;
 mod bill;
 mod codes;
+mod dates;
 mod decode;
 mod encode;
 #[expect(
@@ -101,6 +102,7 @@ mod solver;
 mod term;
 #[cfg(test)]
 mod tests;
+mod typical;
 mod unknowns;
 
 pub use answer::answer;

@@ -7,9 +7,7 @@ use crate::eval::error::threshold;
 use crate::eval::judge::{Frame, Judge};
 use crate::eval::line::LineId;
 use crate::eval::truth::Figure;
-use crate::ir::{
-    AggregateId, AggregateKind, AttributeKind, Comparison, MeasureId, Num, Rounding,
-};
+use crate::ir::{AggregateId, AggregateKind, AttributeKind, Comparison, MeasureId, Num, Rounding};
 
 use super::{FigureLine, Mark, MaterialLine};
 

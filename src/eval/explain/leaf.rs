@@ -138,10 +138,7 @@ fn exists(judge: &mut Judge<'_>, frame: &mut Frame, id: MaterialsId, barred: boo
     let (lines, what) = match (sure.is_empty(), open.is_empty()) {
         (false, _) if barred => (&sure, format!("no material may be {passing}, but these are")),
         (false, _) => (&sure, format!("these materials are {passing}")),
-        (true, false) => (
-            &open,
-            format!("not known whether these materials are {passing}"),
-        ),
+        (true, false) => (&open, format!("not known whether these materials are {passing}")),
         (true, true) => return (format!("no material is {passing}"), None),
     };
     let value = program
