@@ -7,6 +7,7 @@ use crate::nomenclature::HsCode;
 
 use super::axiom::{Axiom, Guard};
 use super::certify::certify;
+use super::dates::usual_date;
 use super::decode::decode;
 use super::encode::{Encoded, Manner, encode};
 use super::fold::Fold;
@@ -179,10 +180,10 @@ impl Asked<'_, '_> {
     ) -> Tried {
         let mut refused = None;
         let first = assignment.clone();
-        let polished = self
-            .effort
-            .polish
-            .then(|| polish(session, self.shared, code, encoded, first, extra));
+        let polished = self.effort.polish.then(|| {
+            let date = usual_date(self.question);
+            polish(session, self.shared, code, encoded, first, extra, date)
+        });
         for candidate in polished.into_iter().chain([assignment]) {
             let mut case = decode(self.shared, self.question, code, encoded, &candidate);
             // A good that does without averaging is easier to read.

@@ -76,6 +76,7 @@ mod axiom;
 mod bill;
 mod certify;
 mod codes;
+mod dates;
 mod decode;
 mod encode;
 #[expect(
@@ -102,6 +103,7 @@ mod solver;
 mod term;
 #[cfg(test)]
 mod tests;
+mod typical;
 mod unknowns;
 
 pub use answer::answer;
