@@ -122,7 +122,7 @@ fn mistakes_in_the_good_are_named_by_path() {
     );
     refused_good(
         r#"{ "country": "Mexico" }"#,
-        Code::MalformedGood,
+        Code::UnknownCountry,
         "`good.country` is `Mexico`",
     );
     refused_good(

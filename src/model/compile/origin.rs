@@ -29,7 +29,7 @@ impl Compiler<'_> {
             let head = &self.text.agreement.head;
             self.sink.push(
                 Diagnostic::new(
-                    Code::NoRuleScope,
+                    Code::NothingOriginates,
                     format!("nothing can originate under `{}`", self.text.name),
                 )
                 .at(head.name.span, "no origin criterion and no product rule")

@@ -73,6 +73,9 @@ impl<'a> Compiler<'a> {
         let head = &rule.head;
         self.used.insert(Arc::clone(&head.name.text));
         self.require_citation(head, what(rule.kind));
+        if rule.kind == RuleKind::ProductRule && rule.scope.is_none() {
+            self.sink.push(diagnostics::no_goods(&head.name));
+        }
         let scope = rule
             .scope
             .as_ref()
