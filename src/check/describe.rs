@@ -4,7 +4,7 @@ use crate::amount::{money, percent};
 use crate::eval::{self, Loaded};
 use crate::good::{Case, Datum, Node, Origin};
 use crate::ir::{ClauseId, ClauseKind, Formula, MeasureId, Num, Program};
-use crate::verify::{Core, Undecided, Witness};
+use crate::verify::{Core, Undecided, Witness, fitted};
 
 use super::finding::{Figure, Finding, Outcome, Source, citation, path};
 use super::proof::proved;
@@ -129,7 +129,7 @@ pub(super) fn with_witness(
     for line in describe_good(program, &witness.case) {
         finding = finding.note(line);
     }
-    if let Ok(loaded) = Loaded::new(program, &witness.case) {
+    if let Ok(loaded) = Loaded::new(program, &fitted(program, &witness.case)) {
         for id in measures {
             let measure = &program.measures[id];
             let Ok(figure) = eval::figure(program, &loaded, &Num::Measure(id)) else {
@@ -176,7 +176,7 @@ pub(super) fn with_witness(
 
 /// What each clause says of a good, one line each; what can't be evaluated is left out.
 pub(super) fn verdicts(program: &Program, case: &Case, clauses: &[ClauseId]) -> Vec<String> {
-    let Ok(loaded) = Loaded::new(program, case) else {
+    let Ok(loaded) = Loaded::new(program, &fitted(program, case)) else {
         return Vec::new();
     };
     let mut lines = Vec::new();

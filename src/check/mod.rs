@@ -10,6 +10,7 @@ mod assumptions;
 mod carve_out_dead;
 mod carve_out_swallows;
 mod claims;
+mod compare;
 mod conflict;
 mod dead_clause;
 mod describe;
@@ -36,6 +37,7 @@ use crate::nomenclature::CodeSet;
 use crate::source::Span;
 use crate::verify::{Effort, Query, Verdict};
 
+pub use compare::{Comparison, Days, Difference, Relation, Side, compare};
 pub use describe::describe_good;
 pub use finding::{Figure, Finding, Known, Outcome, Source};
 

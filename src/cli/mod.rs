@@ -3,6 +3,7 @@
 mod args;
 mod certificates;
 mod check;
+mod compare;
 mod completions;
 mod eval;
 mod exit;
@@ -53,6 +54,7 @@ fn dispatch(arguments: Arguments, terminal: &mut Terminal) -> io::Result<Exit> {
     }
     match arguments.command {
         Some(Command::Check(args)) => check::run(&args, terminal),
+        Some(Command::Compare(args)) => compare::run(&args, terminal),
         Some(Command::Eval(args)) => eval::run(&args, terminal),
         Some(Command::Test(args)) => test::run(&args, terminal),
         Some(Command::Fmt(args)) => fmt::run(&args, terminal),

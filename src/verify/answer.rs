@@ -93,6 +93,7 @@ impl Asked<'_, '_> {
                 Err(other) => return *other,
             }
         }
+        core.axioms.extend(self.shared.common_words());
         core.clauses.sort();
         core.clauses.dedup();
         core.axioms.sort();
@@ -118,7 +119,7 @@ impl Asked<'_, '_> {
     }
 
     /// Rules one product case out and adds to the core, or ends with a verdict.
-    fn one_case(&self, case: &Product, core: &mut Core) -> Result<(), Box<Verdict>> {
+    pub(super) fn one_case(&self, case: &Product, core: &mut Core) -> Result<(), Box<Verdict>> {
         let undecided = |why: Undecided| Box::new(Verdict::Undecided(why));
         let mut manner = Manner {
             grants: Grants::ALL,

@@ -2,8 +2,9 @@
 //!
 //! A [`Question`] asks for a good, made of anything at all, that satisfies a [`Query`] under one or more texts.
 //! [`answer()`] either finds one, small and round and confirmed by the evaluator, or names the fewest clauses and
-//! [`Axiom`]s that rule every such good out. [`extremum()`] finds how far a figure can go. This page says why the
-//! answers hold for every bill of materials and not only for short ones.
+//! [`Axiom`]s that rule every such good out. [`extremum()`] finds how far a figure can go, and [`survey()`] for
+//! which codes there is such a good. This page says why the answers hold for every bill of materials and not only for
+//! short ones.
 //!
 //! # Cells instead of materials
 //!
@@ -100,6 +101,7 @@ mod replay;
 mod session;
 mod shared;
 mod solver;
+mod survey;
 mod term;
 #[cfg(test)]
 mod tests;
@@ -112,6 +114,8 @@ pub use extremum::extremum;
 pub use question::{
     Core, Effort, Extremum, Known, ProgramIndex, Query, Question, Reason, Refuted, Undecided, Verdict, Witness,
 };
+pub use replay::fitted;
+pub use survey::{Part, survey};
 pub use term::{Assignment, Flag, Linear, Named, Problem, Quantity, Sign, Sort, Statement, Term};
 
 /// The version of the solver that is linked.

@@ -46,8 +46,11 @@ fn heading(code: HsCode) -> u64 {
     code.padded() / 1_000_000
 }
 
-/// What was found before, by edition, stretch and heading of the good: the same stretches come up again and again.
-static FOUND: LazyLock<Mutex<BTreeMap<(Edition, CodeRange, u64), Option<HsCode>>>> = LazyLock::new(Mutex::default);
+/// By edition, stretch and heading of the good: the material found.
+type Materials = BTreeMap<(Edition, CodeRange, u64), Option<HsCode>>;
+
+/// What was found before: the same stretches come up again and again.
+static FOUND: LazyLock<Mutex<Materials>> = LazyLock::new(Mutex::default);
 
 /// The admissible code of a stretch that is the most typical of a good.
 pub(super) fn material(edition: Edition, range: CodeRange, good: HsCode) -> Option<HsCode> {
