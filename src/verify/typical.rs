@@ -47,7 +47,9 @@ fn heading(code: HsCode) -> u64 {
 }
 
 /// What was found before, by edition, stretch and heading of the good: the same stretches come up again and again.
-static FOUND: LazyLock<Mutex<BTreeMap<(Edition, CodeRange, u64), Option<HsCode>>>> = LazyLock::new(Mutex::default);
+static FOUND: LazyLock<Mutex<Found>> = LazyLock::new(Mutex::default);
+
+type Found = BTreeMap<(Edition, CodeRange, u64), Option<HsCode>>;
 
 /// The admissible code of a stretch that is the most typical of a good.
 pub(super) fn material(edition: Edition, range: CodeRange, good: HsCode) -> Option<HsCode> {
