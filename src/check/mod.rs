@@ -5,6 +5,7 @@
 //! there is none. A proposal's text is compared with the text that it amends: what holds there already, about a
 //! clause that the proposal leaves as it is, isn't said again.
 
+mod articles;
 mod ask;
 mod assumptions;
 mod carve_out_dead;
@@ -13,6 +14,7 @@ mod claims;
 mod compare;
 mod conflict;
 mod dead_clause;
+mod decisive;
 mod describe;
 mod division;
 mod finding;
@@ -25,6 +27,7 @@ mod redundant_condition;
 mod same;
 mod time_gap;
 mod unreachable;
+mod words;
 mod work;
 
 use std::collections::BTreeSet;
