@@ -11,10 +11,12 @@ mod carve_out_dead;
 mod carve_out_swallows;
 mod claims;
 mod conflict;
+mod coverage;
 mod dead_clause;
 mod describe;
 mod division;
 mod finding;
+mod gaps;
 mod places;
 mod range;
 mod reach;
@@ -72,6 +74,7 @@ pub const ALL: &[Check] = &[
     carve_out_dead::CHECK,
     carve_out_swallows::CHECK,
     time_gap::CHECK,
+    coverage::CHECK,
     division::CHECK,
     assumptions::CHECK,
     claims::CHECK,
