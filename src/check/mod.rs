@@ -13,11 +13,13 @@ mod carve_out_swallows;
 mod claims;
 mod compare;
 mod conflict;
+mod coverage;
 mod dead_clause;
 mod decisive;
 mod describe;
 mod division;
 mod finding;
+mod gaps;
 mod places;
 mod proof;
 mod range;
@@ -78,6 +80,7 @@ pub const ALL: &[Check] = &[
     carve_out_dead::CHECK,
     carve_out_swallows::CHECK,
     time_gap::CHECK,
+    coverage::CHECK,
     division::CHECK,
     assumptions::CHECK,
     claims::CHECK,

@@ -187,7 +187,8 @@ fn rules<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>
     }
 }
 
-fn claim() -> DateTerm {
+/// The date as of which the good is judged.
+pub(super) fn claim() -> DateTerm {
     DateTerm {
         base: DateBase::Claim,
         offset: 0,
@@ -195,7 +196,7 @@ fn claim() -> DateTerm {
 }
 
 /// The first or the last day of a rule, where its dates are written so.
-fn bound(program: &Program, rule: &Rule, wanted: Comparison) -> Option<Date> {
+pub(super) fn bound(program: &Program, rule: &Rule, wanted: Comparison) -> Option<Date> {
     fn find(formula: &Formula, wanted: Comparison) -> Option<Date> {
         match formula {
             Formula::All(parts) => parts.iter().find_map(|part| find(part, wanted)),
