@@ -5,7 +5,7 @@ use std::fmt;
 
 use num_bigint::{BigInt, Sign as Side};
 
-use super::{Certificate, Says, Sign, Step, Sum};
+use super::{Certificate, Says, Sign, Step, Sum, Values};
 
 /// What a certificate that holds good amounts to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,8 +60,6 @@ pub(super) enum Origin {
 pub(super) struct Entered {
     /// How many cases it lies in, itself included.
     pub(super) depth: usize,
-    /// Which of its siblings it is, from one.
-    pub(super) nth: usize,
     /// How many facts were known before it.
     known: usize,
 }
@@ -193,8 +191,8 @@ impl<'c> Checker<'c> {
     fn tell_apart(&mut self, cases: Vec<Added<'c>>) {
         let depth = self.entered.map_or(0, |entered| entered.depth).saturating_add(1);
         let known = self.facts.len();
-        let cases = cases.into_iter().zip(1..).map(|(added, nth)| Case {
-            at: Entered { depth, nth, known },
+        let cases = cases.into_iter().map(|added| Case {
+            at: Entered { depth, known },
             added,
         });
         let cases: Vec<Case<'c>> = cases.collect();
@@ -276,7 +274,7 @@ impl<'c> Checker<'c> {
     /// A sum of whole numbers is at most so much, or at least one more.
     fn whole(&self, sum: &Sum, at_most: &BigInt) -> Result<Vec<Added<'c>>, Wrong> {
         let numbers = &self.certificate.numbers;
-        let whole = |place: &usize| numbers.get(*place).is_some_and(|number| number.whole);
+        let whole = |place: &usize| numbers.get(*place).is_some_and(|number| number.takes != Values::Any);
         if sum.constant != BigInt::default() || !sum.terms.iter().all(|(place, _)| whole(place)) {
             return Err("the sum is not one of whole numbers");
         }

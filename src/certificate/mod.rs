@@ -41,14 +41,26 @@ pub struct Certificate {
     pub proof: Vec<Step>,
 }
 
-/// A number that the statements speak of: any number, or a whole one.
+/// A number that the statements speak of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Number {
     /// What it is.
     pub name: String,
-    /// Whether it only takes whole values: a count, or a day.
-    pub whole: bool,
+    /// Which values it takes.
+    pub takes: Values,
+}
+
+/// Which values a number takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Values {
+    /// Any.
+    Any,
+    /// Whole ones.
+    Whole,
+    /// Whole ones that stand for days: `372 × year + 31 × (month - 1) + (day - 1)`.
+    Days,
 }
 
 /// One of the statements.

@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 
-use super::{Certificate, FORMAT, Number, Row, Says, Sign, Statement, Step, Sum};
+use super::{Certificate, FORMAT, Number, Row, Says, Sign, Statement, Step, Sum, Values};
 
 fn row(terms: &[(usize, i64)], constant: i64, is: Sign) -> Says {
     Says::Row(Row {
@@ -34,11 +34,11 @@ fn example() -> Certificate {
         numbers: vec![
             Number {
                 name: "net cost".to_owned(),
-                whole: false,
+                takes: Values::Any,
             },
             Number {
                 name: "traced".to_owned(),
-                whole: false,
+                takes: Values::Any,
             },
         ],
         statements: vec![
@@ -136,7 +136,7 @@ fn whatever_is_changed_in_the_proof_is_noticed() {
 fn whole_numbers_and_lemmas_are_told_apart() {
     let number = Number {
         name: "n".to_owned(),
-        whole: true,
+        takes: Values::Whole,
     };
     let between = |says: Says| Statement {
         because: String::new(),
@@ -167,6 +167,6 @@ fn whole_numbers_and_lemmas_are_told_apart() {
         ],
     };
     assert!(certificate.check().is_ok());
-    certificate.numbers[0].whole = false;
+    certificate.numbers[0].takes = Values::Any;
     assert!(certificate.check().is_err());
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use num_bigint::{BigInt, Sign as Side};
 
 use super::check::{Checker, Fact, Origin};
-use super::{Certificate, Refusal, Says, Sign, Step, Sum};
+use super::{Certificate, Refusal, Says, Sign, Step, Sum, Values};
 
 impl Certificate {
     /// The proof as a text to be read from top to bottom, with each sum as it would stand in a spreadsheet.
@@ -20,61 +20,79 @@ impl Certificate {
             let _ = writeln!(out, "      {}", statement.because);
         }
         out.push('\n');
-        let mut checker = Checker::new(self)?;
-        let mut depth = 0;
-        for (place, step) in self.proof.iter().enumerate() {
-            let margin = "  ".repeat(depth);
-            match step {
-                Step::Cases(fact) => {
-                    let _ = writeln!(out, "{margin}Cases of {}:", self.fact(&checker, *fact));
-                }
-                Step::Either(says) => {
-                    let _ = writeln!(out, "{margin}First it is shown that {}.", self.says(says, true));
-                }
-                Step::Whole { sum, at_most } => {
-                    let (sum, more) = (self.sum(sum), at_most + 1);
-                    let _ = writeln!(
-                        out,
-                        "{margin}Whole numbers: {sum} is at most {at_most}, or at least {more}."
-                    );
-                }
-                Step::Clash(holds, fails) => {
-                    let (holds, fails) = (self.fact(&checker, *holds), self.fact(&checker, *fails));
-                    let _ = writeln!(out, "{margin}{holds}, and {fails}: a contradiction.");
-                }
-                Step::AddUp(times) => self.table(&checker, times, &margin, &mut out),
-            }
-            checker.step(place, step)?;
-            let Some(case) = checker.entered() else { break };
-            depth = case.depth;
-            let margin = "  ".repeat(depth.saturating_sub(1));
-            let supposed: Vec<String> = checker.supposed().map(|fact| self.fact_alone(fact)).collect();
-            let supposed = if supposed.is_empty() {
-                "nothing new".to_owned()
-            } else {
-                supposed.join("; ")
-            };
-            let _ = writeln!(out, "{margin}Case {}: {supposed}.", case.nth);
-        }
-        checker.finish()?;
+        out.push_str(&self.proof_in_words()?);
         Ok(out)
     }
 
+    /// The proof as a tree: what is known is looked up while going through the steps.
+    fn proof_in_words(&self) -> Result<String, Refusal> {
+        let mut checker = Checker::new(self)?;
+        let mut parts: Vec<Part> = Vec::new();
+        // The parts that lie around the one to come, with the depth of each.
+        let mut around: Vec<(usize, usize)> = Vec::new();
+        let mut supposed = String::new();
+        for (place, step) in self.proof.iter().enumerate() {
+            let depth = checker.entered().map_or(0, |entered| entered.depth);
+            while around.last().is_some_and(|(_, own)| *own >= depth) {
+                around.pop();
+            }
+            let next = parts.len();
+            if let Some(parent) = around.last().and_then(|(parent, _)| parts.get_mut(*parent)) {
+                parent.cases.push(next);
+            }
+            around.push((next, depth));
+            parts.push(Part {
+                supposed: std::mem::take(&mut supposed),
+                says: self.step(&checker, step),
+                how: How::of(step),
+                cases: Vec::new(),
+            });
+            checker.step(place, step)?;
+            let facts: Vec<String> = checker.supposed().map(|fact| self.fact_alone(fact)).collect();
+            supposed = if facts.is_empty() {
+                "nothing more".to_owned()
+            } else {
+                facts.join("; ")
+            };
+        }
+        checker.finish()?;
+        let mut out = String::new();
+        tell(&parts, 0, 0, &mut out);
+        Ok(out)
+    }
+
+    fn step(&self, checker: &Checker<'_>, step: &Step) -> Vec<String> {
+        match step {
+            Step::Cases(fact) => vec![self.fact(checker, *fact)],
+            Step::Either(says) => vec![self.says(says, true)],
+            Step::Whole { sum, at_most } => {
+                let (sum, more) = (self.sum(sum), at_most + 1);
+                vec![format!("{sum} is whole: at most {at_most}, or at least {more}")]
+            }
+            Step::Clash(holds, fails) => {
+                let (holds, fails) = (self.fact(checker, *holds), self.fact(checker, *fails));
+                vec![format!("{holds}, and {fails}: a contradiction.")]
+            }
+            Step::AddUp(times) => self.table(checker, times),
+        }
+    }
+
     /// A sum of facts, one to a line, and what it comes to.
-    fn table(&self, checker: &Checker<'_>, times: &[(usize, BigInt)], margin: &str, out: &mut String) {
+    fn table(&self, checker: &Checker<'_>, times: &[(usize, BigInt)]) -> Vec<String> {
         let strictly = times
             .iter()
             .any(|(fact, _)| matches!(checker.facts.get(*fact), Some(Fact::Row(_, Sign::Positive))));
         let mut constant = BigInt::default();
-        let _ = writeln!(out, "{margin}Added up:");
+        let mut out = vec!["Added up:".to_owned()];
         for (fact, often) in times {
             if let Some(Fact::Row(sum, _)) = checker.facts.get(*fact) {
                 constant += &sum.constant * often;
             }
-            let _ = writeln!(out, "{margin}  {often} × {}", self.fact(checker, *fact));
+            out.push(format!("  {often} × {}", self.fact(checker, *fact)));
         }
         let sign = if strictly { ">" } else { ">=" };
-        let _ = writeln!(out, "{margin}  = {constant} {sign} 0: a contradiction.");
+        out.push(format!("  = {constant} {sign} 0: a contradiction."));
+        out
     }
 
     /// A fact with where it comes from.
@@ -164,7 +182,7 @@ impl Certificate {
             });
         }
         if sum.constant.sign() == side {
-            parts.push(sum.constant.magnitude().to_string());
+            parts.push(self.constant(sum));
         }
         if parts.is_empty() {
             "0".to_owned()
@@ -173,12 +191,117 @@ impl Certificate {
         }
     }
 
+    /// The constant of a sum, as a day where it is compared with one.
+    fn constant(&self, sum: &Sum) -> String {
+        let size = sum.constant.magnitude();
+        if let [(place, factor)] = sum.terms.as_slice()
+            && *factor.magnitude() == 1_u32.into()
+            && self
+                .numbers
+                .get(*place)
+                .is_some_and(|number| number.takes == Values::Days)
+        {
+            let (year, rest) = (size / 372_u32, size % 372_u32);
+            let (month, day) = (&rest / 31_u32 + 1_u32, &rest % 31_u32 + 1_u32);
+            return format!(
+                "{year}-{month:0>2}-{day:0>2}",
+                month = month.to_string(),
+                day = day.to_string()
+            );
+        }
+        size.to_string()
+    }
+
     fn sum(&self, sum: &Sum) -> String {
         let (plus, minus) = (self.side(sum, Side::Plus), self.side(sum, Side::Minus));
         if minus == "0" {
             plus
         } else {
             format!("{plus} - ({minus})")
+        }
+    }
+}
+
+/// A step with what follows in its cases.
+struct Part {
+    /// What the case that it belongs to supposes.
+    supposed: String,
+    says: Vec<String>,
+    how: How,
+    /// The parts of its cases.
+    cases: Vec<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    Cases,
+    Lemma,
+    Clash,
+    Sum,
+}
+
+impl How {
+    fn of(step: &Step) -> Self {
+        match step {
+            Step::Cases(_) | Step::Whole { .. } => Self::Cases,
+            Step::Either(_) => Self::Lemma,
+            Step::Clash(..) => Self::Clash,
+            Step::AddUp(_) => Self::Sum,
+        }
+    }
+}
+
+/// Tells a part and all that follows from it. Cases that contradict outright what is known are passed over: where one
+/// case is left, what it says is so.
+fn tell(parts: &[Part], first: usize, depth: usize, out: &mut String) {
+    let margin = "  ".repeat(depth);
+    let mut next = Some(first);
+    while let Some(part) = next.take().and_then(|place| parts.get(place)) {
+        match part.how {
+            How::Clash | How::Sum => part.says.iter().for_each(|line| {
+                let _ = writeln!(out, "{margin}{line}");
+            }),
+            How::Lemma => {
+                let _ = writeln!(
+                    out,
+                    "{margin}First it is shown that {}. Suppose not.",
+                    part.says.join(" ")
+                );
+                let mut cases = part.cases.iter();
+                if let Some(shown) = cases.next() {
+                    tell(parts, *shown, depth.saturating_add(1), out);
+                }
+                next = cases.next().copied();
+            }
+            How::Cases => {
+                let open = |place: &&usize| parts.get(**place).is_some_and(|case| case.how != How::Clash);
+                let open: Vec<usize> = part.cases.iter().filter(open).copied().collect();
+                let says = part.says.join(" ");
+                match open.as_slice() {
+                    [] => {
+                        let _ = writeln!(out, "{margin}{says}: each of these contradicts what is known.");
+                    }
+                    [only] => {
+                        let so = parts.get(*only).map_or("", |case| case.supposed.as_str());
+                        let _ = writeln!(out, "{margin}{says}; so {so}.");
+                        next = Some(*only);
+                    }
+                    several => {
+                        let passed = part.cases.len().saturating_sub(several.len());
+                        let but = if passed == 0 {
+                            ""
+                        } else {
+                            " (the others contradict what is known)"
+                        };
+                        let _ = writeln!(out, "{margin}Cases of {says}{but}:");
+                        for (place, number) in several.iter().zip(1..) {
+                            let so = parts.get(*place).map_or("", |case| case.supposed.as_str());
+                            let _ = writeln!(out, "{margin}Case {number}: {so}.");
+                            tell(parts, *place, depth.saturating_add(1), out);
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use num_traits::One as _;
 
 use crate::amount::Ratio;
 use crate::certificate::Sign as Lies;
-use crate::certificate::{Certificate, FORMAT, Number, Row, Says, Statement, Step, Sum};
+use crate::certificate::{Certificate, FORMAT, Number, Row, Says, Statement, Step, Sum, Values};
 use crate::ir::{ClauseId, Program};
 
 use super::axiom::{Axiom, Guard};
@@ -19,7 +19,7 @@ use super::session;
 use super::term::{Linear, Problem, Sign, Sort, Term};
 
 /// A proof of more cases than this is not looked for.
-const MOST_CASES: usize = 60_000;
+const MOST_CASES: usize = 300_000;
 
 /// How it is known that a refuted problem has no solution: by a certificate if one is found within the budget.
 ///
@@ -49,7 +49,11 @@ fn certify(problem: &Problem, kept: &[usize], programs: &[&Program], steps: u64)
             let because = problem.guards.get(guard).map(|guard| words(guard, programs));
             Some((because.unwrap_or_default(), &statement.term))
         }
-        None => Some(("by construction".to_owned(), &statement.term)),
+        None => {
+            let part_of = statement.part_of.as_ref().map(|clause| words(clause, programs));
+            let because = part_of.unwrap_or_else(|| "by construction".to_owned());
+            Some((because, &statement.term))
+        }
     });
     let all: Vec<(String, Term)> = asked
         .chain(stated)
@@ -206,7 +210,11 @@ impl<'p> Writer<'p> {
                 let named = self.problem.quantities.get(quantity.0);
                 self.out.numbers.push(Number {
                     name: named.map(|named| named.name.clone()).unwrap_or_default(),
-                    whole: named.is_some_and(|named| matches!(named.sort, Sort::Count | Sort::Day)),
+                    takes: match named.map(|named| named.sort) {
+                        Some(Sort::Count) => Values::Whole,
+                        Some(Sort::Day) => Values::Days,
+                        Some(Sort::Amount | Sort::Share) | None => Values::Any,
+                    },
                 });
             }
             terms.push((place, coefficient.numerator()));

@@ -284,7 +284,8 @@ impl Encoder<'_, '_> {
         let guard = Guard::Clause(program, clause);
         if said.kind == ClauseKind::Stage {
             // A stage is not blamed for where it does not apply: a text without it would say the same there.
-            self.problem.fact(Term::Flag(flag).implies(meaning.clone()));
+            self.problem
+                .part(guard.clone(), Term::Flag(flag).implies(meaning.clone()));
             self.problem.state(guard, meaning.implies(Term::Flag(flag)));
         } else {
             self.problem.state(guard, Term::Flag(flag).same(meaning));

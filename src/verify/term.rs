@@ -270,6 +270,8 @@ pub struct Statement {
     pub guard: Option<usize>,
     /// What it states.
     pub term: Term,
+    /// The clause that it is a part of, where no guard stands for that part.
+    pub part_of: Option<Guard>,
 }
 
 /// A question about one product case, ready for a solver: is there an assignment that meets every statement and
@@ -305,8 +307,21 @@ impl Problem {
     /// States what is true by construction.
     pub(super) fn fact(&mut self, term: Term) {
         if term != Term::Known(true) {
-            self.statements.push(Statement { guard: None, term });
+            self.statements.push(Statement {
+                guard: None,
+                term,
+                part_of: None,
+            });
         }
+    }
+
+    /// States a part of a clause that is not to be blamed for anything.
+    pub(super) fn part(&mut self, clause: Guard, term: Term) {
+        self.statements.push(Statement {
+            guard: None,
+            term,
+            part_of: Some(clause),
+        });
     }
 
     /// States what rests on `guard`.
@@ -321,6 +336,7 @@ impl Problem {
         self.statements.push(Statement {
             guard: Some(place),
             term,
+            part_of: None,
         });
     }
 

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use libtest_mimic::Trial;
-use orilex::check;
+use orilex::certificate::{Certificate, Says, Step};
+use orilex::check::{self, Known};
 use orilex::diagnostic::{Code, Severity};
 use orilex::verify::Effort;
 
@@ -43,8 +44,76 @@ pub(crate) fn trials() -> io::Result<Vec<Trial>> {
         examples::run(&all()?)?;
         Ok(())
     }));
+    trials.push(trial("rulebooks::proofs::every impossibility is certified", || {
+        let found = found().as_ref().map_err(Clone::clone)?;
+        let solved = found
+            .iter()
+            .filter(|one| !matches!(one.known, None | Some(Known::Certified | Known::Wording)));
+        let solved: Vec<String> = solved
+            .map(|one| format!("{}/{}: {:?}", one.text, one.path, one.known))
+            .collect();
+        none_of("known by solvers alone", &solved)
+    }));
+    trials.push(trial(
+        "rulebooks::proofs::a certificate that was tampered with is rejected",
+        || {
+            let found = found().as_ref().map_err(Clone::clone)?;
+            let all: Vec<&Certificate> = found.iter().flat_map(|one| &one.certificates).collect();
+            if all.is_empty() {
+                return Err("there is no certificate".into());
+            }
+            let accepted: Vec<String> = all
+                .into_iter()
+                .flat_map(tampered)
+                .filter(|one| one.check().is_ok())
+                .map(|one| one.proves)
+                .collect();
+            none_of("accepted all the same", &accepted)
+        },
+    ));
     trials.extend(claims()?);
     Ok(trials)
+}
+
+/// Ways to spoil a proof, each of which has to be noticed.
+fn tampered(good: &Certificate) -> Vec<Certificate> {
+    let spoil = |change: &dyn Fn(&mut Certificate)| {
+        let mut spoilt = good.clone();
+        change(&mut spoilt);
+        spoilt
+    };
+    let mut out = vec![
+        spoil(&|one| {
+            one.proof.pop();
+        }),
+        spoil(&|one| one.proof.extend(good.proof.last().cloned())),
+        spoil(&|one| one.statements.clear()),
+        spoil(&|one| {
+            for statement in &mut one.statements {
+                statement.says = Says::Known(true);
+            }
+        }),
+    ];
+    let sums = good
+        .proof
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| matches!(step, Step::AddUp(_)));
+    for (place, _) in sums.take(20) {
+        out.push(spoil(&|one| {
+            if let Some(Step::AddUp(times)) = one.proof.get_mut(place) {
+                times.pop();
+            }
+        }));
+        out.push(spoil(&|one| {
+            if let Some(Step::AddUp(times)) = one.proof.get_mut(place) {
+                for (_, often) in times {
+                    *often = -&*often;
+                }
+            }
+        }));
+    }
+    out
 }
 
 /// A test for every claim: it is proved, or the question answered.
@@ -72,6 +141,8 @@ struct Found {
     text: String,
     path: String,
     code: Code,
+    known: Option<Known>,
+    certificates: Vec<Certificate>,
 }
 
 /// The findings on claims in all rulebooks, made once for all tests.
@@ -96,6 +167,8 @@ fn found() -> &'static Result<Vec<Found>, String> {
                 text: one.text,
                 path,
                 code: one.diagnostic.code,
+                known: one.known,
+                certificates: one.certificates,
             }
         });
         Ok(found.collect())

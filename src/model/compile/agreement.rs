@@ -84,6 +84,7 @@ impl<'a> Compiler<'a> {
             relaxed: vec![Relaxed::Changes],
             no_value_disregarded: false,
             scope: CodeSet::all(),
+            rule_kind: None,
             sink: Vec::new(),
         };
         compiler.header();

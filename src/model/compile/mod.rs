@@ -26,7 +26,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Aggregate, AggregateId, Clause, ClauseId, ClauseKind, Depth, Formula, MaterialTest, Materials, MaterialsId,
-    MeasureId, Num, Program,
+    MeasureId, Num, Program, RuleKind,
 };
 use crate::nomenclature::CodeSet;
 use crate::source::Span;
@@ -140,6 +140,8 @@ struct Compiler<'a> {
     no_value_disregarded: bool,
     /// The scope of the rule being compiled: provisions that can't concern it are left out.
     scope: CodeSet,
+    /// Its kind.
+    rule_kind: Option<RuleKind>,
     sink: Vec<Diagnostic>,
 }
 

@@ -45,6 +45,7 @@ impl<'a> Compiler<'a> {
         let mut ids: Vec<RuleId> = Vec::new();
         for (draft, fires) in drafts.iter().zip(&fires) {
             self.scope = draft.scope.clone();
+            self.rule_kind = Some(rule_kind(draft.kind));
             let path = draft.head.name.text.to_string();
             let body = self.body(draft.head, &path, draft.body, ClauseKind::Body);
             self.scope = CodeSet::all();
@@ -329,9 +330,13 @@ impl<'a> Compiler<'a> {
 }
 
 impl Compiler<'_> {
-    /// A condition that a rule requires, relaxed by the tolerances that reach beyond changes of classification.
+    /// A condition that a rule requires. In a product rule it is relaxed by the tolerances that reach beyond changes of
+    /// classification; a criterion such as "made of originating materials only" says what it says.
     fn requirement(&mut self, part: &Expr, path: &str) -> Option<Formula> {
         let met = self.condition(part)?;
+        if self.rule_kind != Some(ir::RuleKind::ProductRule) {
+            return Some(met);
+        }
         let (what, failing) = match &part.kind {
             ExprKind::Quantified(quantified)
                 if quantified.kind != Quantifier::Any
