@@ -56,7 +56,9 @@ fn condition(
     let mut parts: Vec<Query> = vec![holds(rule.fires)];
     parts.extend(place.around.iter().chain(&beside).copied().map(holds));
     let others = parts.clone();
-    parts.push(fails(place.clause));
+    // It excludes a good that does not meet all of it whatever the producer chooses, which may meet each in another way.
+    let all = others.iter().cloned().chain([holds(place.clause)]);
+    parts.push(Query::Not(Box::new(Query::All(all.collect()))));
     match context.possible(checked, parts, &rule.scope).as_ref() {
         Verdict::Possible(_) => {}
         Verdict::Undecided(why) => {

@@ -189,7 +189,10 @@ impl<'a> Judge<'a> {
 
     fn may_accumulate(&self, line: LineId) -> bool {
         let facts = self.loaded.line(line);
-        let within = self.program.accumulation.is_some() && facts.imported != Some(true);
+        let covered = facts
+            .range
+            .is_none_or(|range| self.program.accumulatable.intersects(range));
+        let within = self.program.accumulation.is_some() && facts.imported != Some(true) && covered;
         facts.supplier_statement && self.loaded.is_made_of(line) && (within || self.cumulation_of(line).is_some())
     }
 

@@ -49,6 +49,8 @@ pub struct Program {
     pub thresholds: Vec<Threshold>,
     /// The codes of the materials that may be designated.
     pub designatable: CodeSet,
+    /// The codes of the materials whose production may be accumulated.
+    pub accumulatable: CodeSet,
     /// Whether self-produced materials may be designated, and accumulation used, with the clause that allows it.
     pub intermediate: Option<ClauseId>,
     /// See above.

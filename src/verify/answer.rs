@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::amount::Ratio;
 use crate::good::Case;
 use crate::nomenclature::HsCode;
 
 use super::axiom::{Axiom, Guard};
 use super::dates::usual_date;
-use super::decode::decode;
+use super::decode::{decode, supplied};
 use super::encode::{Encoded, Manner, encode};
 use super::fold::Fold;
 use super::kinds::{Grant, Grants};
@@ -18,7 +19,7 @@ use super::question::{Core, Effort, Question, Reason, Refuted, Undecided, Verdic
 use super::replay::{Replay, replay};
 use super::session::{Found, Session};
 use super::shared::Shared;
-use super::term::{Assignment, Flag, Problem, Term};
+use super::term::{Assignment, Flag, Linear, Problem, Term};
 
 /// Whether there is such a good, with the good or with the reason why there is none.
 ///
@@ -60,6 +61,9 @@ impl Core {
         guards
     }
 }
+
+/// How many bills of materials are tried for a good whose producer accumulates.
+const MOST_BILLS: usize = 6;
 
 /// A question in its surroundings.
 pub(super) struct Asked<'q, 'a> {
@@ -148,8 +152,8 @@ impl Asked<'_, '_> {
                     return Ok(());
                 }
                 Found::Solution(assignment) => {
-                    let (assignment, keep) = as_shown(&encoded, &mut session, assignment);
-                    match self.try_good(case.code, &encoded, &mut session, assignment, &keep) {
+                    let tried = self.try_bills(case.code, &encoded, &mut session, assignment);
+                    match tried {
                         Ok(witness) => return Err(Box::new(Verdict::Possible(witness))),
                         Err(refused) => {
                             let (why, good) = *refused;
@@ -166,6 +170,54 @@ impl Asked<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Tries the good of an assignment and, where the producer accumulates and the evaluator refuses it, goods of other
+    /// bills of materials: what fails with accumulation may hold without, which the encoding does not see.
+    fn try_bills(&self, code: HsCode, encoded: &Encoded, session: &mut Session<'_>, found: Assignment) -> Tried {
+        let mut apart = Vec::new();
+        let mut assignment = found;
+        let mut first = None;
+        let mut weighty = self.weighty(encoded);
+        for _ in 0..MOST_BILLS {
+            let (shown, mut keep) = as_shown(encoded, session, assignment, &apart);
+            keep.extend(apart.iter().cloned());
+            let refused = match self.try_good(code, encoded, session, shown.clone(), &keep) {
+                Ok(witness) => return Ok(witness),
+                Err(refused) => refused,
+            };
+            let again = encoded.unknowns.accumulates.is_some() && matches!(refused.0, Replay::Refused(_));
+            first = first.or(Some(refused));
+            if !again {
+                break;
+            }
+            let lines = encoded.bill.lines.iter().map(|line| line.present);
+            let same = lines.map(|flag| {
+                let term = Term::Flag(flag);
+                if shown.flag(flag) { term } else { term.negate() }
+            });
+            // What a material is without accumulation matters more the more it is worth.
+            let others = weighty.take().into_iter().chain([Term::all(same).negate()]);
+            let mut found = others.map(|other| [apart.as_slice(), &[other]].concat());
+            let next = found.find_map(|asked| match session.check(&asked) {
+                Found::Solution(other) => Some((asked, other)),
+                Found::Nothing(_) | Found::GaveUp(_) => None,
+            });
+            let Some((asked, other)) = next else { break };
+            (apart, assignment) = (asked, other);
+        }
+        let none = || Box::new((Replay::Refused(String::new()), Case::default()));
+        Err(first.unwrap_or_else(none))
+    }
+
+    /// The materials are worth at least half of a value of the good.
+    fn weighty(&self, encoded: &Encoded) -> Option<Term> {
+        let value = self.shared.value_key()?;
+        let whole = encoded.unknowns.bases.values().next().copied()?;
+        let lines = encoded.bill.lines.iter().map(|line| encoded.bill.total(line, value));
+        let all = lines.fold(Linear::default(), |sum, line| sum.plus(&line));
+        let twice = all.times(&Ratio::from(2_i64));
+        Some(Term::at_least_zero(twice.minus(&Linear::of(whole))))
     }
 
     /// Makes the good of an assignment presentable and has the evaluator judge it; the good as first found is tried
@@ -200,7 +252,17 @@ impl Asked<'_, '_> {
                         notes: Vec::new(),
                     }));
                 }
-                other => refused = refused.or(Some((other, case))),
+                other => {
+                    let others = supplied(self.shared, encoded, &candidate, &case);
+                    let confirmed = |case: &Case| replay(self.shared, self.question, case) == Replay::Confirmed;
+                    if let Some(case) = others.into_iter().find(confirmed) {
+                        return Ok(Box::new(Witness {
+                            case,
+                            notes: Vec::new(),
+                        }));
+                    }
+                    refused = refused.or(Some((other, case)));
+                }
             }
         }
         Err(Box::new(
@@ -287,7 +349,12 @@ impl Asked<'_, '_> {
 
 /// A solution that is easy to show, if there is one, and what keeps it so: nothing accumulated, and no opened material
 /// that counts by itself.
-fn as_shown(encoded: &Encoded, session: &mut Session<'_>, found: Assignment) -> (Assignment, Vec<Term>) {
+fn as_shown(
+    encoded: &Encoded,
+    session: &mut Session<'_>,
+    found: Assignment,
+    apart: &[Term],
+) -> (Assignment, Vec<Term>) {
     let bills = [Some(&encoded.bill), encoded.together.as_ref()];
     let opened = bills.into_iter().flatten().flat_map(|bill| bill.opened.values());
     let opened: Vec<Flag> = opened.map(|opened| opened.present).collect();
@@ -302,7 +369,8 @@ fn as_shown(encoded: &Encoded, session: &mut Session<'_>, found: Assignment) -> 
         if flags.iter().all(|flag| !found.flag(*flag)) {
             return (found, not);
         }
-        if let Found::Solution(other) = session.check(&not) {
+        let asked: Vec<Term> = not.iter().chain(apart).cloned().collect();
+        if let Found::Solution(other) = session.check(&asked) {
             return (other, not);
         }
     }

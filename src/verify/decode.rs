@@ -80,6 +80,30 @@ fn day(ordinal: &Ratio) -> Option<Date> {
     Date::from_ordinal(ordinal.to_i64()?)
 }
 
+/// The same good with a supplier's material of each sort in the place of the one that is made out of itself: what the
+/// good is without accumulation depends on it.
+pub(super) fn supplied(shared: &Shared<'_>, encoded: &Encoded, assignment: &Assignment, case: &Case) -> Vec<Case> {
+    let decoder = Decoder {
+        shared,
+        encoded,
+        assignment,
+    };
+    let outer = case.good.materials.first().filter(|outer| outer.supplier_statement);
+    let Some(outer) = outer else { return Vec::new() };
+    let other = |kind: usize| {
+        let mut other = decoder.material(&encoded.bill, kind);
+        other.supplier_statement = true;
+        other.imported = Some(false);
+        other.country.clone_from(&outer.country);
+        other.data.extend(outer.data.clone());
+        other.materials.clone_from(&outer.materials);
+        let mut case = case.clone();
+        case.good.materials.splice(0..1, [other]);
+        case
+    };
+    (0..encoded.bill.kinds.len()).map(other).collect()
+}
+
 struct Decoder<'d, 'a> {
     shared: &'d Shared<'a>,
     encoded: &'d Encoded,
@@ -153,12 +177,17 @@ impl Decoder<'_, '_> {
                 ..Node::default()
             }
         } else {
-            good.materials.remove(0)
+            let covered = |node: &Node| node.code.is_none_or(|code| self.may_accumulate(code));
+            let place = good.materials.iter().position(covered);
+            good.materials.remove(place.unwrap_or(0))
         };
         let values = inner.data.iter();
         let values = values.filter(|(name, _)| self.shared.bases.iter().any(|basis| basis.name == **name));
         let outer = Node {
-            code: inner.code,
+            code: inner
+                .code
+                .filter(|code| self.may_accumulate(*code))
+                .or_else(|| self.any_supply()),
             name: inner.name.clone(),
             country: self.shared.parties.first().cloned(),
             imported: Some(false),
@@ -168,6 +197,19 @@ impl Decoder<'_, '_> {
             ..Node::default()
         };
         good.materials.insert(0, outer);
+    }
+
+    /// Whether every text lets a supplier's production of such a material be accumulated.
+    fn may_accumulate(&self, code: HsCode) -> bool {
+        let mut texts = self.shared.programs.iter();
+        texts.all(|text| text.accumulatable.intersects(code.range()))
+    }
+
+    /// A material that may be accumulated, of a sort that the question tells apart or of any other.
+    fn any_supply(&self) -> Option<HsCode> {
+        let mut kinds = self.encoded.bill.kinds.iter().map(|kind| kind.code);
+        let fits = |code: &HsCode| self.may_accumulate(*code);
+        kinds.find(fits)
     }
 
     /// The goods of a category taken together, the same for every category: nothing tells them apart.

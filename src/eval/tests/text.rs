@@ -66,6 +66,7 @@ impl Text {
             thresholds: Vec::new(),
             intermediate: None,
             designatable: CodeSet::all(),
+            accumulatable: CodeSet::all(),
             accumulation: None,
             full_cumulation: Vec::new(),
             averaging: Vec::new(),

@@ -56,6 +56,7 @@ impl<'a> Compiler<'a> {
                 thresholds: Vec::new(),
                 intermediate: None,
                 designatable: CodeSet::all(),
+                accumulatable: CodeSet::all(),
                 accumulation: None,
                 full_cumulation: Vec::new(),
                 averaging: Vec::new(),
@@ -244,7 +245,12 @@ impl<'a> Compiler<'a> {
                         self.program.designatable = self.scope_codes(scope);
                     }
                 }
-                DesignationKind::Accumulation => self.program.accumulation = Some(clause),
+                DesignationKind::Accumulation => {
+                    self.program.accumulation = Some(clause);
+                    if let Some(scope) = &designation.scope {
+                        self.program.accumulatable = self.scope_codes(scope);
+                    }
+                }
             }
             let measures: Vec<_> = designation
                 .no_stacking
