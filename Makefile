@@ -7,10 +7,10 @@ ORILEX_SHARED ?= $(abspath ../shared)
 
 DEMO = check rules/nafta-1994 rules/proposals/us-2017.roo
 
-.PHONY: help z3 build demo test lint bench corpus clean
+.PHONY: help z3 build demo test lint bench corpus cross-check clean
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 z3: ## Put the pinned libz3 into .z3/ (Z3_LIB_DIR=<folder> names one of your own)
 	@.ci/fetch-z3
@@ -54,6 +54,9 @@ corpus: z3 ## Run the tests on the real-world data in ../shared
 	else \
 	    echo 'corpus tests not run: no data in $(ORILEX_SHARED)'; \
 	fi
+
+cross-check: z3 ## Have cvc5 confirm every verdict about rules/
+	@.ci/cross-check
 
 clean: ## Remove what cargo built (.z3/ stays)
 	$(CARGO) clean

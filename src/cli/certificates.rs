@@ -1,4 +1,5 @@
-//! Certificates as files: written by `orilex check --certificates`, rechecked by `orilex verify-certificate`.
+//! Certificates as files: written by `orilex check --certificates`, rechecked by `orilex verify-certificate`. Questions
+//! for other solvers, written by `orilex check --emit-smt2`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,8 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// Writes the certificates of findings into a folder, each for programs and in words.
 pub(super) fn save(folder: &Path, found: &[Finding]) -> Result<(), Box<Diagnostic>> {
-    let help = "name a folder that may be written to";
-    fs::create_dir_all(folder).map_err(|error| write::unwritable(folder, &error, help))?;
+    make(folder)?;
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     for finding in found {
         let clause = finding.diagnostic.path.as_deref().unwrap_or("text");
@@ -33,6 +33,20 @@ pub(super) fn save(folder: &Path, found: &[Finding]) -> Result<(), Box<Diagnosti
         }
     }
     Ok(())
+}
+
+/// Writes questions into a folder, numbered.
+pub(super) fn save_questions(folder: &Path, scripts: &[String]) -> Result<(), Box<Diagnostic>> {
+    make(folder)?;
+    for (script, number) in scripts.iter().zip(1..) {
+        write::create(&folder.join(format!("question-{number:05}.smt2")), script)?;
+    }
+    Ok(())
+}
+
+fn make(folder: &Path) -> Result<(), Box<Diagnostic>> {
+    let help = "name a folder that may be written to";
+    fs::create_dir_all(folder).map_err(|error| write::unwritable(folder, &error, help))
 }
 
 /// A name that every file system takes.

@@ -12,7 +12,7 @@ use super::{certificates, explain, solver};
 use crate::check::{self, Finding, Needs};
 use crate::diagnostic::{Code, Diagnostic, Severity, to_short};
 use crate::report::{Findings, TextFindings, findings_json};
-use crate::verify::Effort;
+use crate::verify::{self, Effort};
 
 /// Stands for the code of every warning.
 const EVERY_WARNING: &str = "warnings";
@@ -40,10 +40,19 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
         // That nothing uses a name says little while the clauses that do are wrong.
         project.diagnostics.retain(|one| one.severity < Severity::Note);
     }
+    if args.emit_smt2.is_some() {
+        verify::keep_questions();
+    }
     let mut found = if wrong { Vec::new() } else { prove(&project, &wishes) };
     wishes.apply(&mut project.diagnostics, &mut found);
     if let Some(folder) = args.certificates.as_ref().filter(|_| !wrong)
         && let Err(problem) = certificates::save(folder, &found)
+    {
+        terminal.complain_once(&problem)?;
+        return Ok(Exit::BadInput);
+    }
+    if let Some(folder) = args.emit_smt2.as_ref().filter(|_| !wrong)
+        && let Err(problem) = certificates::save_questions(folder, &verify::kept_questions())
     {
         terminal.complain_once(&problem)?;
         return Ok(Exit::BadInput);

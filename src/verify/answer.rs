@@ -19,6 +19,7 @@ use super::question::{Core, Effort, Question, Reason, Refuted, Undecided, Verdic
 use super::replay::{Replay, replay};
 use super::session::{Found, Session};
 use super::shared::Shared;
+use super::smtlib;
 use super::term::{Assignment, Flag, Linear, Problem, Term};
 
 /// Whether there is such a good, with the good or with the reason why there is none.
@@ -138,6 +139,7 @@ impl Asked<'_, '_> {
             match session.check(&[]) {
                 Found::GaveUp(words) => return Err(undecided(Undecided::because(Reason::Effort(words)))),
                 Found::Nothing(guards) => {
+                    smtlib::keep(&encoded.problem, session.calendar(), false);
                     let kept = if self.effort.minimise {
                         minimise(&mut session, self.question, &encoded.problem, guards, &[])
                     } else {
@@ -152,6 +154,7 @@ impl Asked<'_, '_> {
                     return Ok(());
                 }
                 Found::Solution(assignment) => {
+                    smtlib::keep(&encoded.problem, session.calendar(), true);
                     let tried = self.try_bills(case.code, &encoded, &mut session, assignment);
                     match tried {
                         Ok(witness) => return Err(Box::new(Verdict::Possible(witness))),

@@ -18,6 +18,7 @@ use super::question::{Core, Effort, Extremum, ProgramIndex, Query, Question, Rea
 use super::replay::{self, Replay};
 use super::session::{Found, Session};
 use super::shared::Shared;
+use super::smtlib;
 use super::term::{Linear, Problem, Sign, Sort, Term};
 
 /// How often a proposal that was beaten is made again.
@@ -271,6 +272,7 @@ impl Sought<'_, '_> {
         extra.push(self.beyond(value, bound, strictly));
         match session.check(&extra) {
             Found::Nothing(guards) => {
+                smtlib::keep(problem, &[session.calendar(), extra.as_slice()].concat(), false);
                 let mut core = Core::default();
                 if self.asked.effort.minimise {
                     let kept = minimise(session, self.asked.question, problem, guards, &extra);

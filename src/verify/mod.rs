@@ -100,6 +100,7 @@ mod reach;
 mod replay;
 mod session;
 mod shared;
+mod smtlib;
 mod solver;
 mod survey;
 mod term;
@@ -116,6 +117,7 @@ pub use question::{
     Core, Effort, Extremum, Known, ProgramIndex, Query, Question, Reason, Refuted, Undecided, Verdict, Witness,
 };
 pub use replay::fitted;
+pub use smtlib::{keep_questions, kept_questions};
 pub use survey::{Part, survey};
 pub use term::{Assignment, Flag, Linear, Named, Problem, Quantity, Sign, Sort, Statement, Term};
 
