@@ -8,7 +8,7 @@ use crate::model::{Claim, ClaimKind, GoodsOf, Quantity, Says};
 use crate::verify::{Core, Extremum, Query, Question, Undecided, Verdict, Witness};
 
 use super::decisive::decided_by;
-use super::describe::{with_core, with_witness};
+use super::describe::{with_core, with_core_of, with_witness};
 use super::finding::{Figure, Finding, Outcome};
 use super::range::shown;
 use super::reach::Reach;
@@ -188,6 +188,7 @@ impl<'a> Asked<'a> {
             witness: None,
             figures: Vec::new(),
             core: Vec::new(),
+            definitions: Vec::new(),
             axioms: Vec::new(),
             known: None,
             certificates: Vec::new(),
@@ -309,7 +310,7 @@ impl<'a> Asked<'a> {
             });
         }
         let finding = self.show(finding, &witness, clauses);
-        with_core(finding, &self.programs, &why)
+        with_core_of(finding, &self.programs, &why, Some(&value.num))
     }
 }
 

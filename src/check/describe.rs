@@ -10,6 +10,7 @@ use crate::verify::{Core, Undecided, Witness, fitted};
 
 use super::articles::Articles;
 use super::decisive::decided_by;
+use super::definitions::defined_by;
 use super::finding::{Figure, Finding, Outcome, Source, citation, path};
 use super::proof::proved;
 use super::reach::Reach;
@@ -245,7 +246,12 @@ pub(super) fn verdicts(program: &Program, case: &Case, clauses: &[ClauseId]) -> 
 }
 
 /// Adds the clauses from which the finding follows, as places and in a sentence, and what is taken for granted.
-pub(super) fn with_core(mut finding: Finding, programs: &[&Program], core: &Core) -> Finding {
+pub(super) fn with_core(finding: Finding, programs: &[&Program], core: &Core) -> Finding {
+    with_core_of(finding, programs, core, None)
+}
+
+/// The same of a finding about a figure.
+pub(super) fn with_core_of(mut finding: Finding, programs: &[&Program], core: &Core, asked: Option<&Num>) -> Finding {
     const SHOWN: usize = 6;
     const MOST_ARTICLES: usize = 8;
     let mut articles = Articles::default();
@@ -296,6 +302,7 @@ pub(super) fn with_core(mut finding: Finding, programs: &[&Program], core: &Core
         };
         finding = finding.note(format!("follows from: {}{more}{smallest}", named.join("; ")));
     }
+    finding = defined_by(finding, programs, &core.clauses, asked);
     finding.axioms = core.axioms.iter().map(ToString::to_string).collect();
     if !finding.axioms.is_empty() {
         let taken = finding.axioms.join("; ");

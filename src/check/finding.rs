@@ -92,6 +92,8 @@ pub struct Finding {
     pub figures: Vec<Figure>,
     /// What it follows from, nothing of which could be left out.
     pub core: Vec<Source>,
+    /// The measures, lists and definitions by which that comes to what it says.
+    pub definitions: Vec<Source>,
     /// What it takes for granted about goods and values, one sentence each.
     pub axioms: Vec<String>,
     /// How it is known, if it rests on something being impossible.
@@ -110,6 +112,7 @@ impl Finding {
             witness: None,
             figures: Vec::new(),
             core: Vec::new(),
+            definitions: Vec::new(),
             axioms: Vec::new(),
             known: None,
             certificates: Vec::new(),

@@ -16,6 +16,7 @@ mod conflict;
 mod coverage;
 mod dead_clause;
 mod decisive;
+mod definitions;
 mod describe;
 mod division;
 mod finding;

@@ -31,6 +31,14 @@ impl Reach {
         reach
     }
 
+    /// What a clause compares itself, not by way of other clauses.
+    pub(super) fn itself(program: &Program, clause: ClauseId) -> Self {
+        let mut reach = Self::default();
+        reach.clauses.extend(program.clauses.iter().map(|(id, _)| id));
+        reach.formula(program, &program.clauses[clause].formula);
+        reach
+    }
+
     /// All that a figure rests on.
     pub(super) fn of_figure(program: &Program, num: &Num) -> Self {
         let mut reach = Self::default();

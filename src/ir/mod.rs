@@ -14,7 +14,7 @@ pub use arena::{Arena, Id};
 pub use clause::{Clause, ClauseId, ClauseKind, Group, Join};
 pub use formula::{Bearer, Comparison, DateBase, DateTerm, Formula};
 pub use material::{Depth, MaterialTest, Materials, MaterialsId, Relation};
-pub use num::{Aggregate, AggregateId, AggregateKind, Measure, MeasureId, Num, NumCase, Rounding};
+pub use num::{Aggregate, AggregateId, AggregateKind, Measure, MeasureId, Num, NumCase, Rounding, Word};
 pub use program::{
     Attribute, AttributeId, AttributeKind, Basis, BasisId, CarveOut, Country, FullCumulation, Order, Program, Rule,
     RuleId, RuleKind, StackingLimit, Threshold, Vocabulary,

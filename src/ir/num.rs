@@ -81,6 +81,23 @@ pub struct Measure {
     pub alone: Option<MeasureId>,
     /// Whether it is a share (shown as a percentage) rather than an amount.
     pub percentage: bool,
+    /// The lists and definitions that say what it counts.
+    pub words: Vec<Word>,
+    /// Where it stands.
+    pub span: crate::source::Span,
+}
+
+/// A list or a definition by which something is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// The name in the rulebook.
+    pub name: String,
+    /// The title in words.
+    pub title: Option<String>,
+    /// The legal source.
+    pub citation: Option<String>,
+    /// Where proposals have edited it, each with its source.
+    pub edits: Vec<(crate::source::Span, Option<String>)>,
     /// Where it stands.
     pub span: crate::source::Span,
 }

@@ -96,11 +96,13 @@ impl Overlay<'_> {
             EditKind::AddEntries { entries, list } => {
                 if self.touch(list, Touch::Part, edit.span) {
                     self.on_list(list, |list| list.entries.extend(entries.iter().cloned()));
+                    self.note(list, edit);
                 }
             }
             EditKind::Strike { codes, list } => {
                 if self.touch(list, Touch::Part, edit.span) {
                     self.strike(codes, list);
+                    self.note(list, edit);
                 }
             }
             EditKind::Add(declaration) => self.add(declaration, edit),
@@ -148,6 +150,15 @@ impl Overlay<'_> {
         }
         earlier.push((touch, span));
         true
+    }
+
+    /// Notes where a part of a clause was edited, for those who ask what it rests on.
+    fn note(&mut self, name: &Name, edit: &Edit) {
+        let cites = edit.cites.as_ref().or(self.proposal.head.cites.as_ref());
+        let source = cites.map(|cites| Arc::clone(&cites.text));
+        if let Some(entry) = self.text.entries.get_mut(&name.text) {
+            entry.edits.push((edit.span, source));
+        }
     }
 
     fn entry(&self, declaration: &Declaration, edit: &Edit) -> Entry {

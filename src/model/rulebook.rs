@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::source::Span;
 use crate::syntax::tree;
 
 /// Everything that the files of one run state.
@@ -41,6 +42,8 @@ pub struct Entry {
     pub suspended: Vec<tree::Period>,
     /// The legal source of the proposal that put it there, if it cites none itself.
     pub fallback_citation: Option<Arc<str>>,
+    /// The edits of proposals on parts of it, each with its legal source.
+    pub edits: Vec<(Span, Option<Arc<str>>)>,
 }
 
 impl Entry {
@@ -50,6 +53,7 @@ impl Entry {
             declaration: Arc::new(declaration),
             suspended: Vec::new(),
             fallback_citation: None,
+            edits: Vec::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::findings::{Findings, Tally, TextFindings};
-use crate::check::Finding;
+use crate::check::{Finding, Source};
 use crate::diagnostic::{Diagnostic, to_json};
 use crate::good;
 use crate::source::Sources;
@@ -35,11 +35,13 @@ fn finding(sources: &Sources, finding: &Finding) -> Value {
         .iter()
         .map(|one| json!({ "name": one.name, "figure": one.shown }));
     out.insert("figures".to_owned(), figures.collect());
-    let core = finding
-        .core
-        .iter()
-        .map(|one| json!({ "text": one.text, "clause": one.path, "title": one.title, "citation": one.citation }));
-    out.insert("follows_from".to_owned(), core.collect());
+    let source =
+        |one: &Source| json!({ "text": one.text, "clause": one.path, "title": one.title, "citation": one.citation });
+    out.insert("follows_from".to_owned(), finding.core.iter().map(source).collect());
+    out.insert(
+        "by_definition_of".to_owned(),
+        finding.definitions.iter().map(source).collect(),
+    );
     out.insert("takes_for_granted".to_owned(), json!(finding.axioms));
     if let Some(known) = finding.known {
         out.insert("known_by".to_owned(), json!(known.as_str()));

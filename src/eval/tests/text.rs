@@ -129,6 +129,7 @@ impl Text {
             available,
             value,
             alone: None,
+            words: Vec::new(),
             percentage: true,
             span,
         })

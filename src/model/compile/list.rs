@@ -41,6 +41,7 @@ fn together<'e>(entries: impl IntoIterator<Item = &'e EntryData>) -> CodeSet {
 impl Compiler<'_> {
     pub(super) fn list(&mut self, name: &Name) -> Option<Arc<ListData>> {
         if let Some(known) = self.lists.get(&name.text) {
+            self.used.insert(Arc::clone(&name.text));
             return Some(Arc::clone(known));
         }
         let Some(entry) = self.declaration(&name.text) else {

@@ -26,7 +26,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Aggregate, AggregateId, Clause, ClauseId, ClauseKind, Depth, Formula, MaterialTest, Materials, MaterialsId,
-    MeasureId, Num, Program, RuleKind,
+    MeasureId, Num, Program, RuleKind, Word,
 };
 use crate::nomenclature::CodeSet;
 use crate::source::Span;
@@ -168,6 +168,35 @@ impl<'a> Compiler<'a> {
         own.or_else(|| {
             let entry = self.text.entries.get(&head.name.text)?;
             entry.fallback_citation.as_ref().map(ToString::to_string)
+        })
+    }
+
+    /// The result of some work, and the names that it used.
+    fn naming<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, BTreeSet<Arc<str>>) {
+        let before = std::mem::take(&mut self.used);
+        let result = work(self);
+        let names = std::mem::replace(&mut self.used, before);
+        self.used.extend(names.iter().cloned());
+        (result, names)
+    }
+
+    /// What a name stands for, if it says which materials are counted: a list or a definition.
+    fn word(&self, name: &Arc<str>) -> Option<Word> {
+        let entry = self.text.entries.get(name)?;
+        let head = match entry.declaration.as_ref() {
+            Declaration::List(list) => &list.head,
+            Declaration::Definition(definition) => &definition.head,
+            _ => return None,
+        };
+        let edits = entry.edits.iter();
+        Some(Word {
+            name: name.to_string(),
+            title: head.title.as_ref().map(|title| title.text.to_string()),
+            citation: self.citation(head),
+            edits: edits
+                .map(|(span, source)| (*span, source.as_ref().map(ToString::to_string)))
+                .collect(),
+            span: head.span,
         })
     }
 

@@ -318,7 +318,8 @@ impl Compiler<'_> {
                 }
                 None => None,
             };
-            let value = compiler.number(&measure.value)?;
+            let (value, names) = compiler.naming(|compiler| compiler.number(&measure.value));
+            let value = value?;
             let declared = ir::Measure {
                 name: head.name.text.to_string(),
                 title: head.title.as_ref().map(|title| title.text.to_string()),
@@ -327,6 +328,7 @@ impl Compiler<'_> {
                 value: value.num,
                 alone: None,
                 percentage: value.ty == Type::Share,
+                words: names.iter().filter_map(|name| compiler.word(name)).collect(),
                 span: head.span,
             };
             let id = compiler.program.measures.push(declared);
