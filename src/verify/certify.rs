@@ -66,8 +66,11 @@ fn certify(problem: &Problem, kept: &[usize], programs: &[&Program], steps: u64)
         goal: all.iter().map(|(_, term)| term.clone()).collect(),
         ..Problem::default()
     };
-    let learnt = Engine::learnt(&stated, steps)?.iter().map(whole).collect();
-    let proof = prove(&terms, learnt, &problem.quantities, MOST_CASES, steps)?;
+    let (mut learnt, last) = Engine::learnt(&stated, steps)?;
+    for lemma in &mut learnt {
+        lemma.says = lemma.says.as_ref().map(whole);
+    }
+    let proof = prove(&terms, learnt, last, &problem.quantities, MOST_CASES, steps)?;
     let mut writer = Writer::new(problem);
     for ((because, term), facts) in all.iter().zip(&proof.facts) {
         if facts.iter().any(|fact| proof.used.contains(fact)) {

@@ -94,6 +94,7 @@ pub(super) fn encode(
         problem,
         unknowns: Unknowns::default(),
         flags: BTreeMap::new(),
+        meant: BTreeMap::new(),
         open: Vec::new(),
         asks_defined: asks_defined(&question.query),
         well_defined: manner.well_defined,
@@ -226,6 +227,8 @@ pub(super) struct Encoder<'e, 'a> {
     pub(super) problem: Problem,
     pub(super) unknowns: Unknowns,
     flags: BTreeMap<(ProgramIndex, ClauseId, Choices), Flag>,
+    /// By what clauses of several texts say.
+    meant: BTreeMap<(usize, Choices), Flag>,
     open: Vec<String>,
     pub(super) asks_defined: bool,
     pub(super) well_defined: bool,
@@ -275,8 +278,20 @@ impl Encoder<'_, '_> {
             return Term::Known(false);
         };
         let said = &text.clauses[clause];
+        let meaning = self
+            .shared
+            .meaning(program, clause)
+            .map(|meaning| (meaning, choices.clone()));
+        if let Some(flag) = meaning.as_ref().and_then(|meaning| self.meant.get(meaning)) {
+            let flag = *flag;
+            self.flags.insert((program, clause, choices.clone()), flag);
+            return Term::Flag(flag);
+        }
         let flag = self.problem.flag(format!("{}: {}", text.name, said.path));
         self.flags.insert((program, clause, choices.clone()), flag);
+        if let Some(meaning) = meaning {
+            self.meant.insert(meaning, flag);
+        }
         let meaning = match self.fold.clause(program, clause) {
             Some(value) => Term::Known(value),
             None => self.formula(program, &said.formula, choices),

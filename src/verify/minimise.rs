@@ -59,9 +59,18 @@ pub(super) struct Kept {
 /// More questions than this are not asked to show that a core is the smallest.
 const MOST_ASKED: usize = 400;
 
+/// Of a core of more statements than this it is not asked: nobody reads whether four hundred could be three hundred.
+const MOST_GUARDS: usize = 30;
+
 /// Shows that a core of which nothing can be spared is the smallest, or finds a smaller one.
 fn fewest(session: &mut Session<'_>, problem: &Problem, kept: BTreeSet<usize>, extra: &[Term]) -> Kept {
     let all: BTreeSet<usize> = (0..problem.guards.len()).collect();
+    if kept.len() > MOST_GUARDS {
+        return Kept {
+            guards: kept,
+            smallest: false,
+        };
+    }
     let mut asked = 0_usize;
     let mut needed: Vec<BTreeSet<usize>> = Vec::new();
     for guard in &kept {

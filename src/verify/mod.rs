@@ -91,6 +91,7 @@ mod figures;
 mod fold;
 mod grounds;
 mod kinds;
+mod meaning;
 mod minimise;
 mod polish;
 mod printed;

@@ -1,13 +1,15 @@
 //! Several texts seen as one: their attributes, values and tests on materials under common names.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    AttributeId, AttributeKind, Basis, BasisId, Bearer, Country, Depth, MaterialTest, MaterialsId, Program,
+    AttributeId, AttributeKind, Basis, BasisId, Bearer, ClauseId, Country, Depth, MaterialTest, MaterialsId, Program,
 };
 use crate::nomenclature::{CodeSet, Level};
 
 use super::axiom::Axiom;
+use super::meaning::Meanings;
 use super::question::{Question, Reason, Undecided};
 
 /// The place of an attribute in [`Shared::attributes`].
@@ -42,6 +44,7 @@ pub(super) struct Shared<'a> {
     pub(super) parties: Vec<Country>,
     attribute_keys: Vec<BTreeMap<AttributeId, AttributeKey>>,
     basis_keys: Vec<BTreeMap<BasisId, BasisKey>>,
+    meanings: RefCell<Meanings>,
 }
 
 impl<'a> Shared<'a> {
@@ -60,6 +63,7 @@ impl<'a> Shared<'a> {
             parties: Vec::new(),
             attribute_keys: Vec::new(),
             basis_keys: Vec::new(),
+            meanings: RefCell::default(),
         };
         for program in &question.programs {
             let mut attribute_keys = BTreeMap::new();
@@ -104,6 +108,11 @@ impl<'a> Shared<'a> {
         out.parties.sort();
         out.parties.dedup();
         Ok(out)
+    }
+
+    /// What a clause says, by number, where there is another text that may say the same.
+    pub(super) fn meaning(&self, program: usize, clause: ClauseId) -> Option<usize> {
+        (self.programs.len() > 1).then(|| self.meanings.borrow_mut().clause(self, program, clause))
     }
 
     pub(super) fn program(&self, index: usize) -> Option<&'a Program> {

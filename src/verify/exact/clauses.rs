@@ -62,7 +62,10 @@ impl Engine {
             let unless = statement.guard.and_then(|place| self.guards.get(place).copied());
             self.state(&statement.term, unless);
         }
-        for goal in &problem.goal {
+        for (number, goal) in problem.goal.iter().enumerate() {
+            if let Some(told) = &mut self.told {
+                told.statement = number;
+            }
             self.state(goal, None);
         }
     }

@@ -13,9 +13,11 @@ mod number;
 mod prove;
 mod search;
 mod simplex;
+mod told;
 
 pub(super) use prove::{Lemma, Node, prove};
 pub(super) use search::{Engine, Outcome};
+pub(super) use told::Learnt;
 
 /// A condition of the search, by number.
 type Var = usize;

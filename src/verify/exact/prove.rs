@@ -10,10 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::amount::Ratio;
 use crate::verify::term::{Linear, Named, Sign, Term};
 
-use super::Lit;
 use super::forms::{Form, Forms, Kind, Row};
 use super::number::Near;
 use super::simplex::{Clash, Simplex};
+use super::{Learnt, Lit};
 
 /// The number of a fact, in the order in which they came up.
 type Id = usize;
@@ -30,6 +30,12 @@ pub(in crate::verify) enum Node {
     /// Facts that add up to what can't be, each so many times, as the rows stand in the problem.
     AddUp(Vec<(Id, Ratio)>),
 }
+
+/// Stands for the owner of what a lemma's proof supposes.
+const SUPPOSED: usize = usize::MAX;
+
+/// So many cases are gone through before more is looked at than what the search went by.
+const MOST_DIRECT: usize = 2_000;
 
 /// Something that is shown to be so on the way.
 #[derive(Debug, Clone)]
@@ -69,6 +75,8 @@ struct Open {
     id: Id,
     form: Form,
     so: bool,
+    /// The statement or lemma that it is a part of.
+    owner: usize,
     /// Whether nothing was said of the form before.
     first: bool,
 }
@@ -102,6 +110,10 @@ struct Prover<'q> {
     set: Vec<usize>,
     /// By form of several parts: what facts say of it.
     said: BTreeMap<Form, bool>,
+    /// The statement or lemma whose parts are being added.
+    owner: usize,
+    /// The statements and lemmas to look at; all if there are none.
+    among: Option<BTreeSet<usize>>,
     /// Where the search for a fact that leaves no choice stopped.
     cursor: usize,
     nodes: usize,
@@ -113,7 +125,8 @@ struct Prover<'q> {
 /// so many cases, or is not so.
 pub(in crate::verify) fn prove(
     terms: &[&Term],
-    learnt: Vec<Term>,
+    learnt: Vec<Learnt>,
+    last: BTreeSet<usize>,
     quantities: &[Named],
     most: usize,
     steps: u64,
@@ -128,6 +141,8 @@ pub(in crate::verify) fn prove(
         flags: Vec::new(),
         set: Vec::new(),
         said: BTreeMap::new(),
+        owner: 0,
+        among: None,
         cursor: 0,
         nodes: 0,
         most,
@@ -138,19 +153,26 @@ pub(in crate::verify) fn prove(
     }
     let mut facts = Vec::new();
     let mut shown: Option<Shown> = None;
-    for term in terms {
+    for (number, term) in terms.iter().enumerate() {
+        prover.owner = number;
         let form = prover.forms.form(&mut prover.simplex, term);
         let (ids, ends) = prover.enter(&[Piece::Says(form, true)]);
         facts.push(ids);
         shown = shown.or(ends);
     }
     let mut lemmas = Vec::new();
-    for says in learnt {
+    for (number, lemma) in (terms.len()..).zip(learnt) {
         if shown.is_some() {
             break;
         }
+        // What can't be told is left out; the rest may find its way without.
+        let Some(says) = lemma.says else { continue };
         let form = prover.forms.form(&mut prover.simplex, &says);
-        let Some((supposed, (node, needs))) = prover.branch(&[Piece::Says(form, false)]) else {
+        let supposing = |prover: &mut Prover<'_>| {
+            prover.owner = SUPPOSED;
+            prover.branch(&[Piece::Says(form, false)])
+        };
+        let Some((supposed, (node, needs))) = prover.shown_from(lemma.from, supposing) else {
             if prover.nodes > most {
                 return None;
             }
@@ -160,6 +182,7 @@ pub(in crate::verify) fn prove(
             shown = Some((node, needs));
             break;
         }
+        prover.owner = number;
         let (facts, ends) = prover.enter(&[Piece::Says(form, true)]);
         lemmas.push(Lemma {
             says,
@@ -172,7 +195,7 @@ pub(in crate::verify) fn prove(
     }
     let (tree, mut used) = match shown {
         Some(shown) => shown,
-        None => prover.refute()?,
+        None => prover.shown_from(last, Prover::refute)?,
     };
     // Lemmas that nothing rests on are left out.
     let mut kept = Vec::new();
@@ -267,7 +290,14 @@ impl Prover<'_> {
                 if first {
                     self.said.insert(form, so);
                 }
-                self.open.push(Open { id, form, so, first });
+                let owner = self.owner;
+                self.open.push(Open {
+                    id,
+                    form,
+                    so,
+                    owner,
+                    first,
+                });
             }
         }
     }
@@ -305,6 +335,27 @@ impl Prover<'_> {
         (Node::AddUp(times.into_iter().collect()), used)
     }
 
+    /// Shows something from these statements and lemmas alone, or, if that fails, from all.
+    fn shown_from<T>(&mut self, from: BTreeSet<usize>, mut show: impl FnMut(&mut Self) -> Option<T>) -> Option<T> {
+        let (before, most) = (self.nodes, self.most);
+        self.among = Some(from);
+        self.most = most.min(self.nodes + MOST_DIRECT);
+        let shown = show(self);
+        self.among = None;
+        self.most = most;
+        if shown.is_some() {
+            return shown;
+        }
+        self.nodes = before;
+        show(self)
+    }
+
+    /// Whether the facts of a statement or lemma are looked at.
+    fn looks_at(&self, open: &Open) -> bool {
+        let among = self.among.as_ref();
+        open.owner == SUPPOSED || among.is_none_or(|among| among.contains(&open.owner))
+    }
+
     /// Shows that what is known can't be.
     fn refute(&mut self) -> Option<Shown> {
         self.nodes += 1;
@@ -330,7 +381,8 @@ impl Prover<'_> {
         for _ in 0..all {
             self.cursor = if self.cursor + 1 < all { self.cursor + 1 } else { 0 };
             let open = self.open[self.cursor];
-            if !self.split.contains(&open.id) && !self.granted(&open) && self.live(open) < 2 {
+            let looks = self.looks_at(&open) && !self.split.contains(&open.id);
+            if looks && !self.granted(&open) && self.live(open) < 2 {
                 return Some(open);
             }
         }
@@ -339,7 +391,8 @@ impl Prover<'_> {
 
     /// The fact with the fewest cases left of those that the values found so far do not meet.
     fn narrowest(&self) -> Option<Open> {
-        let unmet = |open: &&Open| !self.split.contains(&open.id) && !self.met(open.form, open.so);
+        let looks = |open: &&Open| self.looks_at(open) && !self.split.contains(&open.id);
+        let unmet = |open: &&Open| looks(open) && !self.met(open.form, open.so);
         let unmet = self.open.iter().filter(unmet);
         unmet.min_by_key(|open| self.live(**open)).copied()
     }
@@ -449,7 +502,9 @@ impl Prover<'_> {
     /// Tells the cases of a fact apart and refutes each.
     fn split(&mut self, open: Open) -> Option<Shown> {
         self.split.insert(open.id);
+        let outer = std::mem::replace(&mut self.owner, open.owner);
         let shown = self.split_here(open);
+        self.owner = outer;
         self.split.remove(&open.id);
         shown
     }
@@ -458,6 +513,7 @@ impl Prover<'_> {
         let mut used = BTreeSet::from([open.id]);
         let mut branches = Vec::new();
         for case in self.cases(open) {
+            self.owner = open.owner;
             let (ids, (node, needs)) = self.branch(&case)?;
             if ids.iter().all(|id| !needs.contains(id)) {
                 return Some((node, needs));

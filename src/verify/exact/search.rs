@@ -1,12 +1,13 @@
 //! The search: decides conditions one by one, follows what they entail, and learns a clause from each conflict.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::amount::Ratio;
-use crate::verify::term::{Assignment, Flag, Problem, Term};
+use crate::verify::term::{Assignment, Problem, Term};
 
 use super::clauses::Forms;
 use super::simplex::{Clash, Simplex};
+use super::told::{Source, Told};
 use super::{Lit, Var};
 
 /// How often whole numbers are branched on in one question.
@@ -32,12 +33,12 @@ pub(in crate::verify) struct Engine {
     pub(super) simplex: Simplex,
     /// What is held beside the problem, under literals of its own.
     held: Vec<Lit>,
-    clauses: Vec<Vec<Lit>>,
+    pub(super) clauses: Vec<Vec<Lit>>,
     /// By literal: the clauses that are watched for its becoming false.
     watching: Vec<Vec<usize>>,
     value: Vec<Option<bool>>,
     level: Vec<usize>,
-    reason: Vec<Option<usize>>,
+    pub(super) reason: Vec<Option<usize>>,
     activity: Vec<u64>,
     bump: u64,
     trail: Vec<Lit>,
@@ -54,60 +55,29 @@ pub(in crate::verify) struct Engine {
     pub(super) told: Option<Told>,
 }
 
-/// What a search learnt, and what its variables stand for.
-#[derive(Debug, Default)]
-pub(super) struct Told {
-    pub(super) names: BTreeMap<Var, Term>,
-    learnt: Vec<Vec<Lit>>,
+/// Literals of which not all can hold.
+struct Conflict {
+    lits: Vec<Lit>,
+    /// The clause that says so; none if bounds do.
+    clause: Option<usize>,
 }
 
 impl Engine {
     /// An engine for this problem that gives up a question after `most` steps.
     pub(in crate::verify) fn new(problem: &Problem, most: u64) -> Self {
+        Self::telling(problem, most, None)
+    }
+
+    /// The same, which tells what it learns if there is somewhere to note it.
+    pub(super) fn telling(problem: &Problem, most: u64, told: Option<Told>) -> Self {
         let mut out = Self {
             bump: 1,
             most,
+            told,
             ..Self::default()
         };
         out.load(problem);
         out
-    }
-
-    /// What a search learns on its way to finding that the terms contradict each other, in that order; `None` if it finds
-    /// no contradiction, or gives up.
-    pub(in crate::verify) fn learnt(problem: &Problem, most: u64) -> Option<Vec<Term>> {
-        let mut engine = Self {
-            bump: 1,
-            most,
-            told: Some(Told::default()),
-            ..Self::default()
-        };
-        engine.load(problem);
-        match engine.ask(&[]) {
-            Err(Some(_)) => {}
-            Ok(()) | Err(None) => return None,
-        }
-        let told = engine.told.take()?;
-        let clauses = told.learnt.iter();
-        let terms = clauses.map(|clause| {
-            let literals: Option<Vec<Term>> = clause.iter().map(|lit| engine.term(&told, *lit)).collect();
-            literals.map(Term::any)
-        });
-        // What can't be told is left out; the proof may find its way without.
-        Some(terms.flatten().collect())
-    }
-
-    /// What a literal says.
-    fn term(&self, told: &Told, lit: Lit) -> Option<Term> {
-        let var = lit.var();
-        let term = match told.names.get(&var) {
-            Some(term) => term.clone(),
-            None => match self.flags.iter().position(|flag| *flag == var) {
-                Some(flag) => Term::Flag(Flag(flag)),
-                None => self.bound_term(var)?,
-            },
-        };
-        Some(if lit.holds() { term } else { term.negate() })
     }
 
     pub(super) fn variable(&mut self) -> Var {
@@ -135,11 +105,19 @@ impl Engine {
         if lits.iter().any(|lit| self.said(*lit) == Some(true)) {
             return;
         }
+        let dropped: Vec<Lit> = lits.iter().copied().filter(|lit| self.said(*lit).is_some()).collect();
         lits.retain(|lit| self.said(*lit).is_none());
         match lits.as_slice() {
-            [] => self.broken = true,
-            [only] => self.set(*only, None),
+            [] => {
+                self.source(Source::Settles(Var::MAX), &dropped);
+                self.broken = true;
+            }
+            [only] => {
+                self.source(Source::Settles(only.var()), &dropped);
+                self.set(*only, None);
+            }
             _ => {
+                self.source(Source::Clause, &dropped);
                 self.attach(lits);
             }
         }
@@ -181,12 +159,18 @@ impl Engine {
     }
 
     /// Follows what is set until nothing more follows; the literals that clash if something does.
-    fn follow(&mut self) -> Option<Result<(), Vec<Lit>>> {
-        let literals = |clash: Clash| clash.into_iter().map(|pull| pull.why).collect();
+    fn follow(&mut self) -> Option<Result<(), Conflict>> {
+        let literals = |clash: Clash| Conflict {
+            lits: clash.into_iter().map(|pull| pull.why).collect(),
+            clause: None,
+        };
         loop {
             if let Some(place) = self.follow_clauses() {
                 // All its literals are false.
-                return Some(Err(self.clauses[place].iter().map(|lit| lit.negate()).collect()));
+                return Some(Err(Conflict {
+                    lits: self.clauses[place].iter().map(|lit| lit.negate()).collect(),
+                    clause: Some(place),
+                }));
             }
             let mut moved = false;
             while let Some(lit) = self.trail.get(self.bounded).copied() {
@@ -252,12 +236,16 @@ impl Engine {
     }
 
     /// Learns from literals that clash: goes back and sets what follows. False if nothing was decided.
-    fn learn(&mut self, clash: &[Lit]) -> bool {
+    fn learn(&mut self, conflict: &Conflict) -> bool {
+        let clash = conflict.lits.as_slice();
+        let mut used: Vec<usize> = conflict.clause.into_iter().collect();
         let deepest = clash.iter().map(|lit| self.level[lit.var()]).max().unwrap_or(0);
         if deepest == 0 {
+            self.tell_end(&used, clash);
             self.broken = true;
             return false;
         }
+        let mut ground: Vec<Lit> = Vec::new();
         self.back(deepest);
         let mut seen: BTreeSet<Var> = BTreeSet::new();
         let mut learnt: Vec<Lit> = Vec::new();
@@ -265,7 +253,11 @@ impl Engine {
         let mut note = |engine: &mut Self, lit: Lit, here: &mut usize, learnt: &mut Vec<Lit>| {
             let var = lit.var();
             let level = engine.level[var];
-            if level == 0 || !seen.insert(var) {
+            if level == 0 {
+                ground.push(lit);
+                return;
+            }
+            if !seen.insert(var) {
                 return;
             }
             engine.activity[var] = engine.activity[var].saturating_add(engine.bump);
@@ -291,6 +283,7 @@ impl Engine {
                 break lit;
             }
             if let Some(place) = self.reason[lit.var()] {
+                used.push(place);
                 let rest: Vec<Lit> = self.clauses[place]
                     .iter()
                     .copied()
@@ -312,9 +305,7 @@ impl Engine {
         let to = learnt.iter().map(|lit| self.level[lit.var()]).max().unwrap_or(0);
         self.back(to);
         let asserted = turning.negate();
-        if let Some(told) = &mut self.told {
-            told.learnt.push(learnt.iter().copied().chain([asserted]).collect());
-        }
+        self.tell_learnt(&learnt, asserted, &used, &ground);
         if learnt.is_empty() {
             self.set(asserted, None);
             return true;
@@ -348,7 +339,7 @@ impl Engine {
     }
 
     /// Asks with these literals granted; a `Nothing` names them by their places.
-    fn ask(&mut self, granted: &[Lit]) -> Result<(), Option<BTreeSet<usize>>> {
+    pub(super) fn ask(&mut self, granted: &[Lit]) -> Result<(), Option<BTreeSet<usize>>> {
         self.back(0);
         let mut branches = 0_usize;
         self.steps = 0;
@@ -362,8 +353,8 @@ impl Engine {
             }
             match self.follow() {
                 None => return Err(None),
-                Some(Err(clash)) => {
-                    if !self.learn(&clash) {
+                Some(Err(conflict)) => {
+                    if !self.learn(&conflict) {
                         return Err(Some(BTreeSet::new()));
                     }
                     continue;
