@@ -140,7 +140,7 @@ codes! {
     RO0514 VacuousAssumptions Error "assumptions contradict each other";
     RO0515 UnreachableThreshold Warning "threshold can never be reached";
     RO0516 Answer Note "answer to a question";
-    RO0517 NoRule Warning "goods have no product rule";
+    RO0517 NoRule Note "goods have no product rule";
 
     RO0601 MalformedGood Error "description of the good cannot be read";
     RO0602 UnknownAttribute Error "good has no such attribute";

@@ -134,7 +134,7 @@ impl Gathering {
                     .rulebook
                     .claims
                     .iter()
-                    .find(|(_, other)| other.head.name.text == claim.head.name.text);
+                    .find(|(text, other)| *text == home && other.head.name.text == claim.head.name.text);
                 if let Some((_, first)) = same {
                     self.sink
                         .push(diagnostics::duplicate_name(&claim.head.name, first.head.name.span));
@@ -147,7 +147,7 @@ impl Gathering {
                     .rulebook
                     .examples
                     .iter()
-                    .find(|(_, other)| other.head.name.text == name.text);
+                    .find(|(text, other)| *text == home && other.head.name.text == name.text);
                 if let Some((_, first)) = same {
                     self.sink.push(diagnostics::duplicate_name(name, first.head.name.span));
                 }
