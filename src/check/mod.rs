@@ -181,14 +181,26 @@ impl<'a> Context<'a> {
 /// Which checks to run; none named runs all.
 pub type Only = BTreeSet<Code>;
 
+/// Whether a message of the check concerns whoever looks for these codes only. What the check could not decide does if
+/// any other of its messages would.
+fn concerns(check: &Check, code: Code, only: &Only) -> bool {
+    let principal = |code: Code| match code {
+        Code::ClaimProved | Code::Answer => Code::ClaimRefuted,
+        Code::OverlapInTime => Code::GapInTime,
+        Code::UnreachableThreshold => Code::UnreachableRequirement,
+        other => other,
+    };
+    let of_check = || only.iter().any(|wanted| principal(*wanted) == check.code);
+    only.is_empty() || only.contains(&code) || code == Code::Undecided && of_check()
+}
+
 /// Runs the checks on every text, in reading order: texts as they rest on each other, then place, then code.
 ///
 /// `texts` are compiled without errors.
 pub fn check(rulebook: &Rulebook, texts: &[Checked], effort: Effort, only: &Only) -> Vec<Finding> {
     let context = Context::new(rulebook, texts, effort);
     let mut all: Vec<Finding> = Vec::new();
-    for (checked, mut found) in texts.iter().zip(work::run(rulebook, texts, effort)) {
-        found.retain(|finding| only.is_empty() || only.contains(&finding.diagnostic.code));
+    for (checked, mut found) in texts.iter().zip(work::run(rulebook, texts, effort, only)) {
         let before = said_before(&context, checked, &all);
         found.retain(|finding| !before.contains(&key(finding)));
         found.sort_by(|a, b| order(a).cmp(&order(b)));

@@ -7,7 +7,7 @@ use std::thread;
 use crate::model::Rulebook;
 use crate::verify::Effort;
 
-use super::{ALL, Check, Checked, Context, Finding};
+use super::{ALL, Check, Checked, Context, Finding, Only, concerns};
 
 /// The first checks ask much the same questions of the rules, and share the answers; the others go by themselves.
 const SHARING: usize = 5;
@@ -15,9 +15,9 @@ const SHARING: usize = 5;
 /// As deep as the main thread's: formulas may be nested deeply.
 const STACK: usize = 16 * 1024 * 1024;
 
-/// What was found in each text. The division of the work is the same on every machine, whatever the number of
+/// What was found in each text, of what was looked for. The division of the work is the same on every machine, whatever the number of
 /// threads, so the goods shown are too.
-pub(super) fn run(rulebook: &Rulebook, texts: &[Checked], effort: Effort) -> Vec<Vec<Finding>> {
+pub(super) fn run(rulebook: &Rulebook, texts: &[Checked], effort: Effort, only: &Only) -> Vec<Vec<Finding>> {
     let (sharing, others) = ALL.split_at(SHARING.min(ALL.len()));
     let jobs: Vec<(usize, &[Check])> = texts
         .iter()
@@ -30,7 +30,7 @@ pub(super) fn run(rulebook: &Rulebook, texts: &[Checked], effort: Effort) -> Vec
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some((text, checks)) = jobs.get(place) else { break };
-            let found = one(rulebook, texts, effort, *text, checks);
+            let found = one(rulebook, texts, effort, only, (*text, checks));
             if let Ok(mut done) = done.lock() {
                 done.push((place, found));
             }
@@ -55,12 +55,21 @@ pub(super) fn run(rulebook: &Rulebook, texts: &[Checked], effort: Effort) -> Vec
     found
 }
 
-fn one(rulebook: &Rulebook, texts: &[Checked], effort: Effort, text: usize, checks: &[Check]) -> Vec<Finding> {
+fn one(
+    rulebook: &Rulebook,
+    texts: &[Checked],
+    effort: Effort,
+    only: &Only,
+    (text, checks): (usize, &[Check]),
+) -> Vec<Finding> {
     let context = Context::new(rulebook, texts, effort);
     let mut found = Vec::new();
     if let Some(checked) = texts.get(text) {
         for check in checks {
-            (check.run)(&context, checked, &mut found);
+            let mut more = Vec::new();
+            (check.run)(&context, checked, &mut more);
+            more.retain(|finding| concerns(check, finding.diagnostic.code, only));
+            found.extend(more);
         }
     }
     found

@@ -11,7 +11,7 @@ Exit codes:
   0  clean: nothing was found; the good originates; every example passed
   1  findings: a warning or an error was found; the good does not originate; an example failed
   2  bad input: a file, the rulebook, the good or the command line is wrong
-  3  undecided: nothing worse was found, and a question was left open";
+  3  undecided: nothing worse was found, but a question (RO0512) or a fact of the good is open";
 
 /// Compiles and proves rules of origin.
 #[derive(Debug, Parser)]
@@ -101,16 +101,16 @@ pub(super) enum Output {
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
-  orilex check rules/nafta-1994
+  orilex check                                        the folder `rules`
   orilex check rules/nafta-1994 rules/proposals/us-2017.roo
   orilex check rules --only RO0510 --only RO0511      the claims only
   orilex check rules --allow RO0506 --format short    for CI
   orilex check --list                                 every check there is
 A folder stands for all *.roo files in it, at any depth; `-` stands for standard input.
-Exit codes: 0 notes only, 1 a warning or an error was found, 2 the rulebook is wrong, 3 a question was left undecided.")]
+Exit codes: 0 notes only, 1 a warning or an error was found, 2 the rulebook is wrong, 3 nothing
+worse was found, but a question was left undecided (RO0512, shown or not).")]
 pub(super) struct Check {
-    /// Files and folders, read as one rulebook
-    #[arg(required_unless_present = "list")]
+    /// Files and folders, read as one rulebook [default: `rules`, if there is such a folder]
     pub(super) paths: Vec<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Human)]
@@ -118,7 +118,7 @@ pub(super) struct Check {
     /// Treat this code as an error; `warnings` for every warning
     #[arg(long, value_name = "CODE")]
     pub(super) deny: Vec<String>,
-    /// Leave this code out of the findings
+    /// Leave this code out of the findings; a question left open still gives exit code 3
     #[arg(long, value_name = "CODE")]
     pub(super) allow: Vec<String>,
     /// Look for this code only
@@ -152,8 +152,8 @@ pub(super) struct Compare {
     /// The agreement or proposal to be compared [default: the first one, on another day]
     #[arg(value_name = "SECOND", required_unless_present = "then")]
     pub(super) second: Option<String>,
-    /// Files and folders of rulebooks
-    #[arg(long, num_args = 1.., default_value = "rules", value_name = "PATHS")]
+    /// Files and folders of rulebooks [default: `rules`, if there is such a folder]
+    #[arg(long, num_args = 1.., value_name = "PATHS")]
     pub(super) rules: Vec<PathBuf>,
     /// Compare goods of this code only; may be repeated
     #[arg(long = "in", value_name = "CODE")]
@@ -185,8 +185,8 @@ pub(super) struct Eval {
     /// The notation of the description [default: by the ending of the file's name, else JSON]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(super) input_format: Option<Notation>,
-    /// Files and folders of rulebooks
-    #[arg(long, num_args = 1.., default_value = "rules", value_name = "PATHS")]
+    /// Files and folders of rulebooks [default: `rules`, if there is such a folder]
+    #[arg(long, num_args = 1.., value_name = "PATHS")]
     pub(super) rules: Vec<PathBuf>,
     /// The date as of which the good is judged, instead of the one in the description
     #[arg(long, value_name = "DATE")]
@@ -214,12 +214,11 @@ pub(super) enum Notation {
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
-  orilex test rules
-  orilex test rules/nafta-1994 --name ex4
-Exit codes: 0 every example comes out as expected, 1 one does not, 2 bad input.")]
+  orilex test                                         the folder `rules`
+  orilex test rules/nafta-1994 --name net_cost
+Exit codes: 0 every example comes out as expected, 1 one does not, 2 bad input, or no example to run.")]
 pub(super) struct Test {
-    /// Files and folders, read as one rulebook
-    #[arg(required = true)]
+    /// Files and folders, read as one rulebook [default: `rules`, if there is such a folder]
     pub(super) paths: Vec<PathBuf>,
     /// Run only the examples whose name contains this
     #[arg(long, value_name = "WORD")]

@@ -44,6 +44,8 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
         verify::keep_questions();
     }
     let mut found = if wrong { Vec::new() } else { prove(&project, &wishes) };
+    // Whoever does not want to see what was left open is not told that nothing was.
+    let open = found.iter().any(|finding| finding.diagnostic.code == Code::Undecided);
     wishes.apply(&mut project.diagnostics, &mut found);
     if let Some(folder) = args.certificates.as_ref().filter(|_| !wrong)
         && let Err(problem) = certificates::save(folder, &found)
@@ -58,20 +60,30 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
         return Ok(Exit::BadInput);
     }
     let report = findings(&project, &found, wrong);
-    match args.format {
+    let style = if wrong { terminal.error_style } else { terminal.style };
+    let words = match args.format {
         Format::Human => {
             // A time would make two runs differ: only a person who is watching wants it.
             let time = terminal.interactive.then(|| began.elapsed());
             let all = !wishes.only.is_empty();
-            terminal.print(&report.human(&project.sources, terminal.style, all, time))?;
+            report.human(&project.sources, style, all, time)
         }
-        Format::Json => writeln!(terminal, "{:#}", findings_json(&project.sources, &report))?,
+        Format::Json => {
+            terminal.json(&findings_json(&project.sources, &report))?;
+            String::new()
+        }
         Format::Short => {
             let all: Vec<Diagnostic> = report.diagnostics().cloned().collect();
-            terminal.print(&to_short(&project.sources, &all))?;
+            to_short(&project.sources, &all)
         }
+    };
+    if wrong {
+        // What ends the run goes where every command says so.
+        terminal.print_error(&words)?;
+        return Ok(Exit::BadInput);
     }
-    Ok(if wrong { Exit::BadInput } else { exit(&report) })
+    terminal.print(&words)?;
+    Ok(exit(&report, open))
 }
 
 fn prove(project: &Project, wishes: &Wishes) -> Vec<Finding> {
@@ -108,13 +120,13 @@ fn findings<'a>(project: &'a Project, found: &'a [Finding], wrong: bool) -> Find
     }
 }
 
-/// A warning or an error is a finding; a question left open counts if there is none.
-fn exit(report: &Findings<'_>) -> Exit {
-    let grave = |one: &Diagnostic| one.severity <= Severity::Warning;
-    let open = |one: &Diagnostic| one.code == Code::Undecided && one.severity != Severity::Error;
-    if report.diagnostics().any(|one| grave(one) && !open(one)) {
+/// A warning or an error is a finding; a question left `open` counts if there is none.
+fn exit(report: &Findings<'_>, open: bool) -> Exit {
+    let undecided = |one: &Diagnostic| one.code == Code::Undecided && one.severity != Severity::Error;
+    let grave = |one: &Diagnostic| one.severity <= Severity::Warning && !undecided(one);
+    if report.diagnostics().any(grave) {
         Exit::Findings
-    } else if report.diagnostics().any(open) {
+    } else if open {
         Exit::Undecided
     } else {
         Exit::Clean
@@ -138,15 +150,25 @@ impl Wishes {
                 .map(|word| explain::find(word))
                 .collect::<Result<BTreeSet<Code>, _>>()
         };
+        let only = codes(&args.only)?;
+        let allow = codes(&args.allow)?;
+        if let Some(code) = only.iter().find(|code| !is_found(**code)) {
+            return Err(no_check(*code));
+        }
+        if let Some(code) = only.intersection(&allow).next() {
+            let message = format!("`--only {code}` asks for what `--allow {code}` leaves out");
+            let problem = Diagnostic::new(Code::WrongKind, message);
+            return Err(Box::new(problem.help("leave one of the two out")));
+        }
         let (warnings, deny): (Vec<String>, Vec<String>) = args
             .deny
             .iter()
             .cloned()
             .partition(|word| word.eq_ignore_ascii_case(EVERY_WARNING));
         Ok(Self {
-            only: codes(&args.only)?,
+            only,
             deny: codes(&deny)?,
-            allow: codes(&args.allow)?,
+            allow,
             deny_warnings: !warnings.is_empty(),
         })
     }
@@ -166,6 +188,23 @@ impl Wishes {
     }
 
     fn wants(&self, code: Code) -> bool {
-        (self.only.is_empty() || self.only.contains(&code)) && !self.allow.contains(&code)
+        let asked = self.only.is_empty() || self.only.contains(&code) || code == Code::Undecided;
+        asked && !self.allow.contains(&code)
     }
+}
+
+/// Whether checking may yield the code: the checks theirs, and reading what is no error.
+fn is_found(code: Code) -> bool {
+    code.as_str().starts_with("RO05") || code.severity() != Severity::Error
+}
+
+fn no_check(code: Code) -> Box<Diagnostic> {
+    let mut checks: Vec<&str> = check::ALL.iter().map(|check| check.code.as_str()).collect();
+    checks.sort_unstable();
+    let problem = Diagnostic::new(Code::WrongKind, format!("`{code}` is the code of no check"));
+    let help = format!(
+        "look for one of {}; `orilex check --list` says what each is about",
+        checks.join(", ")
+    );
+    Box::new(problem.help(help))
 }

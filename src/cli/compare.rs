@@ -1,6 +1,6 @@
 //! `orilex compare`: which goods originate under one text and not under another.
 
-use std::io::{self, Write as _};
+use std::io;
 
 use super::args::{Compare, Output};
 use super::exit::Exit;
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Compare, terminal: &mut Terminal) -> io::Result<Exit> {
     let titles = [asked.first, asked.second].map(|text| text.text.title.as_deref());
     match args.format {
         Output::Human => terminal.print(&comparison(&project.sources, &found, titles, terminal.style))?,
-        Output::Json => writeln!(terminal, "{:#}", comparison_json(&project.sources, &found))?,
+        Output::Json => terminal.json(&comparison_json(&project.sources, &found))?,
     }
     Ok(match found.relation {
         Relation::Equivalent => Exit::Clean,

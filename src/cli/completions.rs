@@ -19,12 +19,13 @@ pub(super) fn completions(args: &Completions, terminal: &mut Terminal) -> io::Re
 
 /// Prints the manual page, of every command one section after another.
 pub(super) fn manual(terminal: &mut Terminal) -> io::Result<Exit> {
-    let mut command = Arguments::command();
+    let version = env!("CARGO_PKG_VERSION");
+    let mut command = Arguments::command().version(version);
     command.build();
     let mut page = Vec::new();
     clap_mangen::Man::new(command.clone()).render(&mut page)?;
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
-        clap_mangen::Man::new(sub.clone()).render(&mut page)?;
+        clap_mangen::Man::new(sub.clone().version(version).disable_version_flag(true)).render(&mut page)?;
     }
     io::Write::write_all(terminal, &page)?;
     Ok(Exit::Clean)

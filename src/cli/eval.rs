@@ -44,7 +44,7 @@ pub(super) fn run(args: &Eval, terminal: &mut Terminal) -> io::Result<Exit> {
             if let Some(out) = out.as_object_mut() {
                 out.shift_insert(0, "under".to_owned(), checked.text.name.as_ref().into());
             }
-            writeln!(terminal, "{out:#}")?;
+            terminal.json(&out)?;
         }
     }
     Ok(match determined.outcome {

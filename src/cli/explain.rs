@@ -5,7 +5,10 @@ use std::io::{self, Write as _};
 use super::args::Explain;
 use super::exit::Exit;
 use super::terminal::Terminal;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+/// What stands before a line of an example.
+const EXAMPLE: &str = "    ";
 
 /// Prints the page of a code, or lists all codes.
 pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> io::Result<Exit> {
@@ -18,7 +21,7 @@ pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> io::Result<Exit> {
     let word = args.code.as_deref().unwrap_or_default();
     match find(word) {
         Ok(code) => {
-            terminal.print(code.page())?;
+            terminal.print(&page(code))?;
             Ok(Exit::Clean)
         }
         Err(problem) => {
@@ -26,6 +29,35 @@ pub(super) fn run(args: &Explain, terminal: &mut Terminal) -> io::Result<Exit> {
             Ok(Exit::BadInput)
         }
     }
+}
+
+/// The page as a terminal shows it: its examples indented, and each said to be what it is.
+fn page(code: Code) -> String {
+    // Of a note nothing is wrong: a claim that holds is what its author wished for.
+    let (with, without) = if code.severity() == Severity::Note {
+        ("For example, this brings the note:", "This does not:")
+    } else {
+        ("For example, this is wrong:", "This is right:")
+    };
+    let mut out = String::new();
+    let mut fenced = false;
+    for line in code.page().lines() {
+        let Some(kind) = line.strip_prefix("```") else {
+            out.push_str(if fenced && !line.is_empty() { EXAMPLE } else { "" });
+            out.push_str(line);
+            out.push('\n');
+            continue;
+        };
+        fenced = !fenced;
+        let heading = match kind {
+            "roo bad" => with,
+            "roo good" => without,
+            _ => continue,
+        };
+        out.push_str(heading);
+        out.push_str("\n\n");
+    }
+    out
 }
 
 /// The code that the user names, by number or by name.

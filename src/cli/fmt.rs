@@ -36,7 +36,7 @@ pub(super) fn run(args: &Fmt, terminal: &mut Terminal) -> io::Result<Exit> {
                     writeln!(terminal, "{}", sources.name(id))?;
                 }
             }
-            None => terminal.print(&formatted)?,
+            None => terminal.print_exactly(&formatted)?,
             Some(_) if same => {}
             Some(path) => match write::replace(&path, &formatted) {
                 Ok(()) => writeln!(terminal, "formatted {}", sources.name(id))?,

@@ -11,6 +11,8 @@ use crate::source::{DecodeError, MAX_SOURCE_BYTES, SourceId, SourceText, Sources
 
 /// The ending of rulebooks.
 const ENDING: &str = "roo";
+/// The folder of rulebooks where none is named.
+const USUAL_FOLDER: &str = "rules";
 /// Stands for standard input where a file is expected.
 const STANDARD_INPUT: &str = "-";
 /// What standard input is called in messages.
@@ -34,9 +36,18 @@ pub(super) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == STANDARD_INPUT
 }
 
-/// Reads every rulebook that the paths name, each once.
+/// Reads every rulebook that the paths name, each once; where they name none, those of the usual folder.
 pub(super) fn rulebooks(paths: &[PathBuf]) -> Texts {
     let mut texts = Texts::default();
+    let usual = [PathBuf::from(USUAL_FOLDER)];
+    let paths = match paths {
+        [] if usual.iter().all(|folder| folder.is_dir()) => &usual,
+        [] => {
+            texts.diagnostics.push(nothing_named());
+            return texts;
+        }
+        named => named,
+    };
     let mut seen = BTreeSet::new();
     for path in paths {
         if is_standard_input(path) {
@@ -119,7 +130,12 @@ fn bytes(path: &Path, name: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
 /// Adds the rulebooks at a path: the file itself, or what the folder holds. What begins with a dot is hidden.
 fn find(path: &Path, found: &mut Vec<PathBuf>, depth: usize) -> Result<(), Box<Diagnostic>> {
     let unreadable = |error: io::Error| unreadable(&path.display().to_string(), &error);
-    if !fs::metadata(path).map_err(unreadable)?.is_dir() {
+    let about = fs::metadata(path).map_err(unreadable)?;
+    if !about.is_dir() {
+        // A pipe, as of the shell's `<(…)`, has no ending that could tell.
+        if about.is_file() && !is_rulebook(path) {
+            return Err(no_ending(path));
+        }
         found.push(path.to_owned());
         return Ok(());
     }
@@ -132,12 +148,29 @@ fn find(path: &Path, found: &mut Vec<PathBuf>, depth: usize) -> Result<(), Box<D
         let path = entry.path();
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
         // A linked folder could lead back here; a linked file is read.
-        let is_rulebook = path.extension().is_some_and(|ending| ending == ENDING) && path.is_file();
-        if !hidden && (kind.is_dir() || is_rulebook) {
+        if !hidden && (kind.is_dir() || is_rulebook(&path) && path.is_file()) {
             find(&path, found, depth.saturating_add(1))?;
         }
     }
     Ok(())
+}
+
+fn is_rulebook(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == ENDING)
+}
+
+fn no_ending(path: &Path) -> Box<Diagnostic> {
+    let message = format!(
+        "`{}` is no rulebook: its name does not end with `.{ENDING}`",
+        path.display()
+    );
+    let problem = Diagnostic::new(Code::UnknownFileType, message);
+    Box::new(problem.help(format!("name a `.{ENDING}` file, or a folder that holds some")))
+}
+
+fn nothing_named() -> Diagnostic {
+    let message = format!("no rulebook is named, and there is no folder `{USUAL_FOLDER}` here");
+    Diagnostic::new(Code::FileNotFound, message).help("name files or folders of rulebooks; `-` is standard input")
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Box<Diagnostic> {

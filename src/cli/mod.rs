@@ -26,6 +26,9 @@ use args::{Arguments, Command};
 use exit::Exit;
 use terminal::Terminal;
 
+/// How many names are listed where none of them is the one that is wanted.
+const NAMES_SHOWN: usize = 8;
+
 /// Runs the program on the arguments it was started with.
 ///
 /// The exit code is 0 if nothing was found, 1 if something was, 2 if the input is wrong and 3 if a question was left
@@ -65,6 +68,17 @@ fn dispatch(arguments: Arguments, terminal: &mut Terminal) -> io::Result<Exit> {
         Some(Command::Man) => completions::manual(terminal),
         None => completions::help(terminal),
     }
+}
+
+/// What there is, for whoever named something else: the first of the names, and how many there are besides.
+fn listed(names: &[&str]) -> String {
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    let shown: Vec<String> = names.iter().take(NAMES_SHOWN).map(|name| format!("`{name}`")).collect();
+    let more = match names.len().saturating_sub(shown.len()) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("there {verb} {}{more}", shown.join(", "))
 }
 
 /// The known word that was probably meant.

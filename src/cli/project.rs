@@ -84,23 +84,23 @@ impl Project {
             (None, _) => Diagnostic::new(Code::NoAgreement, "no agreement is declared")
                 .help("name the files that declare one, as in `--rules rules/nafta-1994`"),
             (Some(_), Some(_)) => Diagnostic::new(Code::UnknownAgreement, "several agreements are declared")
-                .help(format!("choose one with `--under`: {}", self.names())),
+                .help(format!("choose one with `--under`: {}", super::listed(&self.names()))),
         };
         Err(Box::new(problem))
     }
 
     fn unknown(&self, name: &str) -> Box<Diagnostic> {
-        let known = self.texts.iter().map(|one| one.text.name.as_ref());
-        let help = match super::nearest(name, known) {
+        let names = self.names();
+        let help = match super::nearest(name, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are {}", self.names()),
+            None if names.is_empty() => "the files declare none".to_owned(),
+            None => super::listed(&names),
         };
         let message = format!("no agreement or proposal is called `{name}`");
         Box::new(Diagnostic::new(Code::UnknownAgreement, message).help(help))
     }
 
-    fn names(&self) -> String {
-        let names: Vec<String> = self.texts.iter().map(|one| format!("`{}`", one.text.name)).collect();
-        names.join(", ")
+    fn names(&self) -> Vec<&str> {
+        self.texts.iter().map(|one| one.text.name.as_ref()).collect()
     }
 }

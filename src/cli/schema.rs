@@ -1,6 +1,6 @@
 //! `orilex schema`: what a description of a good may hold.
 
-use std::io::{self, Write as _};
+use std::io;
 
 use super::args::Schema;
 use super::exit::Exit;
@@ -11,7 +11,7 @@ use crate::good;
 /// Prints the JSON Schema, with the attributes of one text if rulebooks are named.
 pub(super) fn run(args: &Schema, terminal: &mut Terminal) -> io::Result<Exit> {
     if args.rules.is_empty() {
-        writeln!(terminal, "{:#}", good::schema())?;
+        terminal.json(&good::schema())?;
         return Ok(Exit::Clean);
     }
     let project = Project::open(&args.rules);
@@ -20,7 +20,7 @@ pub(super) fn run(args: &Schema, terminal: &mut Terminal) -> io::Result<Exit> {
         _ if project.has_errors() => terminal.complain(&project.sources, &project.errors())?,
         Err(problem) => terminal.complain_once(&problem)?,
         Ok(checked) => {
-            writeln!(terminal, "{:#}", good::schema_for(&checked.compiled.program))?;
+            terminal.json(&good::schema_for(&checked.compiled.program))?;
             return Ok(Exit::Clean);
         }
     }

@@ -1,10 +1,13 @@
 //! Where output goes: one writer for what was asked for, one for complaints, and how both are drawn.
 
 use std::env;
+use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
+use serde_json::Value;
+
 use super::args::{Color, Look};
-use crate::diagnostic::{Diagnostic, Style, render_human};
+use crate::diagnostic::{Diagnostic, Style, render_human, to_ascii};
 use crate::source::Sources;
 
 /// The width of lines where nobody says otherwise.
@@ -16,7 +19,7 @@ pub(super) struct Terminal {
     /// How standard output is drawn.
     pub(super) style: Style,
     /// How standard error is drawn.
-    error_style: Style,
+    pub(super) error_style: Style,
     /// Whether a person is watching standard output.
     pub(super) interactive: bool,
 }
@@ -46,11 +49,19 @@ impl Terminal {
 
     /// Shows messages about the input on standard error.
     pub(super) fn complain(&mut self, sources: &Sources, diagnostics: &[Diagnostic]) -> io::Result<()> {
+        self.print_error(&render_human(sources, diagnostics, self.error_style))
+    }
+
+    /// Prints all of a text on standard error.
+    pub(super) fn print_error(&mut self, text: &str) -> io::Result<()> {
         // What was printed before belongs before it.
         self.out.flush()?;
-        io::stderr()
-            .lock()
-            .write_all(render_human(sources, diagnostics, self.error_style).as_bytes())
+        let text = if self.error_style.unicode {
+            text.into()
+        } else {
+            to_ascii(text)
+        };
+        io::stderr().lock().write_all(text.as_bytes())
     }
 
     /// Shows one message that belongs to no text.
@@ -60,7 +71,21 @@ impl Terminal {
 
     /// Prints all of a text.
     pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
+        self.write_all(text.as_bytes())
+    }
+
+    /// Prints all of a text that is to be kept, such as a rulebook, with every character as it is.
+    pub(super) fn print_exactly(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(text.as_bytes())
+    }
+
+    /// Prints a JSON document, which can spell out every character in those of ASCII.
+    pub(super) fn json(&mut self, document: &Value) -> io::Result<()> {
+        let mut text = format!("{document:#}\n");
+        if !self.style.unicode {
+            text = escaped(&text);
+        }
+        self.print_exactly(&text)
     }
 
     /// Makes sure that everything printed has arrived.
@@ -71,12 +96,33 @@ impl Terminal {
 
 impl Write for Terminal {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write(bytes)
+        if self.style.unicode {
+            return self.out.write(bytes);
+        }
+        self.out
+            .write_all(to_ascii(&String::from_utf8_lossy(bytes)).as_bytes())?;
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// JSON with every character beyond ASCII, which stand in its strings only, written as an escape.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() {
+            out.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+    }
+    out
 }
 
 /// The common variables, in the order of <https://no-color.org> and <https://bixense.com/clicolors>: the user's

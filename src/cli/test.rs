@@ -8,7 +8,7 @@ use super::args::{Output, Test};
 use super::exit::Exit;
 use super::project::Project;
 use super::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, to_json};
+use crate::diagnostic::{Code, Diagnostic, to_json};
 use crate::examples::{self, Outcome};
 
 /// Runs every example, prints the table and explains what failed.
@@ -24,6 +24,10 @@ pub(super) fn run(args: &Test, terminal: &mut Terminal) -> io::Result<Exit> {
         .iter()
         .flat_map(|one| one.compiled.examples.iter().map(move |example| (one, example)));
     let mut chosen: Vec<_> = all.filter(|(_, example)| example.name.contains(wanted)).collect();
+    if chosen.is_empty() {
+        terminal.complain_once(&nothing_to_run(&project, args.name.as_deref()))?;
+        return Ok(Exit::BadInput);
+    }
     // In the order of the files, not of the texts by which they are judged.
     chosen.sort_by_key(|(_, example)| example.span);
     let outcomes: Vec<Outcome> = chosen
@@ -43,10 +47,28 @@ pub(super) fn run(args: &Test, terminal: &mut Terminal) -> io::Result<Exit> {
             let examples: Vec<Value> = outcomes.iter().map(object).collect();
             let failures = to_json(&project.sources, &failures);
             let all = json!({ "examples": examples, "failures": failures, "passed": passed, "failed": failed });
-            writeln!(terminal, "{all:#}")?;
+            terminal.json(&all)?;
         }
     }
     Ok(if failed > 0 { Exit::Findings } else { Exit::Clean })
+}
+
+/// A run of no example must not pass for a success.
+fn nothing_to_run(project: &Project, wanted: Option<&str>) -> Diagnostic {
+    let texts = project.texts.iter();
+    let names: Vec<&str> = texts
+        .flat_map(|one| one.compiled.examples.iter())
+        .map(|example| example.name.as_str())
+        .collect();
+    let Some(wanted) = wanted.filter(|_| !names.is_empty()) else {
+        return Diagnostic::new(Code::UnknownName, "there is no example to run")
+            .help("name the files that hold some, or write one: `example NAME as of … { good … expect … }`");
+    };
+    let problem = Diagnostic::new(Code::UnknownName, format!("no example has `{wanted}` in its name"));
+    problem.help(match super::nearest(wanted, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => super::listed(&names),
+    })
 }
 
 fn object(outcome: &Outcome) -> Value {
@@ -55,6 +77,7 @@ fn object(outcome: &Outcome) -> Value {
         rows.map(|row| json!({ "of": row.what, "stated": row.stated, "computed": row.computed, "ok": row.agrees }));
     json!({
         "name": outcome.name,
+        "under": outcome.under,
         "source": outcome.source,
         "ok": outcome.failures.is_empty(),
         "rows": rows.collect::<Vec<_>>(),

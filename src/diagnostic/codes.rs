@@ -150,7 +150,7 @@ codes! {
     RO0606 MaterialCycle Error "material is made from itself";
     RO0607 ConflictingRules Error "several rules apply and none takes precedence";
     RO0608 UndefinedValue Error "value cannot be calculated";
-    RO0609 MissingDate Error "date of importation is missing";
+    RO0609 MissingDate Error "date of the claim is missing";
     RO0610 ContradictoryFacts Error "facts contradict each other";
     RO0611 UnknownGoodCode Error "code of the good is not in the nomenclature";
     RO0612 MalformedCertificate Error "file is no certificate";

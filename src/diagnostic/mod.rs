@@ -1,5 +1,6 @@
 //! What is said to the user: coded messages with places, and the three ways to print them.
 
+mod ascii;
 mod codes;
 mod file;
 mod json;
@@ -8,6 +9,7 @@ mod render;
 mod short;
 mod sink;
 
+pub use ascii::to_ascii;
 pub use codes::{Code, Severity};
 pub use file::{decode_error, decode_note};
 pub use json::to_json;

@@ -7,6 +7,7 @@ use miette::{
     SpanContents, ThemeCharacters, ThemeStyles,
 };
 
+use super::ascii::{to_ascii, to_ascii_in_place};
 use super::codes::Severity;
 use super::record::{Diagnostic, Label};
 use crate::source::{SourceId, Sources, Span};
@@ -46,12 +47,23 @@ pub fn render_human(sources: &Sources, diagnostics: &[Diagnostic], style: Style)
         if index > 0 {
             out.push('\n');
         }
+        let plain;
+        let diagnostic = if style.unicode {
+            diagnostic
+        } else {
+            plain = in_ascii(diagnostic);
+            &plain
+        };
         let mut drawing = String::new();
         for part in Part::all(sources, diagnostic) {
             if handler.render_report(&mut drawing, &part).is_err() {
                 drawing = super::short::to_short(sources, std::slice::from_ref(diagnostic));
                 break;
             }
+        }
+        if !style.unicode {
+            // The lines of the source are left: what points at them must still do so.
+            drawing = to_ascii_in_place(&drawing);
         }
         for line in drawing.lines() {
             out.push_str(line.trim_end());
@@ -79,6 +91,25 @@ fn handler(style: Style) -> GraphicalReportHandler {
         .with_width(style.width.max(MIN_WIDTH))
         .with_links(false)
         .with_context_lines(1)
+}
+
+/// The message in characters of ASCII.
+fn in_ascii(diagnostic: &Diagnostic) -> Diagnostic {
+    let plain = |text: &String| to_ascii(text).into_owned();
+    let labels = diagnostic.labels.iter().map(|label| Label {
+        text: plain(&label.text),
+        ..label.clone()
+    });
+    Diagnostic {
+        code: diagnostic.code,
+        severity: diagnostic.severity,
+        message: plain(&diagnostic.message),
+        labels: labels.collect(),
+        help: diagnostic.help.as_ref().map(plain),
+        notes: diagnostic.notes.iter().map(plain).collect(),
+        path: diagnostic.path.as_ref().map(plain),
+        citation: diagnostic.citation.as_ref().map(plain),
+    }
 }
 
 /// What follows the drawings: advice, facts, clause and legal source, wrapped and indented alike.

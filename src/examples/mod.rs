@@ -16,6 +16,8 @@ pub use table::table;
 pub struct Outcome {
     /// The example's name.
     pub name: String,
+    /// The agreement or proposal by which it is judged.
+    pub under: String,
     /// Where it comes from.
     pub source: String,
     /// One row for each expectation: what is stated, what was computed.
@@ -44,6 +46,7 @@ pub struct Row {
 pub fn run(program: &Program, example: &Example) -> Outcome {
     let mut outcome = Outcome {
         name: example.name.clone(),
+        under: program.name.clone(),
         source: example.citation.clone().unwrap_or_default(),
         rows: Vec::new(),
         failures: Vec::new(),
@@ -61,11 +64,11 @@ pub fn run(program: &Program, example: &Example) -> Outcome {
     for expectation in &example.expectations {
         let row = match expectation {
             Expectation::Origin(expected, span) => origin(program, &loaded, *expected, *span, example),
-            Expectation::Clause(clause, span) => {
+            Expectation::Clause { clause, name, span } => {
                 let formula = crate::ir::Formula::Clause(*clause);
                 let truth = eval::truth(program, &loaded, &formula);
                 let missing = missing(program, &loaded, truth.as_ref().ok().and_then(Truth::wants));
-                condition(truth, missing, *span, example)
+                condition((truth, missing), name, *span, example)
             }
             Expectation::Figure {
                 value,
@@ -167,20 +170,25 @@ fn words(origin: ExpectedOrigin) -> &'static str {
     }
 }
 
-fn condition(truth: Result<Truth, Diagnostic>, missing: Option<String>, span: Span, example: &Example) -> Judged {
+fn condition(
+    (truth, missing): (Result<Truth, Diagnostic>, Option<String>),
+    name: &str,
+    span: Span,
+    example: &Example,
+) -> Judged {
     let (agrees, computed) = match truth? {
         Truth::True => (true, "holds"),
         Truth::False => (false, "does not hold"),
         Truth::Unknown(_) => (false, "is open for want of facts"),
     };
     let row = Row {
-        what: "condition".to_owned(),
+        what: name.to_owned(),
         stated: "holds".to_owned(),
         computed: computed.to_owned(),
         agrees,
     };
     let failure = (!agrees).then(|| {
-        let message = format!("a condition that example `{}` expects {computed}", example.name);
+        let message = format!("example `{}` expects `{name}`, which {computed}", example.name);
         let failed = failed(Code::ExampleFailed, message, format!("this {computed}"), span, example);
         match missing {
             Some(missing) => failed.help(missing),

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nomenclature::{CountryCode, Edition, HsCode};
 use crate::source::Span;
+use crate::syntax::in_full;
 use crate::syntax::tree::Name;
 
 /// The candidate nearest to a misspelt name, if one is near.
@@ -26,6 +27,20 @@ pub(super) fn unknown_name<'a>(name: &Name, what: &str, candidates: impl IntoIte
     let diagnostic = Diagnostic::new(Code::UnknownName, format!("no {what} is called `{}`", name.text))
         .at(name.span, "this name is not declared");
     did_you_mean(diagnostic, &name.text, candidates)
+}
+
+/// As [`unknown_name`], where a word of the language may have been meant as well.
+pub(super) fn unknown_condition<'a>(
+    name: &Name,
+    what: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    const WORDS: [&str; 2] = ["non-originating", "originating"];
+    let diagnostic = unknown_name(name, what, candidates.into_iter().chain(WORDS));
+    match in_full(&name.text) {
+        Some(full) => diagnostic.help(format!("write `{full}`")),
+        None => diagnostic,
+    }
 }
 
 pub(super) fn wrong_kind(name: &Name, is: &str, wanted: &str, declared: Span) -> Diagnostic {

@@ -5,25 +5,26 @@ use super::range::CodeRange;
 use super::table::Table;
 
 impl Table {
-    /// The code of this edition that was probably meant by one it lacks: one digit wrong, two neighbours swapped, or
-    /// the nearest of the same heading; `None` if nothing is that close.
+    /// The code of this edition that was probably meant by one it lacks: the likest of the same heading; else one digit
+    /// wrong or two neighbours swapped; `None` if nothing is that close.
     pub fn nearest(&self, code: HsCode) -> Option<HsCode> {
         let wanted = code.subheading();
         let digits = wanted.digits();
         let rank = |candidate: &HsCode| {
             let other_family = candidate.parent() != wanted.parent();
             let slips = slips(&digits, &candidate.digits());
-            // One slip of either kind is as likely; then the tariff's own kinship decides, then the kind of slip.
+            // Who names a heading that exists mostly means it. One slip of either kind is as likely, then the kind of
+            // slip decides.
             (
-                slips.div_ceil(2),
                 other_family,
+                slips.div_ceil(2),
                 slips,
                 candidate.padded().abs_diff(wanted.padded()),
             )
         };
         self.codes_of_length(wanted.len(), CodeRange::ALL)
             .map(|candidate| (rank(&candidate), candidate))
-            .filter(|((slips, other_family, ..), _)| *slips <= 1 || !other_family)
+            .filter(|((other_family, slips, ..), _)| *slips <= 1 || !other_family)
             .min()
             .map(|(_, candidate)| candidate)
     }
@@ -58,6 +59,8 @@ mod tests {
         check("8703.20", Some("8703.21"));
         check("8730", Some("87.03"));
         check("7801.92", Some("7801.91"));
+        check("0902.99", Some("0902.40"));
+        check("8073.21", Some("8703.21"));
         check("9999.99", None);
     }
 }

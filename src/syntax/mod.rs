@@ -3,11 +3,13 @@
 mod build;
 mod expected;
 mod grammar;
+mod meant;
 mod parse;
 pub(crate) mod scan;
 mod split;
 pub mod tree;
 mod unexpected;
 
+pub(crate) use meant::{DATE_ADVICE, in_full, looks_like_date};
 pub use parse::parse;
 pub(crate) use split::begins_declaration;

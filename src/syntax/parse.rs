@@ -28,6 +28,7 @@ pub fn parse(source: SourceId, text: &str) -> (File, Vec<Diagnostic>) {
         declarations: Vec::new(),
     };
     for piece in pieces {
+        let split::Piece { range: piece, stray } = piece;
         let Some(written) = text.get(piece.clone()) else {
             continue;
         };
@@ -38,13 +39,15 @@ pub fn parse(source: SourceId, text: &str) -> (File, Vec<Diagnostic>) {
                     sink.push(internal(source, piece.start));
                 }
                 sink.extend(found);
+                sink.extend(stray);
                 match read {
                     Some(Piece::PartOf(name)) => file.part_of = Some(name),
                     Some(Piece::Declaration(declaration)) => file.declarations.push(*declaration),
                     None => {}
                 }
             }
-            Err(error) => sink.push(unexpected(source, written, piece.start, &error)),
+            // A brace that closes nothing is the consequence of the one that is missing.
+            Err(error) => sink.push(unexpected(source, written, piece.start, &error, stray.is_some())),
         }
     }
     if file.declarations.is_empty() && sink.is_empty() {

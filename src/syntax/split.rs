@@ -75,8 +75,16 @@ pub(crate) fn begins_declaration(word: &str) -> bool {
     DECLARATIONS.contains(&word)
 }
 
-/// The byte ranges of the declarations, comments around them left out.
-pub(super) fn split(source: SourceId, tokens: &[Token<'_>], sink: &mut Vec<Diagnostic>) -> Vec<Range<usize>> {
+/// A declaration.
+pub(super) struct Piece {
+    /// Its bytes, comments around it left out.
+    pub(super) range: Range<usize>,
+    /// The message about a brace right behind it that closes nothing: mostly the one that opens is missing in it.
+    pub(super) stray: Option<Diagnostic>,
+}
+
+/// The declarations.
+pub(super) fn split(source: SourceId, tokens: &[Token<'_>], sink: &mut Vec<Diagnostic>) -> Vec<Piece> {
     let mut cutter = Cutter {
         source,
         sink,
@@ -101,7 +109,7 @@ struct Cutter<'s> {
     open: Vec<(usize, bool)>,
     start: Option<usize>,
     end: usize,
-    pieces: Vec<Range<usize>>,
+    pieces: Vec<Piece>,
     /// Whether the present declaration is too deep, or open where it must not be: it is not parsed.
     broken: bool,
     /// Whether a brace that closes nothing has been reported since the last declaration.
@@ -157,14 +165,17 @@ impl Cutter<'_> {
         if self.start.is_none() && self.stray {
             return;
         }
+        let behind = self.start.is_some();
         self.finish(false);
         self.stray = true;
         let at = Span::from_offsets(self.source, token.start, token.end());
-        self.sink.push(
-            Diagnostic::new(Code::Unexpected, "this brace closes nothing")
-                .at(at, "no block is open here")
-                .help("remove it, or open the block that it closes with `{`"),
-        );
+        let diagnostic = Diagnostic::new(Code::Unexpected, "this brace closes nothing")
+            .at(at, "no block is open here")
+            .help("remove it, or open the block that it closes with `{`");
+        match self.pieces.last_mut().filter(|_| behind) {
+            Some(piece) => piece.stray = Some(diagnostic),
+            None => self.sink.push(diagnostic),
+        }
     }
 
     /// Reports the parentheses that are still open where a brace closes.
@@ -216,7 +227,10 @@ impl Cutter<'_> {
         if let Some(start) = self.start.take()
             && !broken
         {
-            self.pieces.push(start..self.end);
+            self.pieces.push(Piece {
+                range: start..self.end,
+                stray: None,
+            });
         }
         self.broken = false;
     }

@@ -9,14 +9,19 @@ use crate::source::{SourceId, Span};
 
 use super::expected::words;
 use super::grammar::Rule;
+use super::meant::{Place, nearest};
 use super::scan::{self, Kind, Token};
 use super::split;
+
+/// How a block begins, as [`words`] has it.
+const OPEN: &str = "`{`";
 
 /// How many of the things that could stand in a place are listed.
 const LISTED: usize = 4;
 
-/// The message for a declaration `text` that begins `base` bytes into its file.
-pub(super) fn unexpected(source: SourceId, text: &str, base: usize, error: &Error<Rule>) -> Diagnostic {
+/// The message for a declaration `text` that begins `base` bytes into its file; `stray` if a brace behind it closes
+/// nothing.
+pub(super) fn unexpected(source: SourceId, text: &str, base: usize, error: &Error<Rule>, stray: bool) -> Diagnostic {
     let place = |token: &Token<'_>, from: usize| {
         let start = base.saturating_add(from).saturating_add(token.start);
         Span::from_offsets(source, start, start.saturating_add(token.text.len()))
@@ -32,7 +37,12 @@ pub(super) fn unexpected(source: SourceId, text: &str, base: usize, error: &Erro
     };
     let rest = text.get(at..).unwrap_or_default();
     let found = scan::tokens(rest).into_iter().find(|token| token.kind != Kind::Comment);
-    let expected = expectations(error);
+    let mut expected = expectations(error);
+    retain_possible(&mut expected, text.get(..at).unwrap_or_default());
+    let unopened = stray && expected.iter().any(|words| words == OPEN);
+    if unopened {
+        expected.retain(|words| words == OPEN);
+    }
     let Some(found) = found else {
         let end = base.saturating_add(text.len());
         return Diagnostic::new(
@@ -53,7 +63,15 @@ pub(super) fn unexpected(source: SourceId, text: &str, base: usize, error: &Erro
         ),
     )
     .at(place(&found, at), "not expected here");
-    match help(&found, &expected).or_else(|| misspelt_before(text.get(..at).unwrap_or_default())) {
+    let advice = if unopened {
+        Some(format!(
+            "add `{{` before `{}`: a brace behind it closes nothing else",
+            shown(found.text)
+        ))
+    } else {
+        Place::new(text, at, &expected).advice()
+    };
+    match advice {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
@@ -89,6 +107,28 @@ fn expectations(error: &Error<Rule>) -> Vec<Cow<'static, str>> {
     expected.into_iter().map(|(_, words)| words).collect()
 }
 
+/// Leaves out what a header has already: before its block each part stands once.
+fn retain_possible(expected: &mut Vec<Cow<'static, str>>, before: &str) {
+    let tokens = scan::tokens(before);
+    if tokens.iter().any(|token| matches!(token.text, "{" | "=" | ":")) {
+        return;
+    }
+    let has = |word: &str| tokens.iter().any(|token| token.text == word);
+    let mut previous = "";
+    let mut titled = false;
+    for token in tokens.iter().filter(|token| token.kind != Kind::Comment) {
+        titled |= token.kind == Kind::Text && previous != "cites";
+        previous = token.text;
+    }
+    expected.retain(|words| match words.as_ref() {
+        "a text in quotation marks" => !titled || previous == "cites",
+        "`cites`" | "`for`" | "`when`" | "`of`" | "`despite`" | "`subject to`" | "`extends`" | "`amends`" => {
+            !has(words.trim_matches('`').split(' ').next().unwrap_or_default())
+        }
+        _ => true,
+    });
+}
+
 fn is_operand(rule: Rule) -> bool {
     matches!(
         rule,
@@ -112,86 +152,6 @@ fn list(expected: &[Cow<'static, str>], nothing: &str) -> String {
         Some((last, [])) => last.clone().into_owned(),
         Some((last, others)) => format!("{} or {last}", others.join(", ")),
     }
-}
-
-/// What was probably meant.
-fn help(found: &Token<'_>, expected: &[Cow<'static, str>]) -> Option<String> {
-    let written = found.text;
-    if found.kind == Kind::Text {
-        return (written.len() < 2 || !written.ends_with('"'))
-            .then(|| "a text closes with a quotation mark on the same line".to_owned());
-    }
-    let meant = match written {
-        "≥" => Some("`>=`"),
-        "≤" => Some("`<=`"),
-        "≠" => Some("`!=`"),
-        "==" => Some("`=`"),
-        "&" => Some("`and`"),
-        "×" | "·" => Some("`*`"),
-        "÷" => Some("`/`"),
-        "−" => Some("`-`"),
-        "–" | "—" => Some("`to` between the codes of a range, or `-` between figures"),
-        "“" | "”" | "„" | "«" | "»" | "'" => Some("straight quotation marks around a text"),
-        "#" => Some("`//` before a comment"),
-        ";" => Some("nothing here: a clause needs no mark at its end"),
-        _ => None,
-    };
-    if let Some(meant) = meant {
-        return Some(format!("write {meant}"));
-    }
-    if found.kind == Kind::Word {
-        let is_code = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        if let Some((first, last)) = written.split_once('-')
-            && is_code(first)
-            && is_code(last)
-        {
-            return Some(format!("write a range of codes as `{first} to {last}`"));
-        }
-        if written.len() > 2 {
-            return nearest(written, expected.iter().filter_map(|words| word_of(words)))
-                .map(|word| format!("did you mean `{word}`?"));
-        }
-    }
-    None
-}
-
-/// A form's first word that was taken for a name because it is misspelt, as in `chnge from any other heading`.
-fn misspelt_before(before: &str) -> Option<String> {
-    const WORDS: [&str; 13] = [
-        "change",
-        "code",
-        "count",
-        "every",
-        "imported",
-        "largest",
-        "non-originating",
-        "originating",
-        "produced",
-        "share",
-        "smallest",
-        "wholly",
-        "within",
-    ];
-    let last = scan::tokens(before).pop().filter(|token| token.kind == Kind::Word)?;
-    nearest(last.text, WORDS.into_iter()).map(|word| format!("did you mean `{word}` instead of `{}`?", last.text))
-}
-
-/// The first word in back-ticks, if the description begins with it.
-fn word_of(words: &str) -> Option<&str> {
-    let inside = words.strip_prefix('`')?.split('`').next()?;
-    inside
-        .split(' ')
-        .next()
-        .filter(|word| word.starts_with(|first: char| first.is_ascii_alphabetic()))
-}
-
-/// The word that differs from `written` by the fewest slips, if they are few.
-fn nearest<'w>(written: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    words
-        .map(|word| (strsim::damerau_levenshtein(written, word), word))
-        .filter(|(slips, word)| (1..=1 + word.len() / 4).contains(slips))
-        .min()
-        .map(|(_, word)| word)
 }
 
 fn no_declaration(first: &Token<'_>, at: Span) -> Diagnostic {

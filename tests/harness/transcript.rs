@@ -2,9 +2,10 @@
 //!
 //! `@@ NAME` begins a file; `< line` is a line of standard input; `$ orilex …` runs the program; `? 2` is the exit
 //! code (0 unless said); `| line` is a line of standard output, `! line` one of standard error, each exact and in
-//! order; a line `...` stands for any lines, and ` ...` for the rest of one. `snapshot` compares standard output with the snapshot beside the case.
+//! order; a line `...` stands for any lines, and ` ...` for the rest of one. `snapshot` compares standard output, or
+//! standard error if nothing else is printed, with the snapshot beside the case.
 
-use super::run::{self, Run};
+use super::run;
 use super::section::Section;
 use super::{Outcome, root};
 
@@ -37,21 +38,23 @@ pub(crate) fn cli(section: &Section) -> Outcome {
         let arguments: Vec<&str> = step.arguments.iter().map(String::as_str).collect();
         let run = run::orilex(folder.path(), &arguments, step.input.as_bytes())?;
         run.ended(step.code)?;
+        let complaint = step.snapshot && run.out.is_empty();
         compare("standard output", &step.out, &run.out, step.snapshot)?;
-        compare("standard error", &step.err, &run.err, false)?;
+        compare("standard error", &step.err, &run.err, complaint)?;
         if step.snapshot {
-            snapshot(&format!("{}-{number}", section.name), &run);
+            let text = if complaint { &run.err } else { &run.out };
+            snapshot(&format!("{}-{number}", section.name), text);
         }
     }
     Ok(())
 }
 
-fn snapshot(name: &str, run: &Run) {
+fn snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(root().join("tests/spec/cli/snapshots"));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, run.out));
+    settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
 fn read(text: &str) -> Result<(Vec<File>, Vec<Step>), String> {

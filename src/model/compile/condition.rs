@@ -9,6 +9,7 @@ use crate::source::Span;
 use crate::syntax::tree::{
     ArithmeticOp, CompareOp, Declaration, DurationUnit, Expr, ExprKind, Lasting, Name, Rounding,
 };
+use crate::syntax::{DATE_ADVICE, looks_like_date};
 
 use super::super::{dates, diagnostics};
 use super::Compiler;
@@ -125,7 +126,7 @@ impl Compiler<'_> {
                     )
                 });
                 self.sink
-                    .push(diagnostics::unknown_name(name, "fact or definition", names));
+                    .push(diagnostics::unknown_condition(name, "fact or definition", names));
                 None
             }
         }
@@ -278,12 +279,16 @@ impl Compiler<'_> {
             ExprKind::Name(name) if &*name.text == DATE => DateBase::Claim,
             ExprKind::Name(name) if &*name.text == FISCAL_YEAR => DateBase::FiscalYear,
             ExprKind::Name(name) => self.date_attribute(name)?,
-            _ => {
-                self.sink.push(diagnostics::mismatch(
+            other => {
+                let problem = diagnostics::mismatch(
                     "only a date can be compared with a date",
                     expr.span,
                     "a date is needed here",
-                ));
+                );
+                self.sink.push(match other {
+                    ExprKind::Number(figure) if looks_like_date(&figure.digits) => problem.help(DATE_ADVICE),
+                    _ => problem,
+                });
                 return None;
             }
         };

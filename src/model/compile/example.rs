@@ -51,8 +51,15 @@ pub enum Expectation {
         /// Where it stands.
         span: Span,
     },
-    /// A clause that holds.
-    Clause(ClauseId, Span),
+    /// A condition that holds.
+    Clause {
+        /// The condition.
+        clause: ClauseId,
+        /// As written, for reports.
+        name: String,
+        /// Where it stands.
+        span: Span,
+    },
 }
 
 pub use tree::ExpectedOrigin;
@@ -217,12 +224,14 @@ impl Compiler<'_> {
     fn expectation(&mut self, expectation: &tree::Expectation, path: String) -> Option<Expectation> {
         match expectation {
             tree::Expectation::Origin(origin, span) => Some(Expectation::Origin(*origin, *span)),
-            tree::Expectation::Condition(expr) => Some(Expectation::Clause(
-                self.claim_clause(path, expr, expr.span)?,
-                expr.span,
-            )),
+            tree::Expectation::Condition { expr, written } => Some(Expectation::Clause {
+                clause: self.claim_clause(path, expr, expr.span)?,
+                name: written.clone(),
+                span: expr.span,
+            }),
             tree::Expectation::Figure {
                 value,
+                written,
                 stated,
                 printed,
                 span,
@@ -243,10 +252,7 @@ impl Compiler<'_> {
                 let digits = decimals(stated);
                 Some(Expectation::Figure {
                     value: typed.num,
-                    name: match &value.kind {
-                        ExprKind::Name(name) => name.text.to_string(),
-                        _ => "the figure".to_owned(),
-                    },
+                    name: written.clone(),
                     stated: figure,
                     printed: match printed {
                         Printed::Exact => PrintedAs::Exact,

@@ -114,7 +114,7 @@ impl Compiler<'_> {
             let names =
                 self.names(|declaration| matches!(declaration, Declaration::Attribute(_) | Declaration::Definition(_)));
             self.sink
-                .push(diagnostics::unknown_name(name, "attribute or definition", names));
+                .push(diagnostics::unknown_condition(name, "attribute or definition", names));
             return None;
         };
         if !self.program.vocabulary.attributes[attribute]

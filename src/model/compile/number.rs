@@ -9,6 +9,7 @@ use crate::source::Span;
 use crate::syntax::tree::{
     self, Aggregate, AggregateKind, ArithmeticOp, Declaration, Expr, ExprKind, Name, NumberText, Unit,
 };
+use crate::syntax::{DATE_ADVICE, looks_like_date};
 
 use super::super::diagnostics;
 use super::{Compiler, material, vocabulary};
@@ -108,10 +109,15 @@ impl Compiler<'_> {
         let value = match Ratio::parse_decimal(&number.digits.replace('_', "")) {
             Ok(value) => value,
             Err(error) => {
+                let help = if looks_like_date(&number.digits) {
+                    DATE_ADVICE
+                } else {
+                    "write digits with a decimal point, as in `62.5` or `1_000`"
+                };
                 self.sink.push(
                     Diagnostic::new(Code::MalformedNumber, format!("`{}` is not a number", number.digits))
                         .at(span, error.to_string())
-                        .help("write digits with a decimal point, as in `62.5` or `1_000`"),
+                        .help(help),
                 );
                 return None;
             }

@@ -141,7 +141,9 @@ impl Builder<'_> {
             }
             Rule::expect_figure => {
                 let mut parts = parts_of(inner);
-                let value = self.expr(parts.next()?)?;
+                let value = parts.next()?;
+                let written = words(&value);
+                let value = self.expr(value)?;
                 let stated = self.expr(parts.next()?)?;
                 let printed = match parts.next().map(|part| part.as_rule()) {
                     Some(Rule::printed_rounded) => Printed::Rounded,
@@ -150,12 +152,21 @@ impl Builder<'_> {
                 };
                 Some(Expectation::Figure {
                     value,
+                    written,
                     stated,
                     printed,
                     span,
                 })
             }
-            _ => Some(Expectation::Condition(self.expr(inner)?)),
+            _ => Some(Expectation::Condition {
+                written: words(&inner),
+                expr: self.expr(inner)?,
+            }),
         }
     }
+}
+
+/// What is written there, on one line.
+fn words(pair: &Pair<'_, Rule>) -> String {
+    pair.as_str().split_whitespace().collect::<Vec<_>>().join(" ")
 }

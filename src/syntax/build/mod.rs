@@ -22,6 +22,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span};
 
 use super::grammar::{self, Rule};
+use super::meant::Place;
 use super::parse::Piece;
 use super::tree::{CodeSpan, CodeText, DateText, Name, Text};
 
@@ -104,10 +105,14 @@ impl<'s> Builder<'s> {
         if comma || behind.contains('\n') || text.ends_with('}') {
             return true;
         }
+        let here = pair.as_span();
+        let advice = Place::new(here.get_input(), here.start(), &[]).advice();
         self.report(
             Diagnostic::new(Code::Unexpected, "expected a new line or a comma before this")
                 .at(self.span(pair), "goes on behind what is complete")
-                .help("if this belongs to what stands before it, a word there is misspelt"),
+                .help(advice.unwrap_or_else(|| {
+                    "if this belongs to what stands before it, a word there is misspelt".to_owned()
+                })),
         );
         false
     }

@@ -87,6 +87,8 @@ pub enum Expectation {
     Figure {
         /// The measure, or any figure.
         value: Expr,
+        /// Its words, for reports.
+        written: String,
         /// The printed figure.
         stated: Expr,
         /// How the printed figure was brought to its digits.
@@ -95,7 +97,12 @@ pub enum Expectation {
         span: Span,
     },
     /// `expect net_cost_required`, `expect not net_cost_required`
-    Condition(Expr),
+    Condition {
+        /// The condition.
+        expr: Expr,
+        /// Its words, for reports.
+        written: String,
+    },
 }
 
 /// The expected determination.
