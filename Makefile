@@ -31,7 +31,7 @@ demo: z3 ## Check the NAFTA rulebook and the 2017 US proposals, and show the fin
 	esac
 
 test: z3 ## Run the whole test suite
-	$(CARGO) test
+	$(CARGO) test --profile tests
 
 lint: z3 ## Check formatting, clippy and the documentation, warnings denied
 	$(CARGO) fmt --check
@@ -46,9 +46,9 @@ bench: z3 ## Measure parsing, checking and evaluating
 corpus: z3 ## Run the tests on the real-world data in ../shared
 	@if [ -d '$(ORILEX_SHARED)' ]; then \
 	    export ORILEX_SHARED='$(ORILEX_SHARED)'; \
-	    $(CARGO) test --quiet --test spec -- --list corpus:: | grep -q corpus:: || \
+	    $(CARGO) test --profile tests --quiet --test spec -- --list corpus:: | grep -q corpus:: || \
 	        { echo 'error: there is no test named corpus::' >&2; exit 1; }; \
-	    $(CARGO) test --test spec -- corpus::; \
+	    $(CARGO) test --profile tests --test spec -- corpus::; \
 	elif [ "$$CI" = true ]; then \
 	    echo 'error: the corpus tests need the data in $(ORILEX_SHARED), and it is not there' >&2; exit 1; \
 	else \
