@@ -76,12 +76,17 @@ fn add(
     source: Source,
     edits: &[(crate::source::Span, Option<String>)],
 ) -> bool {
-    let edited: Vec<&str> = edits.iter().filter_map(|(_, source)| source.as_deref()).collect();
+    let mut edited: Vec<&str> = Vec::new();
+    for source in edits.iter().filter_map(|(_, source)| source.as_deref()) {
+        if !edited.contains(&source) {
+            edited.push(source);
+        }
+    }
     let title = source.title.clone().unwrap_or_default();
     let mut behind = vec![format!("`{}`", source.path)];
     behind.extend(source.citation.clone());
-    if let Some(first) = edited.first() {
-        behind.push(format!("as edited: {first}"));
+    if !edited.is_empty() {
+        behind.push(format!("as edited: {}", edited.join("; ")));
     }
     let words = if title.is_empty() {
         behind.join(", ")

@@ -137,17 +137,24 @@ fn append_facts(out: &mut String, diagnostic: &Diagnostic, width: usize) {
 }
 
 /// One line of text in lines of at most `width` characters, words longer than that excepted.
-fn wrap(out: &mut String, head: &str, indent: &str, text: &str, width: usize) {
+pub(crate) fn wrap(out: &mut String, head: &str, indent: &str, text: &str, width: usize) {
     let mut line = head.to_owned();
     let mut filled = false;
-    for word in text.split_whitespace() {
+    let mut words = text.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let mut word = word.to_owned();
+        // A figure stays with its sign.
+        while let Some(sign) = words.next_if(|next| next.starts_with('%')) {
+            word.push(' ');
+            word.push_str(sign);
+        }
         let wide = line.chars().count().saturating_add(word.chars().count());
         if filled && wide > width {
             out.push_str(line.trim_end());
             out.push('\n');
             indent.clone_into(&mut line);
         }
-        line.push_str(word);
+        line.push_str(&word);
         line.push(' ');
         filled = true;
     }

@@ -8,6 +8,8 @@ use crate::check::Finding;
 use crate::diagnostic::{Code, Diagnostic, Severity, Style, render_human};
 use crate::source::Sources;
 
+use super::in_short::in_short;
+
 /// More notes of one code than this are told in one line: who has them all in view sees none.
 const MOST_NOTES: usize = 3;
 /// How many places such a line names.
@@ -75,6 +77,9 @@ impl<'a> Findings<'a> {
             messages(&mut out, sources, &found, style, all);
         }
         out.push_str(if out.is_empty() { "" } else { "\n" });
+        let short = in_short(&self.texts, style);
+        out.push_str(&short);
+        out.push_str(if short.is_empty() { "" } else { "\n" });
         let _ = write!(out, "{}", self.tally());
         if let Some(time) = time {
             let _ = write!(out, "; {}.{:02} s", time.as_secs(), time.subsec_millis() / 10);
@@ -146,11 +151,17 @@ fn heading(out: &mut String, text: &TextFindings<'_>, style: Style) {
     let rest = style.width.saturating_sub(words.chars().count());
     let words = format!("{words}{}", line.repeat(rest));
     out.push_str(if out.is_empty() { "" } else { "\n" });
-    if style.color {
-        let _ = writeln!(out, "\u{1b}[1m{words}\u{1b}[0m\n");
+    bold(out, &words, style);
+    out.push('\n');
+}
+
+/// A line that stands out, where there are colours.
+pub(super) fn bold(out: &mut String, words: &str, style: Style) {
+    let _ = if style.color {
+        writeln!(out, "\u{1b}[1m{words}\u{1b}[0m")
     } else {
-        let _ = writeln!(out, "{words}\n");
-    }
+        writeln!(out, "{words}")
+    };
 }
 
 /// The messages by severity, each severity in the order given; many notes of one code in one line.

@@ -6,6 +6,7 @@ mod determination;
 mod determination_json;
 mod findings;
 mod findings_json;
+mod in_short;
 
 pub use comparison::comparison;
 pub use comparison_json::comparison as comparison_json;

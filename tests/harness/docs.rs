@@ -2,6 +2,7 @@
 //!
 //! A fence ` ```roo ` is a rulebook without errors; ` ```roo part ` continues the fences above it on its page;
 //! ` ```roo bad ` yields the code of its page and ` ```roo good ` does not.
+//! A fence ` ```console ` holds commands, `$ orilex …`, each followed by what it prints; `...` stands for any lines.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +12,7 @@ use libtest_mimic::Trial;
 use orilex::diagnostic::Code;
 
 use super::book::{self, Book};
-use super::{Outcome, files, root, short, trial};
+use super::{Outcome, files, root, run, short, transcript, trial};
 
 /// A stretch of code in a page.
 struct Fence {
@@ -31,6 +32,11 @@ pub(crate) fn trials() -> io::Result<Vec<Trial>> {
         let mut earlier = String::new();
         for fence in fences(&fs::read_to_string(&page)?) {
             let info: BTreeSet<&str> = fence.info.split([' ', ',']).collect();
+            if info.contains("console") {
+                let name = format!("docs::{}::console-{}", name.trim_start_matches("docs/"), fence.line);
+                trials.push(trial(name, move || console(&fence.text)));
+                continue;
+            }
             if !info.contains("roo") {
                 continue;
             }
@@ -51,6 +57,28 @@ pub(crate) fn trials() -> io::Result<Vec<Trial>> {
         }
     }
     Ok(trials)
+}
+
+/// Runs each command in the project's folder and compares what it prints.
+fn console(text: &str) -> Outcome {
+    let mut commands: Vec<(Vec<&str>, Vec<String>)> = Vec::new();
+    for line in text.lines() {
+        if let Some(words) = line.strip_prefix("$ orilex") {
+            commands.push((words.split_whitespace().collect(), Vec::new()));
+        } else if let Some((_, expected)) = commands.last_mut() {
+            expected.push(line.to_owned());
+        } else {
+            return Err(format!("not a command: {line}").into());
+        }
+    }
+    for (arguments, expected) in &commands {
+        let run = run::orilex(&root(), arguments, b"")?;
+        let all = format!("{}{}", run.out, run.err);
+        if !transcript::matches(expected, &all.lines().collect::<Vec<_>>()) {
+            return Err(format!("`orilex {}` prints\n{all}", arguments.join(" ")).into());
+        }
+    }
+    Ok(())
 }
 
 fn sound(book: &Book) -> Outcome {

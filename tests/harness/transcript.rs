@@ -120,7 +120,8 @@ fn compare(what: &str, expected: &[String], found: &str, elsewhere: bool) -> Res
     }
 }
 
-fn matches(expected: &[String], found: &[&str]) -> bool {
+/// Line for line, `...` standing for any lines.
+pub(crate) fn matches(expected: &[String], found: &[&str]) -> bool {
     match expected.split_first() {
         None => found.is_empty(),
         Some((any, rest)) if any == "..." => {
