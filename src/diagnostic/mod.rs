@@ -14,7 +14,7 @@ pub use codes::{Code, Severity};
 pub use file::{decode_error, decode_note};
 pub use json::to_json;
 pub use record::{Diagnostic, Label};
-pub use render::{Style, render_human};
 pub(crate) use render::wrap;
+pub use render::{Style, render_human};
 pub use short::to_short;
 pub use sink::Sink;
