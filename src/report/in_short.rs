@@ -30,19 +30,10 @@ pub(super) fn in_short(texts: &[TextFindings<'_>], style: Style) -> String {
         found.sort_by_key(|one| one.severity);
         for one in found.into_iter().filter(|one| told(one)) {
             let head = format!("  {} ", mark(one, style.unicode));
-            let source = one
-                .citation
-                .iter()
-                .map(|source| format!(" ({source})"))
-                .collect::<String>();
+            let source = one.citation.as_ref().map(|source| format!(" ({source})"));
+            let words = format!("{}{}", one.message, source.unwrap_or_default());
             let indent = " ".repeat(head.chars().count());
-            wrap(
-                &mut out,
-                &head,
-                &indent,
-                &format!("{}{source}", one.message),
-                style.width,
-            );
+            wrap(&mut out, &head, &indent, &words, style.width);
         }
     }
     out
