@@ -72,7 +72,7 @@ fn console(text: &str) -> Outcome {
         }
     }
     for (arguments, expected) in &commands {
-        let run = run::orilex(&root(), arguments, b"")?;
+        let run = run::orilex(root(), arguments, b"")?;
         let all = format!("{}{}", run.out, run.err);
         if !transcript::matches(expected, &all.lines().collect::<Vec<_>>()) {
             return Err(format!("`orilex {}` prints\n{all}", arguments.join(" ")).into());
