@@ -17,6 +17,8 @@ mod describe;
 mod division;
 mod finding;
 mod gaps;
+mod non_binding;
+mod outcome;
 mod places;
 mod range;
 mod reach;
@@ -25,6 +27,7 @@ mod redundant_condition;
 mod same;
 mod time_gap;
 mod unreachable;
+mod vacuous;
 mod work;
 
 use std::collections::BTreeSet;
@@ -71,6 +74,8 @@ pub const ALL: &[Check] = &[
     unreachable::CHECK,
     redundant_alternative::CHECK,
     redundant_condition::CHECK,
+    vacuous::CHECK,
+    non_binding::CHECK,
     carve_out_dead::CHECK,
     carve_out_swallows::CHECK,
     time_gap::CHECK,

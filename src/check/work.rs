@@ -10,7 +10,7 @@ use crate::verify::Effort;
 use super::{ALL, Check, Checked, Context, Finding};
 
 /// The first checks ask much the same questions of the rules, and share the answers; the others go by themselves.
-const SHARING: usize = 5;
+const SHARING: usize = 7;
 
 /// As deep as the main thread's: formulas may be nested deeply.
 const STACK: usize = 16 * 1024 * 1024;
