@@ -25,8 +25,8 @@ demo: z3 ## Check the NAFTA rulebook and the 2017 US proposals, and show the fin
 	@echo '$$ orilex $(DEMO)'
 	@code=0; $(CARGO) run --release --quiet -- $(DEMO) || code=$$?; \
 	case $$code in \
-	    0) echo 'exit code 0: nothing was found' ;; \
-	    1) echo 'exit code 1: there are findings, shown above' ;; \
+	    0) echo 'exit code 0: every claim holds, and there is no warning' ;; \
+	    1) echo 'exit code 1: a warning or an error was found, shown above' ;; \
 	    *) echo "exit code $$code: not a full answer (2 bad input, 3 undecided)" >&2; exit $$code ;; \
 	esac
 

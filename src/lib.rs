@@ -4,6 +4,7 @@
 //! evaluator and the verifier both read that IR, and reports print what they found.
 
 pub mod amount;
+pub mod certificate;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;

@@ -176,6 +176,16 @@ impl Ratio {
         }
     }
 
+    /// The numerator in lowest terms.
+    pub fn numerator(&self) -> BigInt {
+        self.to_rational().numer().clone()
+    }
+
+    /// The denominator in lowest terms, above zero.
+    pub fn denominator(&self) -> BigInt {
+        self.to_rational().denom().clone()
+    }
+
     /// The numerator's decimal digits, with a minus sign if below zero.
     pub fn numer_string(&self) -> String {
         match &self.0 {

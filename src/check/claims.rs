@@ -7,6 +7,7 @@ use crate::ir::{ClauseId, Formula, MeasureId, Num, Program};
 use crate::model::{Claim, ClaimKind, GoodsOf, Quantity, Says};
 use crate::verify::{Core, Extremum, Query, Question, Undecided, Verdict, Witness};
 
+use super::decisive::decided_by;
 use super::describe::{with_core, with_witness};
 use super::finding::{Figure, Finding, Outcome};
 use super::range::shown;
@@ -188,6 +189,8 @@ impl<'a> Asked<'a> {
             figures: Vec::new(),
             core: Vec::new(),
             axioms: Vec::new(),
+            known: None,
+            certificates: Vec::new(),
         }
     }
 
@@ -227,9 +230,12 @@ impl<'a> Asked<'a> {
         let here: Vec<ClauseId> = of(0).collect();
         finding = with_witness(finding, first, witness, self.measures(first, &here), &here);
         for (index, program) in self.programs.iter().enumerate().skip(1) {
-            for line in super::describe::verdicts(program, &witness.case, &of(index).collect::<Vec<_>>()) {
+            let there: Vec<ClauseId> = of(index).collect();
+            for line in super::describe::verdicts(program, &witness.case, &there) {
                 finding = finding.note(format!("under `{}`: {line}", program.name));
             }
+            let under = format!("under `{}`, ", program.name);
+            finding = decided_by(finding, &under, program, &witness.case, &there);
         }
         finding
     }

@@ -1,12 +1,19 @@
 //! Evidence in words: a good with its materials and figures, and the clauses from which something follows.
 
+use std::collections::BTreeSet;
+
 use crate::amount::{money, percent};
 use crate::eval::{self, Loaded};
 use crate::good::{Case, Datum, Node, Origin};
-use crate::ir::{ClauseId, ClauseKind, Formula, MeasureId, Num, Program};
-use crate::verify::{Core, Undecided, Witness};
+use crate::ir::{AttributeKind, ClauseId, ClauseKind, Formula, MeasureId, Num, Program};
+use crate::verify::{Core, Undecided, Witness, fitted};
 
+use super::articles::Articles;
+use super::decisive::decided_by;
 use super::finding::{Figure, Finding, Outcome, Source, citation, path};
+use super::proof::proved;
+use super::reach::Reach;
+use super::words::{called, named, shown_path};
 
 /// A good in words: a line for the good in its context, then one for each material, what is inside it indented.
 pub fn describe_good(program: &Program, case: &Case) -> Vec<String> {
@@ -55,7 +62,7 @@ fn averages(program: &Program, case: &Case, lines: &mut Vec<String>) {
 fn materials(program: &Program, node: &Node, depth: usize, lines: &mut Vec<String>) {
     for material in &node.materials {
         let inside = "  ".repeat(depth.saturating_sub(1));
-        let word = if depth == 1 { "material" } else { "made of" };
+        let word = if depth == 1 { "material" } else { "which is made of" };
         lines.push(format!("{inside}{word}: {}", line(program, material, false)));
         materials(program, material, depth.saturating_add(1), lines);
     }
@@ -87,22 +94,27 @@ fn line(program: &Program, node: &Node, is_good: bool) -> String {
     parts.join(", ")
 }
 
-/// What is known under a name, in words; facts that do not hold go without saying.
+/// What is known under a name: values in words, attributes as one states them; facts that do not hold go without saying.
 fn said(program: &Program, name: &str, datum: &Datum) -> Option<String> {
-    let words = name.replace('_', " ");
-    Some(match datum {
-        Datum::Figure(figure) => {
-            let share =
-                program.vocabulary.attributes.iter().any(|(_, attribute)| {
-                    attribute.name == name && attribute.kind == crate::ir::AttributeKind::Percentage
-                });
-            let shown = if share { percent(figure) } else { money(figure) };
-            format!("{words} {shown}")
+    let mut attributes = program.vocabulary.attributes.iter();
+    let attribute = attributes.find(|(_, attribute)| attribute.name == name);
+    Some(match (datum, attribute) {
+        (Datum::Figure(figure), Some((_, attribute))) if attribute.kind == AttributeKind::Percentage => {
+            format!("`{name}`: {}", percent(figure))
         }
-        Datum::Word(word) => format!("{words} {}", word.replace('_', " ")),
-        Datum::Truth(true) => words,
-        Datum::Truth(false) => return None,
-        Datum::Day(day) => format!("{words} {day}"),
+        (Datum::Figure(figure), Some(_)) => format!("`{name}`: {}", money(figure)),
+        (Datum::Figure(figure), None) => format!("{} {}", name.replace('_', " "), money(figure)),
+        (Datum::Word(word), _) => format!("`{name}`: {word}"),
+        (Datum::Truth(true), _) => format!("`{name}`: yes"),
+        (Datum::Truth(false), _) => return None,
+        (Datum::Day(day), _) => format!(
+            "{}: {day}",
+            if attribute.is_some() {
+                format!("`{name}`")
+            } else {
+                name.replace('_', " ")
+            }
+        ),
     })
 }
 
@@ -128,13 +140,18 @@ pub(super) fn with_witness(
     for line in describe_good(program, &witness.case) {
         finding = finding.note(line);
     }
-    if let Ok(loaded) = Loaded::new(program, &witness.case) {
+    if let Ok(loaded) = Loaded::new(program, &fitted(program, &witness.case)) {
+        let measures: BTreeSet<MeasureId> = measures.into_iter().collect();
+        let used = in_use(program, &loaded, &measures);
         for id in measures {
             let measure = &program.measures[id];
             let Ok(figure) = eval::figure(program, &loaded, &Num::Measure(id)) else {
                 continue;
             };
             let Some(value) = figure.known() else { continue };
+            if !used.contains(&id) {
+                continue;
+            }
             // What a measure is of the good alone goes without saying unless it was averaged.
             let alone = program.measures.iter().any(|(outer, own)| {
                 own.alone == Some(id)
@@ -158,6 +175,7 @@ pub(super) fn with_witness(
     for line in verdicts(program, &witness.case, clauses) {
         finding = finding.note(line);
     }
+    finding = decided_by(finding, "", program, &witness.case, clauses);
     if !finding.figures.is_empty() {
         let all: Vec<String> = finding
             .figures
@@ -173,9 +191,32 @@ pub(super) fn with_witness(
     finding
 }
 
+/// Those of the measures that play a part for this good: not what is behind a method that may not be used for it.
+fn in_use(program: &Program, loaded: &Loaded, measures: &BTreeSet<MeasureId>) -> BTreeSet<MeasureId> {
+    let usable = |id: MeasureId| {
+        let figure = eval::figure(program, loaded, &Num::Measure(id));
+        !matches!(figure, Ok(eval::Figure::Unavailable(_)))
+    };
+    // Whatever stands in no other measure is asked for by a clause itself.
+    let behind: BTreeSet<MeasureId> = measures
+        .iter()
+        .flat_map(|id| Reach::of_figure(program, &program.measures[*id].value).measures)
+        .collect();
+    let mut out: BTreeSet<MeasureId> = measures
+        .iter()
+        .copied()
+        .filter(|id| !behind.contains(id) && usable(*id))
+        .collect();
+    let all: Vec<MeasureId> = out.iter().copied().collect();
+    for id in all {
+        out.extend(Reach::of_figure(program, &program.measures[id].value).measures);
+    }
+    out
+}
+
 /// What each clause says of a good, one line each; what can't be evaluated is left out.
 pub(super) fn verdicts(program: &Program, case: &Case, clauses: &[ClauseId]) -> Vec<String> {
-    let Ok(loaded) = Loaded::new(program, case) else {
+    let Ok(loaded) = Loaded::new(program, &fitted(program, case)) else {
         return Vec::new();
     };
     let mut lines = Vec::new();
@@ -188,12 +229,16 @@ pub(super) fn verdicts(program: &Program, case: &Case, clauses: &[ClauseId]) -> 
         let Some(met) = truth.ok().and_then(|truth| truth.known()) else {
             continue;
         };
-        let name = path(program, *clause);
+        // That the good is as the claim says goes without saying.
+        if met && program.clauses[*clause].kind == ClauseKind::Claim {
+            continue;
+        }
+        let name = named(program, *clause);
         lines.push(match (*clause == program.origin, met) {
             (true, true) => "the good originates".to_owned(),
             (true, false) => "the good does not originate".to_owned(),
-            (false, true) => format!("`{name}` holds"),
-            (false, false) => format!("`{name}` does not hold"),
+            (false, true) => format!("holds: {name}"),
+            (false, false) => format!("does not hold: {name}"),
         });
     }
     lines
@@ -202,6 +247,8 @@ pub(super) fn verdicts(program: &Program, case: &Case, clauses: &[ClauseId]) -> 
 /// Adds the clauses from which the finding follows, as places and in a sentence, and what is taken for granted.
 pub(super) fn with_core(mut finding: Finding, programs: &[&Program], core: &Core) -> Finding {
     const SHOWN: usize = 6;
+    const MOST_ARTICLES: usize = 8;
+    let mut articles = Articles::default();
     for (text, clause) in &core.clauses {
         let Some(program) = programs.get(*text) else { continue };
         let place = &program.clauses[*clause];
@@ -219,21 +266,28 @@ pub(super) fn with_core(mut finding: Finding, programs: &[&Program], core: &Core
             continue;
         }
         if finding.core.len() < SHOWN {
-            let label = source
-                .citation
-                .as_ref()
-                .map_or("follows from this".to_owned(), |cited| format!("and {cited}"));
+            let how = if finding.core.is_empty() {
+                "follows from this"
+            } else {
+                "and from this"
+            };
+            let label = match &source.citation {
+                Some(cited) => format!("{how}: {cited}"),
+                None => how.to_owned(),
+            };
             finding = finding.also(program, *clause, &label);
         }
+        let words = called(program, *clause);
+        articles.add(&source, words, shown_path(program, *clause));
         finding.core.push(source);
     }
-    let named: Vec<String> = finding.core.iter().take(SHOWN).map(source_in_words).collect();
+    let named = articles.in_words(MOST_ARTICLES);
     if !named.is_empty() {
-        let more = finding.core.len().saturating_sub(SHOWN);
-        let more = if more == 0 {
-            String::new()
-        } else {
-            format!("; and {more} more")
+        let more = articles.beyond(MOST_ARTICLES);
+        let more = match more {
+            0 => String::new(),
+            1 => "; and 1 more clause (`--format json` names all)".to_owned(),
+            more => format!("; and {more} more clauses (`--format json` names all)"),
         };
         let smallest = if core.perhaps_larger == 0 {
             ""
@@ -247,14 +301,7 @@ pub(super) fn with_core(mut finding: Finding, programs: &[&Program], core: &Core
         let taken = finding.axioms.join("; ");
         finding = finding.note(format!("taken for granted: {taken}"));
     }
-    finding
-}
-
-fn source_in_words(source: &Source) -> String {
-    match &source.citation {
-        Some(cited) => format!("`{}` ({cited})", source.path),
-        None => format!("`{}`", source.path),
-    }
+    proved(finding, core)
 }
 
 /// Says that a question about a clause stays open, and why.

@@ -1,5 +1,6 @@
 //! What a check found: the message, what was established, and the evidence.
 
+use crate::certificate::Certificate;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::good::Case;
 use crate::ir::{ClauseId, Program};
@@ -25,6 +26,31 @@ impl Outcome {
             Self::Refuted => "refuted",
             Self::Undecided => "undecided",
             Self::Answer => "answer",
+        }
+    }
+}
+
+/// How it is known that something is impossible, the weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// One solver alone says so.
+    OneSolver,
+    /// Two solvers that share no code say so.
+    Agreed,
+    /// Certificates show it, and were rechecked.
+    Certified,
+    /// The codes and the wording of the text settle it, without arithmetic.
+    Wording,
+}
+
+impl Known {
+    /// The words in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OneSolver => "one solver",
+            Self::Agreed => "two solvers",
+            Self::Certified => "certified",
+            Self::Wording => "wording",
         }
     }
 }
@@ -68,6 +94,10 @@ pub struct Finding {
     pub core: Vec<Source>,
     /// What it takes for granted about goods and values, one sentence each.
     pub axioms: Vec<String>,
+    /// How it is known, if it rests on something being impossible.
+    pub known: Option<Known>,
+    /// The certificates of that, one for each product case that has to be told apart.
+    pub certificates: Vec<Certificate>,
 }
 
 impl Finding {
@@ -81,6 +111,8 @@ impl Finding {
             figures: Vec::new(),
             core: Vec::new(),
             axioms: Vec::new(),
+            known: None,
+            certificates: Vec::new(),
         }
     }
 

@@ -5,14 +5,17 @@
 //! there is none. A proposal's text is compared with the text that it amends: what holds there already, about a
 //! clause that the proposal leaves as it is, isn't said again.
 
+mod articles;
 mod ask;
 mod assumptions;
 mod carve_out_dead;
 mod carve_out_swallows;
 mod claims;
+mod compare;
 mod conflict;
 mod coverage;
 mod dead_clause;
+mod decisive;
 mod describe;
 mod division;
 mod finding;
@@ -20,6 +23,7 @@ mod gaps;
 mod non_binding;
 mod outcome;
 mod places;
+mod proof;
 mod range;
 mod reach;
 mod redundant_alternative;
@@ -28,6 +32,7 @@ mod same;
 mod time_gap;
 mod unreachable;
 mod vacuous;
+mod words;
 mod work;
 
 use std::collections::BTreeSet;
@@ -40,8 +45,9 @@ use crate::nomenclature::CodeSet;
 use crate::source::Span;
 use crate::verify::{Effort, Query, Verdict};
 
+pub use compare::{Comparison, Days, Difference, Relation, Side, compare};
 pub use describe::describe_good;
-pub use finding::{Figure, Finding, Outcome, Source};
+pub use finding::{Figure, Finding, Known, Outcome, Source};
 
 /// What a check needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

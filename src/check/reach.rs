@@ -31,6 +31,13 @@ impl Reach {
         reach
     }
 
+    /// All that a figure rests on.
+    pub(super) fn of_figure(program: &Program, num: &Num) -> Self {
+        let mut reach = Self::default();
+        reach.num(program, num);
+        reach
+    }
+
     fn clause(&mut self, program: &Program, clause: ClauseId) {
         if self.clauses.insert(clause) {
             self.formula(program, &program.clauses[clause].formula);

@@ -57,12 +57,16 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Check rulebooks: names, types, and every proof and claim
     Check(Check),
+    /// Compare two texts: which goods originate under one of them only
+    Compare(Compare),
     /// Decide the origin of one good, with reasons
     Eval(Eval),
     /// Run the examples that rulebooks contain
     Test(Test),
     /// Format rulebooks
     Fmt(Fmt),
+    /// Recheck the certificates of proofs, without a solver
+    VerifyCertificate(VerifyCertificate),
     /// Explain the code of a message
     Explain(Explain),
     /// Print the JSON Schema of the description of a good
@@ -120,9 +124,46 @@ pub(super) struct Check {
     /// Look for this code only
     #[arg(long, value_name = "CODE")]
     pub(super) only: Vec<String>,
+    /// Write the certificates of what is proved into this folder: for programs, and in words
+    #[arg(long, value_name = "DIR")]
+    pub(super) certificates: Option<PathBuf>,
     /// List every check and stop
     #[arg(long)]
     pub(super) list: bool,
+}
+
+/// `orilex compare`
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  orilex compare NAFTA us_2017                          is the proposal stricter, and for which goods?
+  orilex compare NAFTA us_2017 --in 87.03 --on 2018-06-01
+  orilex compare NAFTA --on 2001-01-01 --then 2004-01-01    does what qualified in 2001 still qualify?
+  orilex compare OLD NEW --rules old/ new/ --format json    two agreements
+The good is described once: what both texts call by one name is the same, what only one asks for may be anything.
+Exit codes: 0 the same goods originate, 1 they differ, 2 bad input, 3 undecided.")]
+pub(super) struct Compare {
+    /// The agreement or proposal to compare with
+    #[arg(value_name = "FIRST")]
+    pub(super) first: String,
+    /// The agreement or proposal to be compared [default: the first one, on another day]
+    #[arg(value_name = "SECOND", required_unless_present = "then")]
+    pub(super) second: Option<String>,
+    /// Files and folders of rulebooks
+    #[arg(long, num_args = 1.., default_value = "rules", value_name = "PATHS")]
+    pub(super) rules: Vec<PathBuf>,
+    /// Compare goods of this code only; may be repeated
+    #[arg(long = "in", value_name = "CODE")]
+    pub(super) codes: Vec<String>,
+    /// The day as of which the texts judge [default: every day on which both are in force]
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<String>,
+    /// The day as of which the second text judges, if it is another
+    #[arg(long, value_name = "DATE", requires = "on")]
+    pub(super) then: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Output::Human)]
+    pub(super) format: Output,
 }
 
 /// `orilex eval`
@@ -200,6 +241,24 @@ pub(super) struct Fmt {
     /// Change nothing; name the files that are not formatted
     #[arg(long)]
     pub(super) check: bool,
+}
+
+/// `orilex verify-certificate`
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  orilex check rules/nafta-1994 --certificates proofs
+  orilex verify-certificate proofs
+  orilex verify-certificate proofs/NAFTA.engine_price.RO0511.1.json --words
+A folder stands for all *.json files in it.
+Exit codes: 0 every certificate holds good, 1 one does not, 2 a file is no certificate.")]
+pub(super) struct VerifyCertificate {
+    /// Files and folders
+    #[arg(required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Print each proof in words
+    #[arg(long)]
+    pub(super) words: bool,
 }
 
 /// `orilex explain`

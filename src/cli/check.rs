@@ -8,7 +8,7 @@ use super::args::{Check, Format};
 use super::exit::Exit;
 use super::project::Project;
 use super::terminal::Terminal;
-use super::{explain, solver};
+use super::{certificates, explain, solver};
 use crate::check::{self, Finding, Needs};
 use crate::diagnostic::{Code, Diagnostic, Severity, to_short};
 use crate::report::{Findings, TextFindings, findings_json};
@@ -42,6 +42,12 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     }
     let mut found = if wrong { Vec::new() } else { prove(&project, &wishes) };
     wishes.apply(&mut project.diagnostics, &mut found);
+    if let Some(folder) = args.certificates.as_ref().filter(|_| !wrong)
+        && let Err(problem) = certificates::save(folder, &found)
+    {
+        terminal.complain_once(&problem)?;
+        return Ok(Exit::BadInput);
+    }
     let report = findings(&project, &found, wrong);
     match args.format {
         Format::Human => {

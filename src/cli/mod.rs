@@ -1,7 +1,9 @@
 //! The command line: the one place that reads files, asks the environment and prints.
 
 mod args;
+mod certificates;
 mod check;
+mod compare;
 mod completions;
 mod eval;
 mod exit;
@@ -52,9 +54,11 @@ fn dispatch(arguments: Arguments, terminal: &mut Terminal) -> io::Result<Exit> {
     }
     match arguments.command {
         Some(Command::Check(args)) => check::run(&args, terminal),
+        Some(Command::Compare(args)) => compare::run(&args, terminal),
         Some(Command::Eval(args)) => eval::run(&args, terminal),
         Some(Command::Test(args)) => test::run(&args, terminal),
         Some(Command::Fmt(args)) => fmt::run(&args, terminal),
+        Some(Command::VerifyCertificate(args)) => certificates::verify(&args, terminal),
         Some(Command::Explain(args)) => explain::run(&args, terminal),
         Some(Command::Schema(args)) => schema::run(&args, terminal),
         Some(Command::Completions(args)) => completions::completions(&args, terminal),

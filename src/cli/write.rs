@@ -16,9 +16,16 @@ pub(super) fn replace(path: &Path, content: &str) -> Result<(), Box<Diagnostic>>
         // Nothing to add if even that fails: the first error is the one to report.
         let _ = fs::remove_file(&draft);
     }
+    written.map_err(|error| unwritable(path, &error, "check that the file and its folder may be changed"))
+}
+
+/// Makes a file with that content, or replaces the one that there is.
+pub(super) fn create(path: &Path, content: &str) -> Result<(), Box<Diagnostic>> {
+    let draft = draft_of(path);
+    let written = fs::write(&draft, content).and_then(|()| fs::rename(&draft, path));
     written.map_err(|error| {
-        let message = format!("cannot write `{}`: {}", path.display(), reason(&error));
-        Box::new(Diagnostic::new(Code::CannotWrite, message).help("check that the file and its folder may be changed"))
+        let _ = fs::remove_file(&draft);
+        unwritable(path, &error, "check that the folder may be written to")
     })
 }
 
@@ -32,6 +39,12 @@ fn write(draft: &Path, target: &Path, content: &str) -> io::Result<()> {
     file.set_permissions(old)?;
     file.sync_all()?;
     fs::rename(draft, target)
+}
+
+/// Says that a file or folder can't be written, and why.
+pub(super) fn unwritable(path: &Path, error: &io::Error, help: &str) -> Box<Diagnostic> {
+    let message = format!("cannot write `{}`: {}", path.display(), reason(error));
+    Box::new(Diagnostic::new(Code::CannotWrite, message).help(help))
 }
 
 /// A name beside the target, so that renaming stays on one disk; the process id keeps two runs apart.

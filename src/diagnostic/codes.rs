@@ -109,6 +109,7 @@ codes! {
     RO0212 UncheckedEdition Note "codes of this edition are not checked";
     RO0213 DuplicateAgreement Error "agreement is declared twice";
     RO0214 PriorityCycle Error "rules take precedence over each other in a circle";
+    RO0215 TabledByNoParty Note "proposal is tabled by a country that is no party";
 
     RO0301 TypeMismatch Error "value is of another kind than expected";
     RO0302 PercentageOutOfRange Error "percentage is not between 0 % and 100 %";
@@ -117,10 +118,11 @@ codes! {
     RO0306 EmptyPeriod Error "period ends before it begins";
     RO0307 UnknownUnit Error "unit is not known";
 
-    RO0401 NoRuleScope Error "rule names no good it applies to";
+    RO0401 NoRuleScope Error "product rule does not say for which goods";
     RO0402 MissingCitation Warning "clause cites no legal source";
     RO0403 UnusedDeclaration Note "declaration is never used";
     RO0404 DeclaredTwiceInList Warning "listed twice";
+    RO0405 NothingOriginates Error "nothing says how a good originates";
 
     RO0501 Conflict Error "two rules decide the same good differently";
     RO0502 DeadClause Warning "clause can never decide";
@@ -153,6 +155,7 @@ codes! {
     RO0609 MissingDate Error "date of importation is missing";
     RO0610 ContradictoryFacts Error "facts contradict each other";
     RO0611 UnknownGoodCode Error "code of the good is not in the nomenclature";
+    RO0612 MalformedCertificate Error "file is no certificate";
 
     RO0701 ExampleFailed Error "example does not come out as expected";
     RO0702 ExampleFigureDiffers Error "figure of the example differs";

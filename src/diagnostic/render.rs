@@ -91,7 +91,16 @@ fn append_facts(out: &mut String, diagnostic: &Diagnostic, width: usize) {
         let head = format!("  {word}: ");
         let indent = " ".repeat(head.len());
         for (index, line) in text.lines().enumerate() {
-            wrap(out, if index == 0 { &head } else { &indent }, &indent, line, width);
+            // A line that is indented, as what lies in something else is, stays so.
+            let inner = " ".repeat(line.len().saturating_sub(line.trim_start().len()));
+            let first = if index == 0 { &head } else { &indent };
+            wrap(
+                out,
+                &format!("{first}{inner}"),
+                &format!("{indent}{inner}"),
+                line,
+                width,
+            );
         }
     }
 }

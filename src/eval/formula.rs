@@ -97,6 +97,15 @@ impl<'a> Judge<'a> {
             }
             _ => None,
         };
+        let open = |figure: &Figure| matches!(figure, Figure::Unknown(_));
+        let usable = |figure: &Figure| !matches!(figure, Figure::Unavailable(_));
+        let settled = match settled {
+            None if (open(&left) || open(&right)) && usable(&right) => {
+                let (left, right) = (self.bounds(frame, sides.0), self.bounds(frame, sides.1));
+                left.compare(op, &right)
+            }
+            settled => settled,
+        };
         if let Some(settled) = settled {
             return Ok(Truth::from(settled));
         }

@@ -142,21 +142,24 @@ impl<'a> Judge<'a> {
             Some(clause) => self.clause(frame, clause)?,
             None => Truth::True,
         };
-        let limited = program
-            .no_stacking
-            .as_ref()
-            .is_some_and(|limit| limit.measures.contains(&id));
+        let relied_on = self.is_relied_on(frame, id);
         let figure = match usable {
             Truth::False => Figure::Unavailable(id),
             Truth::Unknown(wants) => Figure::Unknown(wants),
             // Not false but open: what holds whatever this measure may be does not rest on it.
-            Truth::True if limited && frame.mode.without_measures => Figure::Unknown(BTreeSet::new()),
+            Truth::True if !relied_on => Figure::Unknown(BTreeSet::new()),
             Truth::True => self.figure(frame, &measure.value)?,
         };
         if let Some(place) = frame.measures.get_mut(id.index()) {
             *place = Some(figure.clone());
         }
         Ok(figure)
+    }
+
+    /// Whether a measure may be relied on for the good of the frame, and is not left out of account.
+    pub(super) fn is_relied_on(&self, frame: &Frame, id: crate::ir::MeasureId) -> bool {
+        let limit = self.program.no_stacking.as_ref();
+        !frame.mode.without_measures || !limit.is_some_and(|limit| limit.measures.contains(&id))
     }
 
     /// Runs one step of a recursion over the text.

@@ -9,6 +9,7 @@
 
 mod alike;
 mod average;
+mod bounds;
 mod choice;
 mod error;
 mod explain;
@@ -26,7 +27,7 @@ mod tests;
 mod truth;
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Formula, Num, Program};
+use crate::ir::{ClauseId, Formula, Num, Program};
 
 use judge::{Judge, Mode};
 
@@ -41,6 +42,16 @@ pub use truth::{Figure, Truth, Want, Wants};
 /// Rules that conflict are RO0607, figures that cannot be calculated RO0608.
 pub fn determine(program: &Program, loaded: &Loaded) -> Result<Determination, Diagnostic> {
     explain::determination(program, loaded).map_err(|problem| *problem)
+}
+
+/// Why a clause holds or does not, under the choices of [`truth`]; `None` if it cannot be evaluated.
+pub fn reasons(program: &Program, loaded: &Loaded, clause: ClauseId) -> Option<Reason> {
+    if clause == program.origin {
+        return determine(program, loaded).ok().map(|determined| determined.reason);
+    }
+    let mut judge = Judge::new(program, loaded);
+    let mut frame = chosen(program, loaded, &mut judge).ok()?;
+    explain::of_clause(&mut judge, &mut frame, clause)
 }
 
 /// The facts of a truth or figure that is open, in words.

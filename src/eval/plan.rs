@@ -114,7 +114,10 @@ impl<'a> Judge<'a> {
 
     fn judge_layout(&mut self, good: LineId, mode: Mode, layout: Layout) -> Found<Trial> {
         let mut frame = self.frame(good, mode, &layout);
-        self.no_conflict(&mut frame)?;
+        // Outside its days the agreement says nothing, so its rules cannot conflict either.
+        if self.program.in_force.contains(self.loaded.date) {
+            self.no_conflict(&mut frame)?;
+        }
         let mut truth = self.clause(&mut frame, self.program.origin)?;
         // Full cumulation may have conditions of its own.
         for line in &layout.accumulated {

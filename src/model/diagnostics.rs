@@ -1,7 +1,7 @@
 //! The messages of the model, one small function each.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nomenclature::{Edition, HsCode};
+use crate::nomenclature::{CountryCode, Edition, HsCode};
 use crate::source::Span;
 use crate::syntax::tree::Name;
 
@@ -123,15 +123,37 @@ pub(super) fn empty_period(span: Span) -> Diagnostic {
         .help("exchange the two dates, or strike the clause")
 }
 
+pub(super) fn no_goods(rule: &Name) -> Diagnostic {
+    Diagnostic::new(
+        Code::NoRuleScope,
+        format!("product rule `{}` does not say for which goods", rule.text),
+    )
+    .at(rule.span, "no `for` follows")
+    .help("add the codes, as in `for 87.03`; a rule for every good says `for all goods`")
+}
+
 pub(super) fn mismatch(message: impl Into<String>, span: Span, label: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::TypeMismatch, message).at(span, label)
 }
 
 pub(super) fn unknown_country(name: &Name, parties: &[std::sync::Arc<str>]) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownCountry, format!("`{}` is not a country code", name.text))
-        .at(name.span, "a country is written with three capital letters");
-    let known = parties.iter().map(AsRef::as_ref);
-    did_you_mean(diagnostic, &name.text, known).note("countries are named by ISO 3166 alpha-3, such as `USA` or `MEX`")
+        .at(name.span, "no country has this code");
+    let diagnostic = match CountryCode::meant(&name.text, parties.iter().map(AsRef::as_ref)) {
+        Some(meant) => diagnostic.help(format!("did you mean `{}` ({})?", meant.code, meant.name)),
+        None => diagnostic,
+    };
+    diagnostic.note("countries are named by ISO 3166 alpha-3, such as `USA` or `MEX`")
+}
+
+pub(super) fn no_party(name: &Name, agreement: &str) -> Diagnostic {
+    let country = CountryCode::find(&name.text).map_or(&*name.text, |country| country.name);
+    Diagnostic::new(
+        Code::TabledByNoParty,
+        format!("{country} is not a party to `{agreement}`"),
+    )
+    .at(name.span, "the proposal is tabled by this country")
+    .help("name the party that tabled it; leave it if a country that is to accede did")
 }
 
 pub(super) fn unknown_target<'a>(

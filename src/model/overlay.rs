@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::amount::{Date, DateRange};
 use crate::diagnostic::Diagnostic;
+use crate::nomenclature::CountryCode;
 use crate::source::Span;
 use crate::syntax::tree::{
     AgreementItem, DateText, Declaration, Edit, EditKind, List, Name, Period, Proposal, Stage, Start,
@@ -26,6 +27,7 @@ pub(super) fn amend(base: &Text, proposal: &Proposal, sink: &mut Vec<Diagnostic>
         touched: BTreeMap::new(),
         sink,
     };
+    overlay.tabled_by_parties();
     for edit in &proposal.edits {
         overlay.carry_out(edit);
     }
@@ -52,6 +54,29 @@ struct Overlay<'a> {
 }
 
 impl Overlay<'_> {
+    /// Says who of those that tabled the proposal is no country, or no party to the text.
+    fn tabled_by_parties(&mut self) {
+        let parties: Vec<Arc<str>> = self
+            .base
+            .agreement
+            .items
+            .iter()
+            .flat_map(|item| match item {
+                AgreementItem::Parties(names) => names.as_slice(),
+                _ => &[],
+            })
+            .map(|name| Arc::clone(&name.text))
+            .collect();
+        for name in &self.proposal.by {
+            if CountryCode::find(&name.text).is_none() {
+                self.sink.push(diagnostics::unknown_country(name, &parties));
+            } else if !parties.contains(&name.text) {
+                self.sink
+                    .push(diagnostics::no_party(name, &self.base.agreement.head.name.text));
+            }
+        }
+    }
+
     fn carry_out(&mut self, edit: &Edit) {
         match &edit.kind {
             EditKind::Set { target, value, period } => {

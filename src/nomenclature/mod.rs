@@ -1,6 +1,7 @@
-//! Tariff codes of the Harmonized System, sets of them, and the lists of its editions.
+//! Tariff codes of the Harmonized System, sets of them, and the lists of its editions; the codes of countries.
 
 mod code;
+mod country;
 mod edition;
 mod error;
 mod nearest;
@@ -9,6 +10,7 @@ mod set;
 mod table;
 
 pub use code::{HsCode, Level};
+pub use country::CountryCode;
 pub use edition::{Edition, editions_with};
 pub use error::HsCodeError;
 pub use range::CodeRange;

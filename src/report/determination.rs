@@ -35,7 +35,10 @@ pub fn determination(determination: &Determination, marks: Marks) -> String {
         line(&mut out, &format!("  by choice: {}{source}", choice.words));
     }
     if !determination.missing.is_empty() {
-        line(&mut out, "  these facts would decide it:");
+        line(
+            &mut out,
+            "  open for want of facts; one of these, or several together, may decide it:",
+        );
         for missing in determination.missing.iter().take(MAX_MISSING) {
             line(&mut out, &format!("    - {}", missing.words));
         }
@@ -129,10 +132,12 @@ fn innermost(reason: &Reason) -> &Reason {
 
 /// What the reason is called: its title, else what kind of clause it is, then path and source.
 fn heading(reason: &Reason, above: Above<'_>) -> String {
+    // The title of a method says what it is, not when it may be used.
+    let method = reason.kind == ReasonKind::Clause(ClauseKind::Availability);
     let title = reason
         .title
         .as_ref()
-        .filter(|title| Some(*title) != above.title || reason.clause.is_none());
+        .filter(|title| !method && (Some(*title) != above.title || reason.clause.is_none()));
     let mut head = match (title, reason.kind) {
         (Some(title), _) => title.clone(),
         (None, ReasonKind::Clause(kind)) => kind_in_words(kind).to_owned(),
@@ -171,7 +176,7 @@ fn kind_in_words(kind: ClauseKind) -> &'static str {
         ClauseKind::Definition => "definition",
         ClauseKind::Stage => "stage",
         ClauseKind::CarveOut => "carve-out",
-        ClauseKind::Availability => "availability of",
+        ClauseKind::Availability => "when the method may be used:",
         ClauseKind::Assumption => "assumption",
         ClauseKind::Claim => "claim",
     }

@@ -64,7 +64,13 @@ impl<'a> Findings<'a> {
             heading(&mut out, text, style);
             let found: Vec<&Diagnostic> = text.findings.iter().map(|finding| &finding.diagnostic).collect();
             if found.is_empty() {
-                out.push_str("nothing found\n");
+                // What reading said stands above, under no text's heading: beside it "nothing" would be untrue.
+                let so_far = if self.reading.is_empty() {
+                    "nothing"
+                } else {
+                    "nothing more"
+                };
+                let _ = writeln!(out, "{so_far} found");
             }
             messages(&mut out, sources, &found, style, all);
         }

@@ -41,6 +41,9 @@ fn finding(sources: &Sources, finding: &Finding) -> Value {
         .map(|one| json!({ "text": one.text, "clause": one.path, "title": one.title, "citation": one.citation }));
     out.insert("follows_from".to_owned(), core.collect());
     out.insert("takes_for_granted".to_owned(), json!(finding.axioms));
+    if let Some(known) = finding.known {
+        out.insert("known_by".to_owned(), json!(known.as_str()));
+    }
     Value::Object(out)
 }
 

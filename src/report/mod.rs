@@ -1,10 +1,14 @@
 //! Results for people and for machines.
 
+mod comparison;
+mod comparison_json;
 mod determination;
 mod determination_json;
 mod findings;
 mod findings_json;
 
+pub use comparison::comparison;
+pub use comparison_json::comparison as comparison_json;
 pub use determination::{Marks, determination};
 pub use determination_json::determination as determination_json;
 pub use findings::{Findings, Tally, TextFindings};

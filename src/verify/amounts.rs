@@ -1,10 +1,12 @@
 //! From the figures of a text to guarded fractions over the unknowns of a problem.
 
+use std::collections::BTreeSet;
+
 use crate::ir::{AggregateId, AggregateKind, Comparison, Num, NumCase};
 
 use super::axiom::{Axiom, Guard};
 use super::encode::{Choices, Encoder, TOGETHER};
-use super::figures::{Figure, Fraction, Guarded, NotLinear};
+use super::figures::{Figure, Fraction, Guarded, NotLinear, Stage};
 use super::question::ProgramIndex;
 use super::term::{Linear, Term};
 
@@ -104,7 +106,8 @@ impl Encoder<'_, '_> {
             for y in &b.cases {
                 let (value, divisor) = x.value.over(&y.value)?;
                 let when = Term::all([x.when.clone(), y.when.clone(), self.positive(&divisor)]);
-                cases.push(Guarded { when, value });
+                let stages = x.stages.union(&y.stages).copied().collect();
+                cases.push(Guarded { when, value, stages });
             }
         }
         Ok(Figure {
@@ -160,13 +163,16 @@ impl Encoder<'_, '_> {
                             let first = x.value.compare(op, &y.value)?;
                             let both = [x.when.clone(), y.when.clone()];
                             let when = |row: Term| Term::all(both.iter().cloned().chain([row]));
+                            let stages: BTreeSet<Stage> = x.stages.union(&y.stages).copied().collect();
                             cases.push(Guarded {
                                 when: when(first.clone()),
                                 value: x.value.clone(),
+                                stages: stages.clone(),
                             });
                             cases.push(Guarded {
                                 when: when(first.negate()),
                                 value: y.value.clone(),
+                                stages,
                             });
                         }
                     }
@@ -201,6 +207,7 @@ impl Encoder<'_, '_> {
                 out.cases.push(Guarded {
                     when,
                     value: inner.value.clone(),
+                    stages: inner.stages.iter().copied().chain([(program, case.when)]).collect(),
                 });
             }
             stages.push((when, figure, path.unwrap_or_default()));
@@ -218,7 +225,7 @@ impl Encoder<'_, '_> {
         self.state_once(Guard::Axiom(Axiom::Defined(paths.join(", "))), some);
         for (place, (when, figure, path)) in stages.iter().enumerate() {
             for (other, other_figure, other_path) in stages.iter().skip(place.saturating_add(1)) {
-                if figure != other_figure {
+                if !figure.says_the_same(other_figure) {
                     let not_both = Term::all([when.clone(), other.clone()]).negate();
                     let words = format!("{path} and {other_path}");
                     self.state_once(Guard::Axiom(Axiom::Unconflicted(words)), not_both);

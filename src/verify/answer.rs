@@ -6,6 +6,8 @@ use crate::good::Case;
 use crate::nomenclature::HsCode;
 
 use super::axiom::{Axiom, Guard};
+use super::certify::certify;
+use super::dates::usual_date;
 use super::decode::decode;
 use super::encode::{Encoded, Manner, encode};
 use super::fold::Fold;
@@ -13,9 +15,9 @@ use super::kinds::{Grant, Grants};
 use super::minimise::{Kept, minimise};
 use super::polish::polish;
 use super::products::{Product, products};
-use super::question::{Core, Effort, Question, Reason, Refuted, Undecided, Verdict, Witness};
+use super::question::{Core, Effort, Known, Question, Reason, Refuted, Undecided, Verdict, Witness};
 use super::replay::{Replay, replay};
-use super::session::{Found, Session};
+use super::session::{self, Found, Session};
 use super::shared::Shared;
 use super::term::{Assignment, Flag, Problem, Term};
 
@@ -91,6 +93,7 @@ impl Asked<'_, '_> {
                 Err(other) => return *other,
             }
         }
+        core.axioms.extend(self.shared.common_words());
         core.clauses.sort();
         core.clauses.dedup();
         core.axioms.sort();
@@ -116,7 +119,7 @@ impl Asked<'_, '_> {
     }
 
     /// Rules one product case out and adds to the core, or ends with a verdict.
-    fn one_case(&self, case: &Product, core: &mut Core) -> Result<(), Box<Verdict>> {
+    pub(super) fn one_case(&self, case: &Product, core: &mut Core) -> Result<(), Box<Verdict>> {
         let undecided = |why: Undecided| Box::new(Verdict::Undecided(why));
         let mut manner = Manner {
             grants: Grants::ALL,
@@ -140,8 +143,9 @@ impl Asked<'_, '_> {
                             smallest: false,
                         }
                     };
+                    let calendar = session.calendar().to_vec();
                     drop(session);
-                    self.add_core(case, &manner, encoded, kept, core);
+                    self.add_core(case, &manner, encoded, &kept, calendar, core);
                     return Ok(());
                 }
                 Found::Solution(assignment) => {
@@ -177,10 +181,10 @@ impl Asked<'_, '_> {
     ) -> Tried {
         let mut refused = None;
         let first = assignment.clone();
-        let polished = self
-            .effort
-            .polish
-            .then(|| polish(session, self.shared, code, encoded, first, extra));
+        let polished = self.effort.polish.then(|| {
+            let date = usual_date(self.question);
+            polish(session, self.shared, code, encoded, first, extra, date)
+        });
         for candidate in polished.into_iter().chain([assignment]) {
             let mut case = decode(self.shared, self.question, code, encoded, &candidate);
             // A good that does without averaging is easier to read.
@@ -206,15 +210,38 @@ impl Asked<'_, '_> {
     }
 
     /// Adds the guards of a refuted case to the core, and what it takes for granted about materials.
-    fn add_core(&self, case: &Product, manner: &Manner, encoded: Encoded, kept: Kept, core: &mut Core) {
-        let guards = core.name(&encoded.problem, &kept);
+    fn add_core(
+        &self,
+        case: &Product,
+        manner: &Manner,
+        encoded: Encoded,
+        kept: &Kept,
+        calendar: Vec<Term>,
+        core: &mut Core,
+    ) {
+        let guards = core.name(&encoded.problem, kept);
         if self.effort.minimise && !encoded.bill.lines.is_empty() {
             self.material_axioms(case, manner, &guards, core);
         }
-        core.refuted.push(Refuted {
-            problem: encoded.problem,
-            kept: kept.guards.into_iter().collect(),
-        });
+        let mut problem = encoded.problem;
+        calendar.into_iter().for_each(|day| problem.fact(day));
+        core.refuted.push(self.refuted(problem, kept));
+    }
+
+    /// A problem that has no solution, with how that is known.
+    pub(super) fn refuted(&self, problem: Problem, kept: &Kept) -> Refuted {
+        let guards: Vec<usize> = kept.guards.iter().copied().collect();
+        let certificate = certify(&problem, &guards, &self.question.programs, self.effort.steps);
+        let known = match certificate {
+            Some(certificate) => Known::Certified(Box::new(certificate)),
+            None if session::z3_agrees(&problem, &kept.guards, self.effort) => Known::Agreed,
+            None => Known::OneSolver,
+        };
+        Refuted {
+            problem,
+            kept: guards,
+            known,
+        }
     }
 
     /// Finds what of the grants about kinds of material a proof needs, by asking without each.

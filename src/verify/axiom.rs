@@ -32,6 +32,9 @@ pub enum Axiom {
     Defined(String),
     /// No two stages that differ apply together, and no two product rules that differ; carries their paths.
     Unconflicted(String),
+    /// Of an attribute that the texts declare with different words, only those hold that all of them know; carries its
+    /// name.
+    CommonWords(String),
     /// Every good has a code of the nomenclature.
     Codes,
 }
@@ -53,6 +56,7 @@ impl fmt::Display for Axiom {
             Self::FiscalYear => f.write_str("the good is claimed in the producer's fiscal year"),
             Self::Defined(stages) => write!(f, "one of the stages {stages} applies"),
             Self::Unconflicted(clauses) => write!(f, "{clauses} do not conflict"),
+            Self::CommonWords(attribute) => write!(f, "`{attribute}` is a word that both texts know"),
             Self::Codes => f.write_str("every good has a code of the nomenclature"),
         }
     }

@@ -5,6 +5,8 @@ use std::sync::{LazyLock, Mutex};
 
 use crate::nomenclature::{CodeRange, CodeSet, Edition, HsCode, Table};
 
+use super::typical::{material, strangeness};
+
 /// Codes that stand for many others in examples, because people know them.
 static WELL_KNOWN: LazyLock<Vec<HsCode>> = LazyLock::new(|| {
     let codes = WELL_KNOWN_CODES.iter();
@@ -14,7 +16,8 @@ static WELL_KNOWN: LazyLock<Vec<HsCode>> = LazyLock::new(|| {
 const WELL_KNOWN_CODES: &[&str] = &[
     "8708.29", "8708.99", "8501.31", "8536.90", "8544.30", "8409.91", "7325.99", "7318.15", "7208.51", "7604.21",
     "8507.60", "8527.21", "8482.10", "8483.10", "8414.59", "8537.10", "8512.20", "4011.10", "4016.93", "7007.21",
-    "9401.90", "3926.90", "6813.81", "9032.89", "8407.34", "8703.23", "8704.21", "8706.00", "8701.20", "8702.10",
+    "9401.90", "3926.90", "6813.81", "9032.89", "8528.59", "8542.31", "8534.00", "8407.34", "8703.23", "8704.21",
+    "8706.00", "8701.20", "8702.10",
 ];
 
 /// Chapters in the order in which examples are taken from them.
@@ -137,18 +140,24 @@ fn any_code(range: CodeRange) -> HsCode {
     }
 }
 
-/// The groups of stretches that `sign` does not tell apart, each with its best-known code; in the order of the
-/// groups' signs.
-pub(super) fn group<K: Ord>(stretches: &[Stretch], sign: impl Fn(CodeRange) -> K) -> BTreeMap<K, HsCode> {
+/// The groups of stretches that `sign` does not tell apart, each with the code that is the most typical of a material of
+/// the good; in the order of the groups' signs.
+pub(super) fn group<K: Ord>(
+    edition: Edition,
+    stretches: &[Stretch],
+    good: HsCode,
+    sign: impl Fn(CodeRange) -> K,
+) -> BTreeMap<K, HsCode> {
     let mut out: BTreeMap<K, HsCode> = BTreeMap::new();
     for stretch in stretches {
+        let code = material(edition, stretch.range, good).unwrap_or(stretch.code);
         out.entry(sign(stretch.range))
             .and_modify(|best| {
-                if fame(stretch.code) < fame(*best) {
-                    *best = stretch.code;
+                if strangeness(good, code) < strangeness(good, *best) {
+                    *best = code;
                 }
             })
-            .or_insert(stretch.code);
+            .or_insert(code);
     }
     out
 }

@@ -9,6 +9,7 @@ use crate::ir::AttributeKind;
 use crate::nomenclature::HsCode;
 
 use super::bill::{Bill, Chain, Line};
+use super::dates::usual_date;
 use super::encode::Encoded;
 use super::question::Question;
 use super::shared::{BasisKey, Shared};
@@ -68,22 +69,11 @@ pub(super) fn decode(
         decoder.accumulate(&mut good);
     }
     Case {
-        date: date.or_else(|| default_date(question)),
+        date: date.or_else(|| usual_date(question)),
         producer,
         good,
         averages: decoder.averages(),
     }
-}
-
-/// A day on which every text is in force: the latest first day.
-fn default_date(question: &Question<'_>) -> Option<Date> {
-    let first = question.programs.iter().map(|program| program.in_force.first()).max()?;
-    // A text that is always in force is shown on a day of this century.
-    Some(if first == Date::FIRST {
-        Date::new(2020, 1, 1)?
-    } else {
-        first
-    })
 }
 
 fn day(ordinal: &Ratio) -> Option<Date> {

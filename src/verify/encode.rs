@@ -7,7 +7,7 @@ use crate::nomenclature::HsCode;
 
 use super::axiom::{Axiom, Guard};
 use super::bill::Bill;
-use super::figures::{Figure, Fraction, NotLinear};
+use super::figures::{Figure, Fraction, NotLinear, Stage};
 use super::fold::Fold;
 use super::kinds::Grants;
 use super::question::{ProgramIndex, Query, Question, Reason, Undecided};
@@ -281,8 +281,14 @@ impl Encoder<'_, '_> {
             Some(value) => Term::Known(value),
             None => self.formula(program, &said.formula, choices),
         };
-        self.problem
-            .state(Guard::Clause(program, clause), Term::Flag(flag).same(meaning));
+        let guard = Guard::Clause(program, clause);
+        if said.kind == ClauseKind::Stage {
+            // A stage is not blamed for where it does not apply: a text without it would say the same there.
+            self.problem.fact(Term::Flag(flag).implies(meaning.clone()));
+            self.problem.state(guard, meaning.implies(Term::Flag(flag)));
+        } else {
+            self.problem.state(guard, Term::Flag(flag).same(meaning));
+        }
         Term::Flag(flag)
     }
 
@@ -367,12 +373,30 @@ impl Encoder<'_, '_> {
         for x in &a.cases {
             for y in &b.cases {
                 match x.value.compare(op, &y.value) {
-                    Ok(row) => parts.push(Term::all([x.when.clone(), y.when.clone(), row])),
+                    Ok(row) => {
+                        let row = self.as_stated(row, x.stages.union(&y.stages));
+                        parts.push(Term::all([x.when.clone(), y.when.clone(), row]));
+                    }
                     Err(NotLinear) => return self.left_open(program, &[left, right]),
                 }
             }
         }
         Term::all([a.available, b.available, Term::any(parts)])
+    }
+
+    /// The row as the stages state it: what their figures are rests on them, so a core names those that count.
+    fn as_stated<'s>(&mut self, row: Term, stages: impl Iterator<Item = &'s Stage>) -> Term {
+        stages.fold(row, |row, (program, stage)| {
+            let path = self
+                .shared
+                .program(*program)
+                .map(|text| text.clauses[*stage].path.as_str());
+            let name = format!("{}, as compared", path.unwrap_or_default());
+            let flag = Term::Flag(self.problem.flag(name));
+            self.problem
+                .state(Guard::Clause(*program, *stage), flag.clone().same(row));
+            flag
+        })
     }
 
     /// A condition that can't be put exactly may go either way: what is impossible all the same is impossible, and

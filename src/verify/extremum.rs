@@ -14,9 +14,7 @@ use super::kinds::Grants;
 use super::minimise::minimise;
 use super::printed::Bound;
 use super::products::products;
-use super::question::{
-    Core, Effort, Extremum, ProgramIndex, Query, Question, Reason, Refuted, Undecided, Verdict, Witness,
-};
+use super::question::{Core, Effort, Extremum, ProgramIndex, Query, Question, Reason, Undecided, Verdict, Witness};
 use super::replay::{self, Replay};
 use super::session::{Found, Session};
 use super::shared::Shared;
@@ -277,13 +275,10 @@ impl Sought<'_, '_> {
                 if self.asked.effort.minimise {
                     let kept = minimise(session, self.asked.question, problem, guards, &extra);
                     core.name(problem, &kept);
-                    core.refuted.push(Refuted {
-                        problem: Problem {
-                            goal: problem.goal.iter().cloned().chain(extra).collect(),
-                            ..problem.clone()
-                        },
-                        kept: kept.guards.into_iter().collect(),
-                    });
+                    let mut beyond = problem.clone();
+                    beyond.goal.extend(extra);
+                    session.calendar().iter().for_each(|day| beyond.fact(day.clone()));
+                    core.refuted.push(self.asked.refuted(beyond, &kept));
                 }
                 Ok(Some(core))
             }

@@ -1,8 +1,11 @@
 //! Figures as guarded fractions of linear forms, and their comparisons as linear rows.
 
-use crate::amount::Ratio;
-use crate::ir::{Comparison, Rounding};
+use std::collections::BTreeSet;
 
+use crate::amount::Ratio;
+use crate::ir::{ClauseId, Comparison, Rounding};
+
+use super::question::ProgramIndex;
 use super::term::{Linear, Sign, Term};
 
 /// A linear form over another that is more than zero, perhaps rounded.
@@ -14,11 +17,16 @@ pub(super) struct Fraction {
     pub(super) rounding: Option<Rounding>,
 }
 
+/// A clause that states a figure: a stage of a threshold, or of a carve-out.
+pub(super) type Stage = (ProgramIndex, ClauseId);
+
 /// A fraction and when it is the figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Guarded {
     pub(super) when: Term,
     pub(super) value: Fraction,
+    /// The stages that state it.
+    pub(super) stages: BTreeSet<Stage>,
 }
 
 /// A figure: which fraction it is, case by case, and whether its method may be used at all.
@@ -228,6 +236,7 @@ impl Figure {
             cases: vec![Guarded {
                 when: Term::Known(true),
                 value,
+                stages: BTreeSet::new(),
             }],
             available: Term::Known(true),
         }
@@ -247,6 +256,7 @@ impl Figure {
                     cases.push(Guarded {
                         when,
                         value: join(&a.value, &b.value)?,
+                        stages: a.stages.union(&b.stages).copied().collect(),
                     });
                 }
             }
@@ -255,6 +265,14 @@ impl Figure {
             cases,
             available: Term::all([self.available.clone(), other.available.clone()]),
         })
+    }
+
+    /// Whether the other says the same, wherever it may stand.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        let alike = |(a, b): (&Guarded, &Guarded)| a.when == b.when && a.value == b.value;
+        self.available == other.available
+            && self.cases.len() == other.cases.len()
+            && self.cases.iter().zip(&other.cases).all(alike)
     }
 
     /// Whether some case holds.

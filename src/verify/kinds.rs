@@ -1,5 +1,6 @@
 //! Kinds of material: everything a test can see of one.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use super::codes::{group, stretches};
 use super::question::{Reason, Undecided};
 use super::reach::Reach;
 use super::shared::{AttributeKey, Selection, Shared, Test};
+use super::typical::{Strangeness, strangeness};
 
 /// More combinations of facts about one material than this are not tried.
 const MOST_COMBINATIONS: usize = 200_000;
@@ -84,7 +86,7 @@ pub(super) fn kinds(
     let levels = reach.levels();
     let same = levels.iter().filter_map(|level| good.within(*level));
     let cut = stretches(edition, &lists, same, &CodeSet::all());
-    let classes = group(&cut, |range| {
+    let classes = group(edition, &cut, good, |range| {
         let listed: Vec<bool> = lists.iter().map(|set| set.contains_all(range)).collect();
         let related: Vec<bool> = levels
             .iter()
@@ -97,10 +99,10 @@ pub(super) fn kinds(
     // What is not wholly obtained is in no wholly obtained good.
     let provenances = provenances(shared, selections, grants);
     let mut out: Vec<Kind> = Vec::new();
-    let mut seen: BTreeSet<(Vec<bool>, bool, bool)> = BTreeSet::new();
+    let mut seen: BTreeMap<(Vec<bool>, bool, bool), Standing> = BTreeMap::new();
     let mut tried = 0_usize;
     // Provenance outermost: the plainest of every kind comes first.
-    for provenance in &provenances {
+    for (plain, provenance) in provenances.iter().enumerate() {
         for code in classes.values() {
             let decide = |leaf: &Test| settle_leaf(leaf, *code, good, provenance);
             let rest: Vec<Test> = selections
@@ -114,25 +116,60 @@ pub(super) fn kinds(
                     return Err(Undecided::because(Reason::NotExpressible(what)));
                 }
                 let passes: Vec<bool> = rest.iter().map(|test| passes(test, &attributes)).collect();
-                if seen.insert((
+                let own = Standing {
+                    plain,
+                    unusual: attributes.values().filter(|value| **value != 0).count(),
+                    strange: strangeness(good, *code),
+                    place: out.len(),
+                };
+                let sign = (
                     passes.clone(),
                     nested && provenance.imported,
                     reach.good_obtained && provenance.wholly_obtained,
-                )) {
-                    out.push(Kind {
-                        code: *code,
-                        originating: provenance.originating,
-                        wholly_obtained: provenance.wholly_obtained,
-                        imported: provenance.imported,
-                        country: provenance.country.clone(),
-                        attributes,
-                        passes,
-                    });
+                );
+                let kind = || Kind {
+                    code: *code,
+                    originating: provenance.originating,
+                    wholly_obtained: provenance.wholly_obtained,
+                    imported: provenance.imported,
+                    country: provenance.country.clone(),
+                    attributes: attributes.clone(),
+                    passes,
+                };
+                match seen.entry(sign) {
+                    Entry::Vacant(free) => {
+                        free.insert(own);
+                        out.push(kind());
+                    }
+                    // Any material of the kind would do; the reader sees the one that surprises least.
+                    Entry::Occupied(mut known) if own.is_better_than(known.get()) => {
+                        let place = known.get().place;
+                        if let Some(shown) = out.get_mut(place) {
+                            *shown = kind();
+                        }
+                        known.insert(Standing { place, ..own });
+                    }
+                    Entry::Occupied(_) => {}
                 }
             }
         }
     }
     Ok(out)
+}
+
+/// How good an example of its kind a material is, and where the kind stands.
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    plain: usize,
+    unusual: usize,
+    strange: Strangeness,
+    place: usize,
+}
+
+impl Standing {
+    fn is_better_than(&self, other: &Self) -> bool {
+        (self.plain, self.unusual, self.strange) < (other.plain, other.unusual, other.strange)
+    }
 }
 
 fn settle_leaf(leaf: &Test, code: HsCode, good: HsCode, provenance: &Provenance) -> Option<bool> {

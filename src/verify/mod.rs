@@ -2,8 +2,9 @@
 //!
 //! A [`Question`] asks for a good, made of anything at all, that satisfies a [`Query`] under one or more texts.
 //! [`answer()`] either finds one, small and round and confirmed by the evaluator, or names the fewest clauses and
-//! [`Axiom`]s that rule every such good out. [`extremum()`] finds how far a figure can go. This page says why the
-//! answers hold for every bill of materials and not only for short ones.
+//! [`Axiom`]s that rule every such good out. [`extremum()`] finds how far a figure can go, and [`survey()`] for
+//! which codes there is such a good. This page says why the answers hold for every bill of materials and not only for
+//! short ones.
 //!
 //! # Cells instead of materials
 //!
@@ -65,8 +66,8 @@
 //! solver's context. Where it gives up Z3 is asked (`session`), and Z3 finds round values and proposes bounds. Nothing
 //! rests on a solution that either finds: every good is judged by the evaluator first, and a
 //! good that is not confirmed is [`Reason::NotConfirmed`], a defect to be reported. That there is no good rests on the
-//! encoding and the solver; the core is asked again by itself, shrunk until no statement can be left out, and kept
-//! with its [`Problem`] for a certificate to be made from. Each question has an engine of its own, Z3 a fresh context and
+//! encoding and the solver; the core is asked again by itself and shrunk to the fewest statements, and a proof of it is
+//! written down (`certify`) that a checker rechecks which shares no code with either engine: [`Known`] says so. Each question has an engine of its own, Z3 a fresh context and
 //! a fixed seed, and both a budget in steps, never in seconds, so that answers do not depend on the machine or on what
 //! was asked before.
 
@@ -74,7 +75,9 @@ mod amounts;
 mod answer;
 mod axiom;
 mod bill;
+mod certify;
 mod codes;
+mod dates;
 mod decode;
 mod encode;
 #[expect(
@@ -98,17 +101,21 @@ mod replay;
 mod session;
 mod shared;
 mod solver;
+mod survey;
 mod term;
 #[cfg(test)]
 mod tests;
+mod typical;
 mod unknowns;
 
 pub use answer::answer;
 pub use axiom::{Axiom, Guard};
 pub use extremum::extremum;
 pub use question::{
-    Core, Effort, Extremum, ProgramIndex, Query, Question, Reason, Refuted, Undecided, Verdict, Witness,
+    Core, Effort, Extremum, Known, ProgramIndex, Query, Question, Reason, Refuted, Undecided, Verdict, Witness,
 };
+pub use replay::fitted;
+pub use survey::{Part, survey};
 pub use term::{Assignment, Flag, Linear, Named, Problem, Quantity, Sign, Sort, Statement, Term};
 
 /// The version of the solver that is linked.

@@ -20,6 +20,7 @@ pub(super) fn polish(
     encoded: &Encoded,
     first: Assignment,
     extra: &[Term],
+    date: Option<Date>,
 ) -> Assignment {
     let mut polish = Polish {
         session,
@@ -34,7 +35,13 @@ pub(super) fn polish(
         .lines
         .iter()
         .flat_map(|line| line.chains.iter().map(|chain| chain.present));
-    let materials: Vec<Flag> = chains.chain(bill.lines.iter().map(|line| line.present)).collect();
+    let chains: Vec<Flag> = chains.collect();
+    // What is used directly is easier to picture than what lies inside a material.
+    polish.keep(chains.iter().map(|chain| Term::Flag(*chain).negate()));
+    let materials: Vec<Flag> = chains
+        .into_iter()
+        .chain(bill.lines.iter().map(|line| line.present))
+        .collect();
     polish.clear(&materials);
     let facts: Vec<Flag> = encoded
         .unknowns
@@ -44,7 +51,7 @@ pub(super) fn polish(
         .copied()
         .collect();
     polish.clear(&facts);
-    polish.days(encoded);
+    polish.days(encoded, date);
     let main = if is_vehicle(code) {
         Ratio::from(20_000)
     } else {
@@ -103,8 +110,9 @@ impl Polish<'_, '_> {
         }
     }
 
-    /// Dates on the first day of a year, where the year found or the next one allows it.
-    fn days(&mut self, encoded: &Encoded) {
+    /// The claim on the date given, if that will do; other dates on the first day of a year, where the year found or
+    /// the next one allows it.
+    fn days(&mut self, encoded: &Encoded, preferred: Option<Date>) {
         let unknowns = &encoded.unknowns;
         let others = encoded.unknowns.numbers.values().copied();
         let days: Vec<Quantity> = unknowns
@@ -126,10 +134,11 @@ impl Polish<'_, '_> {
             };
             let near: Vec<i32> = unknowns.claim.and_then(year).into_iter().chain(year(day)).collect();
             let later: Vec<i32> = near.iter().map(|year| year.saturating_add(1)).collect();
-            let held = near
+            let first_days = near.into_iter().chain(later).filter_map(|year| Date::new(year, 1, 1));
+            let held = preferred
+                .filter(|_| unknowns.claim == Some(day))
                 .into_iter()
-                .chain(later)
-                .filter_map(|year| Date::new(year, 1, 1))
+                .chain(first_days)
                 .any(|date| {
                     let there = Linear::of(day).minus(&Linear::constant(date.ordinal().into()));
                     self.keep([Term::row(there, Sign::Zero)])

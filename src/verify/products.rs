@@ -11,10 +11,11 @@ use super::question::Question;
 use super::reach::Reach;
 use super::shared::Shared;
 
-/// Codes that a question can't tell apart, by one of them.
+/// Codes that a question can't tell apart, and the one of them that stands for all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Product {
     pub(super) code: HsCode,
+    pub(super) codes: CodeSet,
 }
 
 /// The product cases of a question, in the order of their codes.
@@ -45,23 +46,25 @@ pub(super) fn products(shared: &Shared<'_>, question: &Question<'_>) -> Vec<Prod
         let Some(first) = group.first() else { continue };
         let mut fold = Fold::new(shared, first.code.range());
         if fold.query(&question.query).is_some() {
-            out.extend(best(group.iter().map(|stretch| stretch.code)));
+            out.extend(best(group));
             continue;
         }
         let open = Reach::of(shared, &question.query, &question.assuming, Some(&mut fold));
         let levels = open.levels();
         if levels.is_empty() {
-            out.extend(best(group.iter().map(|stretch| stretch.code)));
+            out.extend(best(group));
             continue;
         }
         let tariff = tariff.get_or_insert_with(|| Tariff::new(edition, &material_codes));
         let view = tariff.view(&open.material_codes());
-        let mut by_rings: BTreeMap<Rings, HsCode> = BTreeMap::new();
+        let mut by_rings: BTreeMap<Rings, (HsCode, Vec<CodeRange>)> = BTreeMap::new();
         let mut seen: BTreeMap<CodeRange, Rings> = BTreeMap::new();
-        for code in group
-            .iter()
-            .flat_map(|stretch| codes_of(edition, stretch, levels.contains(&Level::Item)))
-        {
+        for (code, range) in group.iter().flat_map(|stretch| codes_of(edition, stretch)) {
+            let code = if levels.contains(&Level::Item) && edition.table().is_some() {
+                any_item(range)
+            } else {
+                code
+            };
             // Codes of one heading have the same rings if no finer level is looked at.
             let finest = levels
                 .last()
@@ -70,10 +73,16 @@ pub(super) fn products(shared: &Shared<'_>, question: &Question<'_>) -> Vec<Prod
             let rings = seen.entry(finest).or_insert_with(|| view.rings(code, &levels)).clone();
             by_rings
                 .entry(rings)
-                .and_modify(|own| *own = better(*own, code))
-                .or_insert(code);
+                .and_modify(|(own, ranges)| {
+                    *own = better(*own, code);
+                    ranges.push(range);
+                })
+                .or_insert_with(|| (code, vec![range]));
         }
-        out.extend(by_rings.into_values().map(|code| Product { code }));
+        out.extend(by_rings.into_values().map(|(code, ranges)| Product {
+            code,
+            codes: ranges.into_iter().collect(),
+        }));
     }
     out.sort_by_key(|product| product.code);
     out
@@ -83,17 +92,18 @@ fn better(a: HsCode, b: HsCode) -> HsCode {
     if fame(b) < fame(a) { b } else { a }
 }
 
-fn best(codes: impl Iterator<Item = HsCode>) -> Option<Product> {
-    codes.reduce(better).map(|code| Product { code })
+fn best(group: &[Stretch]) -> Option<Product> {
+    let code = group.iter().map(|stretch| stretch.code).reduce(better)?;
+    let codes = group.iter().map(|stretch| stretch.range).collect();
+    Some(Product { code, codes })
 }
 
-/// Every admissible code of a stretch.
-fn codes_of(edition: Edition, stretch: &Stretch, items: bool) -> Vec<HsCode> {
+/// Every admissible code of a stretch, each with the part of the stretch that it stands for.
+fn codes_of(edition: Edition, stretch: &Stretch) -> Vec<(HsCode, CodeRange)> {
     let Some(table) = edition.table() else {
-        return vec![stretch.code];
+        return vec![(stretch.code, stretch.range)];
     };
-    let fine = |code: HsCode| if items { any_item(code.range()) } else { code };
-    let mut out: Vec<HsCode> = table.codes_in(stretch.range).map(fine).collect();
+    let mut out: Vec<(HsCode, CodeRange)> = table.codes_in(stretch.range).map(|code| (code, code.range())).collect();
     // A subheading that the stretch holds only in part is there with a national item.
     let mut ends: Vec<HsCode> = [stretch.range.lo, stretch.range.hi]
         .into_iter()
@@ -104,7 +114,7 @@ fn codes_of(edition: Edition, stretch: &Stretch, items: bool) -> Vec<HsCode> {
     out.extend(
         ends.into_iter()
             .filter_map(|code| code.range().intersection(stretch.range))
-            .map(any_item),
+            .map(|part| (any_item(part), part)),
     );
     out
 }
@@ -125,7 +135,7 @@ impl Tariff {
         let mut codes = Vec::new();
         for stretch in stretches(edition, &lists, [], &CodeSet::all()) {
             let sign: Rc<[bool]> = lists.iter().map(|set| set.contains_all(stretch.range)).collect();
-            for code in codes_of(edition, &stretch, false) {
+            for (code, _) in codes_of(edition, &stretch) {
                 codes.push((code.range(), Rc::clone(&sign)));
             }
         }

@@ -1,6 +1,7 @@
 //! What can be asked of one or more texts, and what the answer looks like.
 
 use crate::amount::Ratio;
+use crate::certificate::Certificate;
 use crate::good::Case;
 use crate::ir::{ClauseId, Formula, Num, Program};
 use crate::nomenclature::CodeSet;
@@ -138,8 +139,8 @@ pub struct Core {
     /// How many product cases have a core of which it is not known that it is the smallest, though nothing in it can be
     /// spared.
     pub perhaps_larger: usize,
-    /// The refuted problems, one for each distinct product case, with the statements that refute them: what a
-    /// certificate will be made from. Empty where the text settles the question without arithmetic.
+    /// The refuted problems, one for each distinct product case, with the statements that refute them. Empty where
+    /// the codes and the wording settle the question without arithmetic.
     pub refuted: Vec<Refuted>,
 }
 
@@ -150,6 +151,19 @@ pub struct Refuted {
     pub problem: Problem,
     /// Which of its guarded statements suffice, as places in `problem.guards`.
     pub kept: Vec<usize>,
+    /// How it is known.
+    pub known: Known,
+}
+
+/// How an impossibility is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known {
+    /// By a certificate, which was checked.
+    Certified(Box<Certificate>),
+    /// Two solvers that share no code agree: the engine of our own, and Z3.
+    Agreed,
+    /// By one solver alone.
+    OneSolver,
 }
 
 /// A good that satisfies a query, confirmed by the evaluator.

@@ -168,6 +168,13 @@ fn said(problem: &Diagnostic) -> Replay {
     }
 }
 
+/// The good as the text describes it, without what only another text of a question declares.
+pub fn fitted(text: &Program, case: &Case) -> Case {
+    let mut case = case.clone();
+    fit(text, &mut case);
+    case
+}
+
 /// Leaves out what the text does not declare: another text of the question does.
 fn fit(text: &Program, case: &mut Case) {
     let declared = |name: &str| {

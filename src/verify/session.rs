@@ -27,6 +27,11 @@ pub(super) enum Found {
     GaveUp(String),
 }
 
+/// Whether Z3 by itself finds that these guards rule everything out.
+pub(super) fn z3_agrees(problem: &Problem, guards: &BTreeSet<usize>, effort: &Effort) -> bool {
+    matches!(solver::check(problem, guards, &[], effort), Found::Nothing(_))
+}
+
 /// A problem, what is held beside it, and what was learnt of it.
 pub(super) struct Session<'p> {
     problem: &'p Problem,
@@ -45,6 +50,11 @@ impl<'p> Session<'p> {
             calendar: Vec::new(),
             held: Vec::new(),
         }
+    }
+
+    /// The days found so far that the calendar lacks, each excluded by a statement.
+    pub(super) fn calendar(&self) -> &[Term] {
+        &self.calendar
     }
 
     fn all(&self) -> BTreeSet<usize> {

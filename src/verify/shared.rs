@@ -7,6 +7,7 @@ use crate::ir::{
 };
 use crate::nomenclature::{CodeSet, Level};
 
+use super::axiom::Axiom;
 use super::question::{Question, Reason, Undecided};
 
 /// The place of an attribute in [`Shared::attributes`].
@@ -19,6 +20,8 @@ pub(super) type BasisKey = usize;
 #[derive(Debug, Clone)]
 pub(super) struct SharedAttribute {
     pub(super) name: String,
+    /// Whether some text has a word that another one lacks; goods are described in the words of all.
+    pub(super) narrowed: bool,
     pub(super) kind: AttributeKind,
     pub(super) producer: bool,
 }
@@ -43,6 +46,13 @@ pub(super) struct Shared<'a> {
 
 impl<'a> Shared<'a> {
     pub(super) fn new(question: &Question<'a>) -> Result<Self, Undecided> {
+        let mut editions = question.programs.iter().map(|program| program.edition);
+        if let Some(first) = editions.next()
+            && editions.any(|other| other != first)
+        {
+            let what = "a question about texts in two editions of the nomenclature".to_owned();
+            return Err(Undecided::because(Reason::NotExpressible(what)));
+        }
         let mut out = Self {
             programs: question.programs.clone(),
             attributes: Vec::new(),
@@ -58,12 +68,14 @@ impl<'a> Shared<'a> {
                 let key = known.unwrap_or_else(|| {
                     out.attributes.push(SharedAttribute {
                         name: attribute.name.clone(),
+                        narrowed: false,
                         kind: attribute.kind.clone(),
                         producer: attribute.bearers.contains(&Bearer::Producer),
                     });
                     out.attributes.len().saturating_sub(1)
                 });
                 if let Some(own) = out.attributes.get_mut(key) {
+                    own.narrowed |= matches!(own.kind, AttributeKind::Enumeration(_)) && own.kind != attribute.kind;
                     own.kind = common_kind(&own.kind, &attribute.kind).ok_or_else(|| {
                         Undecided::because(Reason::NotExpressible(format!(
                             "`{}`, which the texts declare as different things",
@@ -119,6 +131,12 @@ impl<'a> Shared<'a> {
         self.bases.iter().position(|basis| basis.name == "value")
     }
 
+    /// That goods are described in the words of all texts, where some have words of their own.
+    pub(super) fn common_words(&self) -> impl Iterator<Item = Axiom> {
+        let narrowed = self.attributes.iter().filter(|own| own.narrowed);
+        narrowed.map(|own| Axiom::CommonWords(own.name.clone()))
+    }
+
     /// Whether a text lets materials count by what is in them.
     pub(super) fn opens_materials(&self) -> bool {
         self.programs
@@ -142,11 +160,26 @@ impl<'a> Shared<'a> {
         let (Some(own), Some(common)) = (own, self.attributes.get(self.attribute_key(program, id))) else {
             return BTreeSet::new();
         };
-        values
+        let mut out: BTreeSet<usize> = values
             .iter()
             .filter_map(|place| own.words().get(*place))
             .filter_map(|word| common.words().iter().position(|other| other == word))
-            .collect()
+            .collect();
+        let abroad = own
+            .words()
+            .len()
+            .checked_sub(1)
+            .is_some_and(|last| values.contains(&last));
+        if matches!(own, AttributeKind::Country(_)) && abroad {
+            // What is a party of another text only is elsewhere for this one.
+            let parties = common.words().iter().enumerate();
+            out.extend(
+                parties
+                    .filter(|(_, word)| !own.words().contains(word))
+                    .map(|(place, _)| place),
+            );
+        }
+        out
     }
 
     /// A text's selection of materials under common names.
@@ -179,14 +212,22 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// What both declarations allow; `None` if they are different things.
+/// What both declarations allow; `None` if they are different things. A producer's choice is the same only if it offers
+/// the same: what one text offers and another does not can't be taken away from it.
 fn common_kind(a: &AttributeKind, b: &AttributeKind) -> Option<AttributeKind> {
-    let shared = |a: &[String], b: &[String]| a.iter().filter(|word| b.contains(word)).cloned().collect();
     match (a, b) {
         (AttributeKind::Enumeration(a), AttributeKind::Enumeration(b)) => {
-            Some(AttributeKind::Enumeration(shared(a, b)))
+            let shared: Vec<String> = a.iter().filter(|word| b.contains(word)).cloned().collect();
+            (!shared.is_empty()).then_some(AttributeKind::Enumeration(shared))
         }
-        (AttributeKind::Choice(a), AttributeKind::Choice(b)) => Some(AttributeKind::Choice(shared(a, b))),
+        (AttributeKind::Country(a), AttributeKind::Country(b)) => {
+            let elsewhere = AttributeKind::ELSEWHERE;
+            let mut all: Vec<String> = a.iter().filter(|word| *word != elsewhere).cloned().collect();
+            let more = b.iter().filter(|word| *word != elsewhere && !a.contains(word));
+            all.extend(more.cloned());
+            all.push(elsewhere.to_owned());
+            Some(AttributeKind::Country(all))
+        }
         (a, b) => (a == b).then(|| a.clone()),
     }
 }

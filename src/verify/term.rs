@@ -117,7 +117,7 @@ pub enum Sign {
 }
 
 /// A condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Term {
     /// Always so.
     Known(bool),

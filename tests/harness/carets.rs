@@ -1,5 +1,6 @@
 //! Cases with their messages drawn in: `// ^^^ RO0101 part of the message` under the place, or `// !! RO0101 …` for
-//! a message about the line above it as such, or about no place.
+//! a message about the line above it as such, or about no place. `?? part of the advice` may follow, and `??` alone
+//! says that there is none.
 
 use orilex::diagnostic::{Diagnostic, Severity};
 use orilex::source::{SourceId, Sources};
@@ -15,6 +16,8 @@ struct Expected {
     column: Option<u32>,
     code: String,
     part: String,
+    /// What has to be advised; nothing at all if it is empty.
+    help: Option<String>,
 }
 
 /// Parses and compares the messages.
@@ -55,14 +58,20 @@ fn compare(sources: &Sources, id: SourceId, text: &str, said: &[Diagnostic]) -> 
                 column,
                 code,
                 part,
+                help,
             } = wish;
             let column = column.map(|column| format!(":{column}")).unwrap_or_default();
-            faults.push(format!("expected at {line}{column}: {code} {part}"));
+            let help = help.as_ref().map(|help| format!(" ?? {help}")).unwrap_or_default();
+            faults.push(format!("expected at {line}{column}: {code} {part}{help}"));
         }
     }
     for one in open {
         let (line, column) = one.span().map(|span| sources.line_col(span)).unwrap_or_default();
-        faults.push(format!("not expected at {line}:{column}: {} {}", one.code, one.message));
+        let help = one.help.as_deref().unwrap_or_default();
+        faults.push(format!(
+            "not expected at {line}:{column}: {} {} ?? {help}",
+            one.code, one.message
+        ));
     }
     super::none_of("the messages differ", &faults)
 }
@@ -77,7 +86,11 @@ fn fits(sources: &Sources, id: SourceId, wish: &Expected, one: &Diagnostic) -> b
         (None, Some((line, _))) => line == wish.line,
         (Some(column), Some(place)) => place == (wish.line, column),
     };
-    here && wish.code == one.code.as_str() && one.message.contains(&wish.part)
+    let help = wish.help.as_ref().is_none_or(|wish| match &one.help {
+        Some(help) => !wish.is_empty() && help.contains(wish),
+        None => wish.is_empty(),
+    });
+    here && wish.code == one.code.as_str() && one.message.contains(&wish.part) && help
 }
 
 /// The messages drawn into a text, each for the nearest line above that is none itself.
@@ -89,12 +102,17 @@ fn expectations(text: &str) -> Vec<Expected> {
             above = number;
             continue;
         };
+        let (words, help) = match words.split_once("??") {
+            Some((words, help)) => (words.trim(), Some(help.trim().to_owned())),
+            None => (words, None),
+        };
         let (code, part) = words.split_once(' ').unwrap_or((words, ""));
         all.push(Expected {
             line: above,
             column,
             code: code.to_owned(),
             part: part.trim().to_owned(),
+            help,
         });
     }
     all

@@ -3,15 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::amount::{Ratio, money, percent};
-use crate::eval::error::{named, threshold};
+use crate::eval::error::threshold;
 use crate::eval::judge::{Frame, Judge};
 use crate::eval::line::LineId;
 use crate::eval::truth::Figure;
-use crate::ir::{
-    AggregateId, AggregateKind, AttributeId, AttributeKind, Comparison, MeasureId, Num, NumCase, Rounding,
-};
+use crate::ir::{AggregateId, AggregateKind, AttributeKind, Comparison, MeasureId, Num, Rounding};
 
-use super::{FigureLine, Mark, MaterialLine, words};
+use super::{FigureLine, Mark, MaterialLine};
 
 /// More materials behind one figure are counted, not shown.
 const MAX_MATERIALS: usize = 5;
@@ -30,10 +28,16 @@ pub(super) fn comparison<'a>(
         Mark::NotMet => "not met",
         Mark::Open => "open",
     };
-    if let Some(unusable) = cx.unusable(left).or_else(|| cx.unusable(right)) {
-        let name = cx.judge.program.measures[unusable].name.clone();
+    if let Some(unusable) = unusable(cx.judge, cx.frame, left).or_else(|| unusable(cx.judge, cx.frame, right)) {
+        let measure = &cx.judge.program.measures[unusable];
+        let name = measure.name.clone();
+        let called = match &measure.title {
+            Some(title) => format!("{name} ({title})"),
+            None => name.clone(),
+        };
         return vec![FigureLine {
-            text: format!("{name}: method not available for this good"),
+            clause: None,
+            text: format!("{called}: this method may not be used for this good"),
             name: Some(name),
             value: None,
             percentage: share,
@@ -43,11 +47,12 @@ pub(super) fn comparison<'a>(
     }
     let value = cx.value(left);
     let (left_side, right_side) = (cx.side(left, share), cx.side(right, share));
-    let open_case = |num: &Num, side: &str| matches!(num, Num::Cases(_)) && side.ends_with('?');
-    let whichever = if mark != Mark::Open && (open_case(left, &left_side) || open_case(right, &right_side)) {
-        ", whichever of its stages applies"
-    } else {
-        ""
+    // What is decided though a figure is open holds at both of its ends.
+    let whichever = match (mark, cx.is_open(left), cx.is_open(right)) {
+        (Mark::Open, _, _) | (_, false, false) => "",
+        (_, false, true) if is_threshold(right) => ", whichever of its stages applies",
+        (_, true, false) if is_threshold(left) => ", whichever of its stages applies",
+        _ => ", whatever the facts not stated may be",
     };
     let text = format!("{left_side} {} {right_side}: {verdict}{whichever}", op.symbol());
     let name = match left {
@@ -55,6 +60,7 @@ pub(super) fn comparison<'a>(
         _ => None,
     };
     let first = FigureLine {
+        clause: None,
         name,
         text,
         value,
@@ -98,22 +104,35 @@ pub(super) fn listed(materials: &[MaterialLine], more: usize) -> String {
     }
 }
 
-struct Written<'j, 'a> {
-    judge: &'j mut Judge<'a>,
-    frame: &'j mut Frame,
+/// The measure in a figure whose method may not be used, if there is one.
+pub(super) fn unusable<'a>(judge: &mut Judge<'a>, frame: &mut Frame, num: &'a Num) -> Option<MeasureId> {
+    match judge.figure(frame, num) {
+        Ok(Figure::Unavailable(id)) => Some(id),
+        Ok(Figure::Known(_) | Figure::Unknown(_)) | Err(_) => None,
+    }
+}
+
+fn is_threshold(num: &Num) -> bool {
+    match num {
+        Num::Cases(_) => true,
+        Num::Rounded(_, inner) => is_threshold(inner),
+        _ => false,
+    }
+}
+
+/// Writes figures of one good out.
+pub(super) struct Written<'j, 'a> {
+    pub(super) judge: &'j mut Judge<'a>,
+    pub(super) frame: &'j mut Frame,
 }
 
 impl<'a> Written<'_, 'a> {
-    fn value(&mut self, num: &'a Num) -> Option<Ratio> {
+    pub(super) fn value(&mut self, num: &'a Num) -> Option<Ratio> {
         self.judge.figure(self.frame, num).ok()?.known().cloned()
     }
 
-    /// The measure in a figure whose method may not be used, if there is one.
-    fn unusable(&mut self, num: &'a Num) -> Option<MeasureId> {
-        match self.judge.figure(self.frame, num) {
-            Ok(Figure::Unavailable(id)) => Some(id),
-            Ok(Figure::Known(_) | Figure::Unknown(_)) | Err(_) => None,
-        }
+    fn is_open(&mut self, num: &'a Num) -> bool {
+        matches!(self.judge.figure(self.frame, num), Ok(Figure::Unknown(_)))
     }
 
     fn is_share(&self, num: &Num) -> bool {
@@ -154,7 +173,7 @@ impl<'a> Written<'_, 'a> {
         }
     }
 
-    fn written_out(&mut self, id: MeasureId, shown: &str) -> String {
+    pub(super) fn written_out(&mut self, id: MeasureId, shown: &str) -> String {
         let program = self.judge.program;
         let measure = &program.measures[id];
         match &measure.value {
@@ -167,15 +186,43 @@ impl<'a> Written<'_, 'a> {
         }
     }
 
-    /// The value of a figure, `?` if it is open.
-    fn shown(&mut self, num: &'a Num, share: bool) -> String {
+    /// The value of a figure; if it is open, what it may be, `?` if that is anything.
+    pub(super) fn shown(&mut self, num: &'a Num, share: bool) -> String {
+        let in_words = |value: &Ratio| if share { percent(value) } else { money(value) };
         match self.judge.figure(self.frame, num) {
-            Ok(Figure::Known(value)) if share => percent(&value),
-            Ok(Figure::Known(value)) => money(&value),
-            Ok(Figure::Unknown(_)) => "?".to_owned(),
+            Ok(Figure::Known(value)) => in_words(&value),
+            Ok(Figure::Unknown(_)) => {
+                if let Some(cases) = self.open_cases(num, &in_words) {
+                    return cases.join(" or ");
+                }
+                let ends = self.judge.bounds(self.frame, num);
+                match (&ends.least, &ends.most) {
+                    (Some(least), Some(most)) if least != most => {
+                        format!("{} to {}", in_words(least), in_words(most))
+                    }
+                    _ => "?".to_owned(),
+                }
+            }
             Ok(Figure::Unavailable(_)) => "not available".to_owned(),
             Err(_) => "undefined".to_owned(),
         }
+    }
+
+    /// The figures of the cases that the facts leave possible, if every one of them is known.
+    fn open_cases(&mut self, num: &'a Num, in_words: &dyn Fn(&Ratio) -> String) -> Option<Vec<String>> {
+        let Num::Cases(cases) = num else { return None };
+        let mut figures = BTreeSet::new();
+        for case in cases {
+            if self.judge.clause(self.frame, case.when).ok()?.is_false() {
+                continue;
+            }
+            figures.insert(self.value(&case.then)?);
+        }
+        let mut out: Vec<String> = figures.iter().map(in_words).collect();
+        if !self.judge.some_case_holds(self.frame, cases).ok()? {
+            out.push("no figure at all".to_owned());
+        }
+        Some(out)
     }
 
     fn write(&mut self, num: &'a Num, share: bool, inner: bool) -> String {
@@ -243,7 +290,7 @@ impl<'a> Written<'_, 'a> {
         format!("{name} {}", self.shown(num, share))
     }
 
-    fn aggregate_name(&self, id: AggregateId) -> String {
+    pub(super) fn aggregate_name(&self, id: AggregateId) -> String {
         let program = self.judge.program;
         let aggregate = &program.aggregates[id];
         let how = match aggregate.kind {
@@ -256,151 +303,6 @@ impl<'a> Written<'_, 'a> {
             Some(basis) => format!("{how} of {}", program.vocabulary.bases[basis].name),
             None => format!("{how} of materials"),
         }
-    }
-
-    /// The materials behind every aggregate in a figure, under the name of the measure that is that aggregate.
-    fn behind(
-        &mut self,
-        num: &'a Num,
-        name: Option<&str>,
-        seen: &mut (BTreeSet<MeasureId>, BTreeSet<AggregateId>),
-        out: &mut Vec<FigureLine>,
-    ) {
-        match num {
-            Num::Const(_) | Num::Basis(_) | Num::Attribute(_) => {}
-            Num::Averaged { choice, measure } => out.extend(self.average_lines(*choice, *measure)),
-            Num::Aggregate(id) => {
-                if seen.1.insert(*id) {
-                    out.extend(self.aggregate_line(*id, num, name));
-                }
-            }
-            Num::Sum(parts) | Num::Min(parts) | Num::Max(parts) => {
-                for part in parts {
-                    self.behind(part, None, seen, out);
-                }
-            }
-            Num::Product(a, b) | Num::Quotient(a, b) => {
-                self.behind(a, None, seen, out);
-                self.behind(b, None, seen, out);
-            }
-            Num::Measure(id) => {
-                let program = self.judge.program;
-                let usable = !matches!(self.judge.measure(self.frame, *id), Ok(Figure::Unavailable(_)));
-                if usable && seen.0.insert(*id) {
-                    let measure = &program.measures[*id];
-                    self.behind(&measure.value, Some(&measure.name), seen, out);
-                }
-            }
-            Num::Cases(cases) => {
-                for case in cases {
-                    if self
-                        .judge
-                        .clause(self.frame, case.when)
-                        .is_ok_and(|truth| truth.is_true())
-                    {
-                        out.extend(self.stage(num, case));
-                        self.behind(&case.then, None, seen, out);
-                    }
-                }
-            }
-            Num::Rounded(_, part) => self.behind(part, name, seen, out),
-        }
-    }
-
-    /// Which stage of a threshold applies, and by which source.
-    fn stage(&mut self, num: &'a Num, case: &'a NumCase) -> Option<FigureLine> {
-        let threshold = threshold(self.judge, num)?;
-        let clause = &self.judge.program.clauses[case.when];
-        let value = self.value(&case.then);
-        let percentage = value.as_ref().is_some_and(|value| *value <= Ratio::ONE);
-        let shown = self.shown(&case.then, percentage);
-        let text = format!("{} {shown}: by {}", threshold.name, named(clause));
-        Some(FigureLine {
-            name: Some(threshold.name.clone()),
-            text,
-            value,
-            percentage,
-            materials: Vec::new(),
-            more: 0,
-        })
-    }
-
-    /// A measure of the goods of a category taken together, written out, and what is behind it.
-    fn average_lines(&mut self, choice: AttributeId, id: MeasureId) -> Vec<FigureLine> {
-        let program = self.judge.program;
-        let category = self.judge.category(choice);
-        let Some(category) = category else { return Vec::new() };
-        let Ok(Some((mut judge, mut frame))) = self.judge.average(choice, category) else {
-            return Vec::new();
-        };
-        let mut inside = Written {
-            judge: &mut judge,
-            frame: &mut frame,
-        };
-        let measure = &program.measures[id];
-        let own = Figure::Unavailable(id);
-        let value = match inside.judge.measure(inside.frame, id) {
-            Ok(figure) => figure,
-            Err(_) => own,
-        };
-        let shown = match value.known() {
-            Some(value) if measure.percentage => percent(value),
-            Some(value) => money(value),
-            None => "?".to_owned(),
-        };
-        let word = words::word(program, choice, category).unwrap_or("?");
-        let mut out = vec![FigureLine {
-            name: Some(measure.name.clone()),
-            text: format!(
-                "averaged over `{word}`: {}",
-                inside.written_out(id, &shown).replacen(" of the good alone", "", 1)
-            ),
-            value: value.known().cloned(),
-            percentage: measure.percentage,
-            materials: Vec::new(),
-            more: 0,
-        }];
-        inside.behind(&measure.value, None, &mut (BTreeSet::new(), BTreeSet::new()), &mut out);
-        out
-    }
-
-    fn aggregate_line(&mut self, id: AggregateId, num: &'a Num, name: Option<&str>) -> Option<FigureLine> {
-        let program = self.judge.program;
-        let aggregate = &program.aggregates[id];
-        let selection = self.judge.selection(self.frame, aggregate.materials).ok()?;
-        let of = |line: &LineId| {
-            let value = aggregate.basis.and_then(|basis| self.judge.loaded.basis(*line, basis));
-            (*line, value.cloned())
-        };
-        let lines: Vec<(LineId, Option<Ratio>)> = selection.lines(self.judge.loaded).iter().map(of).collect();
-        let open: Vec<(LineId, Option<Ratio>)> = selection.open.iter().map(|(line, _)| of(line)).collect();
-        let (materials, more) = materials(self.judge, &lines);
-        let passing = words::test(program, &program.materials[aggregate.materials].test, false);
-        let what = match name {
-            Some(name) => name.to_owned(),
-            None => self.aggregate_name(id),
-        };
-        let from = if lines.is_empty() {
-            format!("no material is {passing}")
-        } else {
-            listed(&materials, more)
-        };
-        let doubts = if open.is_empty() {
-            String::new()
-        } else {
-            let (doubtful, rest) = self::materials(self.judge, &open);
-            format!("; open: {}", listed(&doubtful, rest))
-        };
-        let text = format!("{what} {}: {from}{doubts}", self.shown(num, false));
-        let value = self.value(num);
-        Some(FigureLine {
-            name: name.map(str::to_owned),
-            text,
-            value,
-            percentage: false,
-            materials,
-            more,
-        })
     }
 }
 

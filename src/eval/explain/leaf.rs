@@ -19,6 +19,12 @@ pub(super) fn leaf<'a>(
 ) -> Reason {
     let program = judge.program;
     let mut figures = Vec::new();
+    // What is so though it must not be.
+    let barred = if negated && mark == Mark::NotMet {
+        ", which it must not be"
+    } else {
+        ""
+    };
     let (kind, title) = match formula {
         Formula::Compare { left, op, right } => {
             let op = if negated { opposite(*op) } else { *op };
@@ -32,7 +38,7 @@ pub(super) fn leaf<'a>(
                 Some(Cell::Word(value)) => {
                     let word = words::word(program, *attribute, value).unwrap_or("?");
                     if values.contains(&value) || negated {
-                        format!("`{name}` is {word}")
+                        format!("`{name}` is {word}{barred}")
                     } else {
                         format!("`{name}` is {word}, not {asked}")
                     }
@@ -41,7 +47,7 @@ pub(super) fn leaf<'a>(
             };
             (ReasonKind::Attribute, Some(text))
         }
-        Formula::Fact(id) => (ReasonKind::Fact, Some(fact(judge, frame, *id))),
+        Formula::Fact(id) => (ReasonKind::Fact, Some(fact(judge, frame, *id, barred))),
         Formula::CodeIn(set) => {
             let line = judge.loaded.line(frame.good);
             let code = line.code.map_or("the code".to_owned(), |code| code.to_string());
@@ -50,11 +56,14 @@ pub(super) fn leaf<'a>(
                 Some(Containment::Outside) => "is not in",
                 Some(Containment::Partial) | None => "may or may not be in",
             };
-            (ReasonKind::Code, Some(format!("{code} {how} {}", words::codes(set))))
+            (
+                ReasonKind::Code,
+                Some(format!("{code} {how} {}{barred}", words::codes(set))),
+            )
         }
         Formula::ProducedIn(countries) => {
             let text = match judge.loaded.country(frame.good) {
-                Some(country) => format!("produced in {country}"),
+                Some(country) => format!("produced in {country}{barred}"),
                 None if judge.produced_in(frame.good, countries).is_true() => "produced in the region".to_owned(),
                 None => "the country of production is not stated".to_owned(),
             };
@@ -66,11 +75,14 @@ pub(super) fn leaf<'a>(
                 Some(false) => "not wholly obtained in the region",
                 None => "not stated to be wholly obtained in the region",
             };
-            (ReasonKind::Production, Some(text.to_owned()))
+            (ReasonKind::Production, Some(format!("{text}{barred}")))
         }
-        Formula::Dates { left, right, .. } => (ReasonKind::Dates, Some(dates(judge, frame, left, right))),
+        Formula::Dates { left, op, right } => {
+            let op = if negated { opposite(*op) } else { *op };
+            (ReasonKind::Dates, Some(dates(judge, frame, (left, op, right), mark)))
+        }
         Formula::Exists(id) => {
-            let (text, line) = exists(judge, frame, *id);
+            let (text, line) = exists(judge, frame, *id, !barred.is_empty());
             figures.extend(line);
             (ReasonKind::Materials, Some(text))
         }
@@ -102,7 +114,7 @@ pub(super) fn leaf<'a>(
     }
 }
 
-fn fact(judge: &Judge<'_>, frame: &Frame, id: AttributeId) -> String {
+fn fact(judge: &Judge<'_>, frame: &Frame, id: AttributeId, barred: &str) -> String {
     let attribute = &judge.program.vocabulary.attributes[id];
     let state = match judge.attribute(frame.good, id) {
         Some(Cell::Truth(true)) => "attested",
@@ -110,12 +122,12 @@ fn fact(judge: &Judge<'_>, frame: &Frame, id: AttributeId) -> String {
         _ => "not stated",
     };
     match &attribute.title {
-        Some(title) => format!("`{}` is {state}: {title}", attribute.name),
-        None => format!("`{}` is {state}", attribute.name),
+        Some(title) => format!("`{}` is {state}{barred}: {title}", attribute.name),
+        None => format!("`{}` is {state}{barred}", attribute.name),
     }
 }
 
-fn exists(judge: &mut Judge<'_>, frame: &mut Frame, id: MaterialsId) -> (String, Option<FigureLine>) {
+fn exists(judge: &mut Judge<'_>, frame: &mut Frame, id: MaterialsId, barred: bool) -> (String, Option<FigureLine>) {
     let program = judge.program;
     let passing = words::test(program, &program.materials[id].test, false);
     let Ok(selection) = judge.selection(frame, id) else {
@@ -124,8 +136,9 @@ fn exists(judge: &mut Judge<'_>, frame: &mut Frame, id: MaterialsId) -> (String,
     let open: Vec<LineId> = selection.open.iter().map(|(line, _)| *line).collect();
     let sure = selection.lines(judge.loaded);
     let (lines, what) = match (sure.is_empty(), open.is_empty()) {
-        (false, _) => (&sure, format!("materials that are {passing}")),
-        (true, false) => (&open, format!("materials that may be {passing}")),
+        (false, _) if barred => (&sure, format!("no material may be {passing}, but these are")),
+        (false, _) => (&sure, format!("these materials are {passing}")),
+        (true, false) => (&open, format!("not known whether these materials are {passing}")),
         (true, true) => return (format!("no material is {passing}"), None),
     };
     let value = program
@@ -143,6 +156,7 @@ fn exists(judge: &mut Judge<'_>, frame: &mut Frame, id: MaterialsId) -> (String,
     (
         what,
         Some(FigureLine {
+            clause: None,
             name: None,
             text,
             value: None,
@@ -153,26 +167,54 @@ fn exists(judge: &mut Judge<'_>, frame: &mut Frame, id: MaterialsId) -> (String,
     )
 }
 
-/// Which of two dates comes first.
-fn dates(judge: &Judge<'_>, frame: &Frame, left: &DateTerm, right: &DateTerm) -> String {
-    let words = |term: &DateTerm| {
-        let base = match term.base {
-            DateBase::Claim => "the date of the claim".to_owned(),
-            DateBase::FiscalYear => "the start of the producer's fiscal year".to_owned(),
-            DateBase::Attribute(id) => format!("`{}`", judge.program.vocabulary.attributes[id].name),
-            DateBase::Day(_) => String::new(),
-        };
-        let Ok(day) = judge.day(frame, term) else {
-            return format!("{base} (not stated)");
-        };
-        let shown = Date::at_or_before(day);
-        match (base.is_empty(), term.offset) {
-            (true, _) => shown.to_string(),
-            (false, 0) => format!("{base}, {shown},"),
-            (false, offset) => format!("{} {base}, {shown},", moved(offset)),
-        }
+/// One reason for two that a day lies between: from one day to another.
+pub(super) fn period(judge: &Judge<'_>, frame: &Frame, from: &Formula, until: &Formula) -> Option<Reason> {
+    let (
+        Formula::Dates { left, op, right },
+        Formula::Dates {
+            left: same,
+            op: other,
+            right: last,
+        },
+    ) = (from, until)
+    else {
+        return None;
     };
+    let days = matches!((right.base, last.base), (DateBase::Day(_), DateBase::Day(_)));
+    if left != same || !days || (*op, *other) != (Comparison::AtLeast, Comparison::AtMost) {
+        return None;
+    }
+    let (day, first, last) = (
+        dated(judge, frame, left),
+        dated(judge, frame, right),
+        dated(judge, frame, last),
+    );
+    Some(Reason {
+        clause: None,
+        path: None,
+        title: Some(format!(
+            "{day} lies in the time from {first} to {last}, both days included"
+        )),
+        citation: None,
+        truth: Mark::Met,
+        kind: ReasonKind::Dates,
+        figures: Vec::new(),
+        children: Vec::new(),
+        note: None,
+    })
+}
+
+/// Which of two dates comes first.
+fn dates(
+    judge: &Judge<'_>,
+    frame: &Frame,
+    (left, op, right): (&DateTerm, Comparison, &DateTerm),
+    mark: Mark,
+) -> String {
     let how = match (judge.day(frame, left), judge.day(frame, right)) {
+        // That the day itself is included is worth saying.
+        (Ok(_), Ok(_)) if mark == Mark::Met && op == Comparison::AtLeast => "is on or after",
+        (Ok(_), Ok(_)) if mark == Mark::Met && op == Comparison::AtMost => "is on or before",
         (Ok(a), Ok(b)) => match a.cmp(&b) {
             std::cmp::Ordering::Less => "is before",
             std::cmp::Ordering::Equal => "is",
@@ -180,8 +222,27 @@ fn dates(judge: &Judge<'_>, frame: &Frame, left: &DateTerm, right: &DateTerm) ->
         },
         _ => "against",
     };
-    let text = format!("{} {how} {}", words(left), words(right));
+    let text = format!("{} {how} {}", dated(judge, frame, left), dated(judge, frame, right));
     text.trim_end_matches(',').to_owned()
+}
+
+/// A date and what it is the date of.
+fn dated(judge: &Judge<'_>, frame: &Frame, term: &DateTerm) -> String {
+    let base = match term.base {
+        DateBase::Claim => "the date of the claim".to_owned(),
+        DateBase::FiscalYear => "the start of the producer's fiscal year".to_owned(),
+        DateBase::Attribute(id) => format!("`{}`", judge.program.vocabulary.attributes[id].name),
+        DateBase::Day(_) => String::new(),
+    };
+    let Ok(day) = judge.day(frame, term) else {
+        return format!("{base} (not stated)");
+    };
+    let shown = Date::at_or_before(day);
+    match (base.is_empty(), term.offset) {
+        (true, _) => shown.to_string(),
+        (false, 0) => format!("{base}, {shown},"),
+        (false, offset) => format!("{} {base}, {shown},", moved(offset)),
+    }
 }
 
 /// `5 years after`, from civil ordinals.

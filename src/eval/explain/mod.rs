@@ -1,6 +1,8 @@
 //! Determinations: the outcome with the reasons, the producer's choices and the facts that are missing.
 
 mod arithmetic;
+mod behind;
+mod determination;
 mod leaf;
 mod tree;
 mod words;
@@ -8,7 +10,7 @@ mod words;
 use crate::amount::Ratio;
 use crate::ir::{ClauseId, ClauseKind};
 
-pub(super) use tree::determination;
+pub(super) use determination::{determination, of_clause};
 pub(super) use words::missing;
 
 /// Whether the good originates.
@@ -119,6 +121,8 @@ pub struct Reason {
 /// A figure with what it is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FigureLine {
+    /// The clause that decides it, where it is the stage of a threshold.
+    pub clause: Option<ClauseId>,
     /// The measure or comparison by name, if it has one.
     pub name: Option<String>,
     /// The whole line in words and numbers.

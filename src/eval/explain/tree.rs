@@ -2,146 +2,40 @@
 
 use std::collections::BTreeSet;
 
-use crate::eval::choice;
-use crate::eval::judge::{Found, Frame, Judge, Mode};
-use crate::eval::line::LineId;
-use crate::eval::loaded::Loaded;
-use crate::eval::plan::{Layout, Trial};
+use crate::eval::judge::{Frame, Judge};
 use crate::eval::truth::Truth;
-use crate::ir::{AttributeId, AttributeKind, ClauseId, ClauseKind, Formula, Program, RuleKind};
+use crate::ir::{AttributeId, AttributeKind, ClauseId, ClauseKind, Formula, RuleKind};
 use crate::nomenclature::Containment;
 
-use super::{Choice, Determination, Mark, Outcome, Reason, ReasonKind, leaf, words};
+use super::{Mark, Reason, ReasonKind, arithmetic, leaf};
 
 /// More reasons than anyone reads; keeps texts that refer to themselves often from growing without bound.
 const MAX_REASONS: usize = 2_000;
 
-/// Judges the good under every permitted choice and explains the one that counts.
-pub(in crate::eval) fn determination(program: &Program, loaded: &Loaded) -> Found<Determination> {
-    let mut judge = Judge::new(program, loaded);
-    let mut best: Option<(Trial, Vec<(AttributeId, usize)>)> = None;
-    for choices in choice::assignments(&judge) {
-        judge.assume(choices.clone());
-        let trial = judge.best_trial(LineId::GOOD, Mode::FREE)?;
-        let better = match (&trial.truth, best.as_ref().map(|(best, _)| &best.truth)) {
-            (_, None) | (Truth::True, _) | (Truth::Unknown(_), Some(Truth::False)) => true,
-            (Truth::Unknown(_) | Truth::False, Some(_)) => false,
-        };
-        let done = trial.truth.is_true();
-        if better {
-            best = Some((trial, choices));
-        }
-        if done {
-            break;
-        }
-    }
-    let (trial, choices) = match best {
-        Some(best) => best,
-        None => (judge.best_trial(LineId::GOOD, Mode::FREE)?, Vec::new()),
-    };
-    judge.assume(choices);
-    Ok(explained(&mut judge, trial))
-}
-
-fn explained(judge: &mut Judge<'_>, trial: Trial) -> Determination {
-    let Trial {
-        truth,
-        mut frame,
-        layout,
-    } = trial;
-    let (outcome, mark) = match truth {
-        Truth::True => (Outcome::Originating, Mark::Met),
-        Truth::False => (Outcome::NonOriginating, Mark::NotMet),
-        Truth::Unknown(_) => (Outcome::Undetermined, Mark::Open),
-    };
-    let missing = truth
-        .wants()
-        .map(|wants| words::missing(judge.program, judge.loaded, wants))
-        .unwrap_or_default();
-    let choices = choices(judge, &layout);
-    let origin = judge.program.origin;
-    let mut tree = Tree {
-        judge,
-        frame: &mut frame,
-        left: MAX_REASONS,
-        shown: BTreeSet::new(),
-        opaque: BTreeSet::new(),
-    };
-    let reason = tree.clause(origin, mark, false);
-    let opaque = tree.opaque.iter().map(|id| {
-        let attribute = &tree.judge.program.vocabulary.attributes[*id];
-        attribute.title.clone().unwrap_or_else(|| attribute.name.clone())
-    });
-    let opaque = opaque.collect();
-    Determination {
-        outcome,
-        reason,
-        choices,
-        missing,
-        opaque,
-    }
-}
-
-/// The choices that the producer made, in words.
-fn choices(judge: &mut Judge<'_>, layout: &Layout) -> Vec<Choice> {
-    let program = judge.program;
-    let mut out = Vec::new();
-    let mut put = |words: String, clause: Option<ClauseId>| {
-        let citation = clause.and_then(|id| program.clauses[id].citation.clone());
-        out.push(Choice {
-            words,
-            clause,
-            citation,
-        });
-    };
-    for (id, value) in &judge.choices {
-        let attribute = &program.vocabulary.attributes[*id];
-        let word = words::word(program, *id, *value).unwrap_or("?");
-        put(format!("`{}` is {word}", attribute.name), None);
-    }
-    for line in &layout.designated {
-        put(
-            format!("{} is designated as an intermediate material", judge.loaded.name(*line)),
-            program.intermediate,
-        );
-    }
-    for line in &layout.opened {
-        if judge.by_designation(*line, false).is_ok_and(|truth| truth.is_true()) {
-            let name = judge.loaded.name(*line);
-            put(
-                format!("{name} is not designated as an intermediate material, though it may be"),
-                program.intermediate,
-            );
-        }
-    }
-    for line in &layout.accumulated {
-        let name = judge.loaded.name(*line);
-        match judge.cumulation_of(*line) {
-            Some(provision) => put(
-                format!("the production of {name} counts as production in the region (full cumulation)"),
-                Some(provision.clause),
-            ),
-            None => put(
-                format!("the production of {name} counts as the producer's own (accumulation)"),
-                program.accumulation,
-            ),
-        }
-    }
-    out
-}
-
-struct Tree<'j, 'a> {
+/// A tree of reasons under construction.
+pub(super) struct Tree<'j, 'a> {
     judge: &'j mut Judge<'a>,
     frame: &'j mut Frame,
     left: usize,
     /// Clauses whose reasons are given already.
     shown: BTreeSet<(ClauseId, bool)>,
-    opaque: BTreeSet<AttributeId>,
+    /// The opaque requirements met with.
+    pub(super) opaque: BTreeSet<AttributeId>,
 }
 
-impl<'a> Tree<'_, 'a> {
+impl<'j, 'a> Tree<'j, 'a> {
+    pub(super) fn new(judge: &'j mut Judge<'a>, frame: &'j mut Frame) -> Self {
+        Self {
+            judge,
+            frame,
+            left: MAX_REASONS,
+            shown: BTreeSet::new(),
+            opaque: BTreeSet::new(),
+        }
+    }
+
     /// How a condition comes out; what cannot be calculated did not decide and is left out.
-    fn mark(&mut self, formula: &'a Formula, negated: bool) -> Option<Mark> {
+    pub(super) fn mark(&mut self, formula: &'a Formula, negated: bool) -> Option<Mark> {
         let truth = self.judge.formula(self.frame, formula).ok()?;
         Some(match (truth.known(), negated) {
             (None, _) => Mark::Open,
@@ -150,7 +44,8 @@ impl<'a> Tree<'_, 'a> {
         })
     }
 
-    fn clause(&mut self, id: ClauseId, mark: Mark, negated: bool) -> Reason {
+    /// A clause with the reasons for how it comes out; if `negated`, it must not hold.
+    pub(super) fn clause(&mut self, id: ClauseId, mark: Mark, negated: bool) -> Reason {
         let clause = &self.judge.program.clauses[id];
         let mut reason = Reason {
             clause: Some(id),
@@ -164,7 +59,12 @@ impl<'a> Tree<'_, 'a> {
             note: None,
         };
         if negated {
-            reason.note = Some("must not hold".to_owned());
+            let what = match mark {
+                Mark::Met => "must not hold, and does not",
+                Mark::NotMet => "must not hold, but does",
+                Mark::Open => "must not hold",
+            };
+            reason.note = Some(what.to_owned());
         }
         self.left = self.left.saturating_sub(1);
         if self.left == 0 {
@@ -182,16 +82,22 @@ impl<'a> Tree<'_, 'a> {
             }
             return reason;
         }
-        let mut children = self.reasons(&clause.formula, negated);
-        let elementary = !matches!(
-            clause.formula,
-            Formula::All(_) | Formula::Any(_) | Formula::Not(_) | Formula::Clause(_)
-        );
+        // Below what must not hold stands why it holds or does not: each reason by its own truth.
+        let mut children = self.reasons(&clause.formula, false);
+        let elementary = only_dates(&clause.formula)
+            || !matches!(
+                clause.formula,
+                Formula::All(_) | Formula::Any(_) | Formula::Not(_) | Formula::Clause(_)
+            );
         match children.pop() {
             // An elementary clause says its reason itself.
             Some(only) if children.is_empty() && only.clause.is_none() && elementary => {
                 reason.figures = only.figures;
-                reason.note = only.title.or(reason.note);
+                reason.children = only.children;
+                reason.note = match (reason.note, only.title) {
+                    (Some(note), Some(title)) => Some(format!("{note}: {title}")),
+                    (note, title) => title.or(note),
+                };
             }
             Some(last) => {
                 children.push(last);
@@ -278,16 +184,44 @@ impl<'a> Tree<'_, 'a> {
                 {
                     self.opaque.insert(*id);
                 }
-                vec![leaf::leaf(self.judge, self.frame, formula, mark, negated)]
+                let mut reason = leaf::leaf(self.judge, self.frame, formula, mark, negated);
+                reason.children = self.why_unusable(formula);
+                vec![reason]
             }
         }
+    }
+
+    /// Why the method of a measure that is compared may not be used.
+    fn why_unusable(&mut self, formula: &'a Formula) -> Vec<Reason> {
+        let Formula::Compare { left, right, .. } = formula else {
+            return Vec::new();
+        };
+        let unusable = arithmetic::unusable(self.judge, self.frame, left)
+            .or_else(|| arithmetic::unusable(self.judge, self.frame, right));
+        let available = unusable.and_then(|id| self.judge.program.measures[id].available);
+        available
+            .map(|clause| self.clause(clause, Mark::NotMet, false))
+            .into_iter()
+            .collect()
     }
 
     /// Of parts that must all hold, those that decided; of parts of which one must hold, likewise.
     fn of_parts(&mut self, parts: &'a [Formula], mark: Mark, all: bool, negated: bool) -> Vec<Reason> {
         let mut out = Vec::new();
-        for part in parts {
+        let mut parts = parts.iter().peekable();
+        while let Some(part) = parts.next() {
             if self.mark(part, negated) != Some(mark) {
+                continue;
+            }
+            if all
+                && !negated
+                && mark == Mark::Met
+                && let Some(period) = parts
+                    .peek()
+                    .and_then(|next| leaf::period(self.judge, self.frame, part, next))
+            {
+                parts.next();
+                out.push(period);
                 continue;
             }
             out.extend(self.reasons(part, negated));
@@ -297,5 +231,14 @@ impl<'a> Tree<'_, 'a> {
             }
         }
         out
+    }
+}
+
+/// Whether it speaks of nothing but dates, such as a period.
+fn only_dates(formula: &Formula) -> bool {
+    match formula {
+        Formula::Dates { .. } => true,
+        Formula::All(parts) => parts.iter().all(only_dates),
+        _ => false,
     }
 }

@@ -3,8 +3,9 @@
 use crate::amount::Ratio;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::loaded::Cell;
-use crate::good::Datum;
+use crate::good::{self, Datum};
 use crate::ir::{Attribute, AttributeKind};
+use crate::nomenclature::CountryCode;
 
 use super::names::nearest;
 
@@ -22,12 +23,13 @@ pub(super) fn cell(attribute: &Attribute, datum: &Datum, at: &str) -> Result<Cel
         (AttributeKind::Date, Datum::Day(day)) => Ok(Cell::Day(day.ordinal())),
         (AttributeKind::Country(words), Datum::Word(word)) => {
             let place = words.iter().position(|party| party == word);
-            let abroad = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+            let abroad = CountryCode::find(word).is_some();
             let elsewhere = words.len().checked_sub(1).filter(|_| abroad);
+            let parties = words.iter().map(String::as_str);
             place
                 .or(elsewhere)
                 .map(Cell::Word)
-                .ok_or_else(|| no_such_value(words, word, at))
+                .ok_or_else(|| good::unknown_country(word, at, parties))
         }
         (kind, _) => Err(wrong_kind(at, expected(kind), datum)),
     }

@@ -33,7 +33,7 @@ fn a_requirement_that_fails_decides_in_spite_of_missing_facts() {
 }
 
 #[test]
-fn an_open_origin_matters_only_if_the_material_has_a_value() {
+fn an_open_origin_matters_only_if_the_value_of_the_material_may_tip_the_scale() {
     let program = shift_and_content();
     let good = |value: i64| {
         format!(
@@ -42,7 +42,8 @@ fn an_open_origin_matters_only_if_the_material_has_a_value() {
         )
     };
     assert_eq!(outcome(&program, &good(0)).outcome, Outcome::Originating);
-    let open = outcome(&program, &good(1));
+    assert_eq!(outcome(&program, &good(1)).outcome, Outcome::Originating);
+    let open = outcome(&program, &good(99));
     assert_eq!(words(&open), ["origin of material `label` (4821.10)"]);
 }
 
@@ -72,7 +73,7 @@ fn a_method_that_is_not_available_fails_and_says_so() {
     let program = text.originates(at_least(Num::Measure(barred), share(1)));
     let found = outcome(&program, r#"{ "code": "8407.34", "net_cost": 10 }"#);
     assert_eq!(found.outcome, Outcome::NonOriginating);
-    assert!(crate::report::determination(&found, crate::report::Marks::Ascii).contains("method not available"));
+    assert!(crate::report::determination(&found, crate::report::Marks::Ascii).contains("this method may not be used"));
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod yaml;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::nomenclature::CountryCode;
 
 use super::Case;
 
@@ -72,6 +73,18 @@ pub fn read_toml(text: &str) -> Result<Case, Vec<Diagnostic>> {
 /// Reads a case from a JSON value; see [`read`].
 pub fn from_value(value: &Value) -> Result<Reading, Vec<Diagnostic>> {
     shape::reading(value)
+}
+
+/// The message for a word at `at` that is no country's code; the country meant is one of the `likely` if it can be.
+pub fn unknown_country<'a>(word: &str, at: &str, likely: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let problem = Diagnostic::new(
+        Code::UnknownCountry,
+        format!("`{at}` is `{word}`, which is not a country code"),
+    );
+    match CountryCode::meant(word, likely) {
+        Some(meant) => problem.help(format!("did you mean `{}` ({})?", meant.code, meant.name)),
+        None => problem.help("write a country by its three letters of ISO 3166, such as `MEX`"),
+    }
 }
 
 fn malformed(message: impl Into<String>) -> Diagnostic {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::amount::Ratio;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::good::{Case, Datum, Node, Origin};
-use crate::nomenclature::HsCode;
+use crate::nomenclature::{CountryCode, HsCode};
 
 use super::parts::Parts;
 use super::{Reading, figure, malformed};
@@ -300,9 +300,8 @@ impl Reader<'_> {
 
     fn country(&mut self, value: &Value, at: &str, node: &mut Node) {
         let Some(text) = self.text(value, at) else { return };
-        if text.len() != 3 || !text.bytes().all(|b| b.is_ascii_uppercase()) {
-            let problem = malformed(format!("`{at}` is `{text}`"));
-            self.push(problem.help("write a country by its three letters, such as `\"MEX\"`"));
+        if CountryCode::find(&text).is_none() {
+            self.push(super::unknown_country(&text, at, []));
             return;
         }
         let country: Arc<str> = Arc::from(text);

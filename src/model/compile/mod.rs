@@ -18,6 +18,7 @@ mod tolerance;
 mod unused;
 mod variant;
 mod vocabulary;
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

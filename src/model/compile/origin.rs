@@ -29,28 +29,30 @@ impl Compiler<'_> {
             let head = &self.text.agreement.head;
             self.sink.push(
                 Diagnostic::new(
-                    Code::NoRuleScope,
+                    Code::NothingOriginates,
                     format!("nothing can originate under `{}`", self.text.name),
                 )
                 .at(head.name.span, "no origin criterion and no product rule")
                 .help("add a `product rule`, or a `criterion` such as `criterion wholly_obtained`"),
             );
         }
-        let mut all = vec![Formula::Any(criteria)];
-        all.append(&mut requirements);
+        let mut all = Vec::new();
         let in_force = dates::within_range(self.program.in_force);
         if in_force != Formula::Known(true) {
             let head = &self.text.agreement.head;
             let id = self.program.clauses.push(Clause {
                 path: format!("{}/in force", head.name.text),
-                title: Some(format!("the agreement is in force, {}", self.program.in_force)),
+                title: Some("the agreement is in force".to_owned()),
                 citation: head.cites.as_ref().map(|cites| cites.text.to_string()),
                 kind: ClauseKind::Requirement,
                 span: head.name.span,
                 formula: in_force,
             });
+            // First, so that on other days nothing else is asked, such as a threshold without a figure for them.
             all.push(Formula::Clause(id));
         }
+        all.push(Formula::Any(criteria));
+        all.append(&mut requirements);
         if let Some(clause) = self.program.clauses.get_mut(self.product_rules) {
             clause.formula = Formula::Any(product_rules);
         }

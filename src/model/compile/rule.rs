@@ -12,7 +12,7 @@ use crate::syntax::tree::{
 use super::super::rulebook::Entry;
 use super::material::negate;
 use super::number::Type;
-use super::{Compiler, diagnostics};
+use super::{Compiler, diagnostics, wording};
 
 /// A rule whose scope is known but whose body is not yet compiled.
 struct Draft<'a> {
@@ -73,6 +73,9 @@ impl<'a> Compiler<'a> {
         let head = &rule.head;
         self.used.insert(Arc::clone(&head.name.text));
         self.require_citation(head, what(rule.kind));
+        if rule.kind == RuleKind::ProductRule && rule.scope.is_none() {
+            self.sink.push(diagnostics::no_goods(&head.name));
+        }
         let scope = rule
             .scope
             .as_ref()
@@ -312,8 +315,13 @@ impl<'a> Compiler<'a> {
             };
             let Some(formula) = formula else { continue };
             let id = self.clause_of(head, path, kind, part.span, formula);
-            if let (Some(cites), Some(clause)) = (&require.cites, self.program.clauses.get_mut(id)) {
-                clause.citation = Some(cites.text.to_string());
+            if let Some(clause) = self.program.clauses.get_mut(id) {
+                if let Some(cites) = &require.cites {
+                    clause.citation = Some(cites.text.to_string());
+                }
+                if let ExprKind::Change(change) = &part.kind {
+                    clause.title = Some(wording::change(change));
+                }
             }
             members.push(id);
         }

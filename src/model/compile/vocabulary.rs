@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Attribute, AttributeId, AttributeKind, Basis, BasisId, Bearer, Country};
+use crate::nomenclature::CountryCode;
 use crate::syntax::tree::{self, Declaration, Name};
 
 use super::super::diagnostics;
@@ -149,7 +150,7 @@ impl Compiler<'_> {
 
     /// A country by its code.
     pub(super) fn country(&mut self, name: &Name) -> Option<Country> {
-        if name.text.len() == 3 && name.text.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        if CountryCode::find(&name.text).is_some() {
             return Some(name.text.clone());
         }
         self.sink

@@ -123,8 +123,8 @@ impl Engine {
                 None => Said::Known(!holds),
             },
             Term::Not(inner) => self.meant(inner, !holds),
-            Term::All(parts) => self.join(parts, true, holds),
-            Term::Any(parts) => self.join(parts, false, holds),
+            Term::All(parts) => self.join(term, parts, true, holds),
+            Term::Any(parts) => self.join(term, parts, false, holds),
             Term::Same(a, b) => {
                 let (a, b) = (self.meant(a, true), self.meant(b, true));
                 let same = match (a, b) {
@@ -138,6 +138,7 @@ impl Engine {
                     }
                     (Said::Lit(a), Said::Lit(b)) => {
                         let name = Lit::new(self.variable(), true);
+                        self.named(name.var(), term);
                         self.clause(vec![name.negate(), a.negate(), b]);
                         self.clause(vec![name.negate(), a, b.negate()]);
                         self.clause(vec![name, a, b]);
@@ -147,12 +148,19 @@ impl Engine {
                 };
                 Said::Lit(if holds { same } else { same.negate() })
             }
-            Term::Row(form, sign) => self.row(form, *sign, holds),
+            Term::Row(form, sign) => self.row(term, form, *sign, holds),
+        }
+    }
+
+    /// Notes what a variable stands for, if what is learnt is to be told.
+    fn named(&mut self, var: Var, term: &Term) {
+        if let Some(told) = &mut self.told {
+            told.names.insert(var, term.clone());
         }
     }
 
     /// A conjunction (`all`) or a disjunction.
-    fn join(&mut self, parts: &[Term], all: bool, holds: bool) -> Said {
+    fn join(&mut self, term: &Term, parts: &[Term], all: bool, holds: bool) -> Said {
         let mut lits = Vec::new();
         for part in parts {
             match self.meant(part, true) {
@@ -161,15 +169,16 @@ impl Engine {
                 Said::Lit(lit) => lits.push(lit),
             }
         }
-        self.joined(&lits, all, holds)
+        self.joined(term, &lits, all, holds)
     }
 
-    fn joined(&mut self, lits: &[Lit], all: bool, holds: bool) -> Said {
+    fn joined(&mut self, term: &Term, lits: &[Lit], all: bool, holds: bool) -> Said {
         let name = match lits {
             [] => return Said::Known(all == holds),
             [only] => *only,
             _ => {
                 let name = Lit::new(self.variable(), true);
+                self.named(name.var(), term);
                 let toward = |lit: Lit| if all { lit } else { lit.negate() };
                 for lit in lits {
                     self.clause(vec![toward(name).negate(), toward(*lit)]);
@@ -182,7 +191,7 @@ impl Engine {
         Said::Lit(if holds { name } else { name.negate() })
     }
 
-    fn row(&mut self, form: &Linear, sign: Sign, holds: bool) -> Said {
+    fn row(&mut self, term: &Term, form: &Linear, sign: Sign, holds: bool) -> Said {
         let Some(leading) = form.terms.values().next().cloned() else {
             let value = &form.constant;
             let so = match sign {
@@ -203,7 +212,7 @@ impl Engine {
             (Sign::Positive, false) => at_least(self, false).negate(),
             (Sign::Zero, _) => {
                 let (low, above) = (at_least(self, false), at_least(self, true));
-                return self.joined(&[low, above.negate()], true, holds);
+                return self.joined(term, &[low, above.negate()], true, holds);
             }
         };
         Said::Lit(if holds { lit } else { lit.negate() })
@@ -272,6 +281,29 @@ impl Engine {
             self.clause(vec![Lit::new(above, false), Lit::new(var, true)]);
         }
         Lit::new(var, true)
+    }
+
+    /// What the variable of a bound says.
+    pub(super) fn bound_term(&self, var: Var) -> Option<Term> {
+        let own = self.forms.bound_of.get(var)?.as_ref()?;
+        let mut form = match self.forms.quantities.iter().position(|column| *column == own.column) {
+            Some(quantity) => Linear::of(Quantity(quantity)),
+            None => {
+                let (terms, _) = self.forms.columns.iter().find(|(_, column)| **column == own.column)?;
+                let mut sum = Linear::default();
+                for (quantity, factor) in terms {
+                    sum.add(&Linear::of(Quantity(*quantity)), factor);
+                }
+                sum
+            }
+        };
+        form.constant -= &own.bound;
+        let sign = if own.strictly {
+            Sign::Positive
+        } else {
+            Sign::NotNegative
+        };
+        Some(Term::row(form, sign))
     }
 
     /// The bound that a literal sets: on which column, whether from below, and where.

@@ -8,10 +8,13 @@
 //! steps and never in seconds; when they run out the engine gives up, and another solver may try.
 
 mod clauses;
+mod forms;
 mod number;
+mod prove;
 mod search;
 mod simplex;
 
+pub(super) use prove::{Lemma, Node, prove};
 pub(super) use search::{Engine, Outcome};
 
 /// A condition of the search, by number.
@@ -19,7 +22,7 @@ type Var = usize;
 
 /// A condition or its opposite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Lit(usize);
+pub(in crate::verify) struct Lit(usize);
 
 impl Lit {
     fn new(var: Var, holds: bool) -> Self {

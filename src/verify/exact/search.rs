@@ -1,9 +1,9 @@
 //! The search: decides conditions one by one, follows what they entail, and learns a clause from each conflict.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::amount::Ratio;
-use crate::verify::term::{Assignment, Problem, Term};
+use crate::verify::term::{Assignment, Flag, Problem, Term};
 
 use super::clauses::Forms;
 use super::simplex::{Clash, Simplex};
@@ -50,6 +50,15 @@ pub(in crate::verify) struct Engine {
     broken: bool,
     steps: u64,
     most: u64,
+    /// What is learnt, if it is to be told.
+    pub(super) told: Option<Told>,
+}
+
+/// What a search learnt, and what its variables stand for.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) names: BTreeMap<Var, Term>,
+    learnt: Vec<Vec<Lit>>,
 }
 
 impl Engine {
@@ -62,6 +71,43 @@ impl Engine {
         };
         out.load(problem);
         out
+    }
+
+    /// What a search learns on its way to finding that the terms contradict each other, in that order; `None` if it finds
+    /// no contradiction, or gives up.
+    pub(in crate::verify) fn learnt(problem: &Problem, most: u64) -> Option<Vec<Term>> {
+        let mut engine = Self {
+            bump: 1,
+            most,
+            told: Some(Told::default()),
+            ..Self::default()
+        };
+        engine.load(problem);
+        match engine.ask(&[]) {
+            Err(Some(_)) => {}
+            Ok(()) | Err(None) => return None,
+        }
+        let told = engine.told.take()?;
+        let clauses = told.learnt.iter();
+        let terms = clauses.map(|clause| {
+            let literals: Option<Vec<Term>> = clause.iter().map(|lit| engine.term(&told, *lit)).collect();
+            literals.map(Term::any)
+        });
+        // What can't be told is left out; the proof may find its way without.
+        Some(terms.flatten().collect())
+    }
+
+    /// What a literal says.
+    fn term(&self, told: &Told, lit: Lit) -> Option<Term> {
+        let var = lit.var();
+        let term = match told.names.get(&var) {
+            Some(term) => term.clone(),
+            None => match self.flags.iter().position(|flag| *flag == var) {
+                Some(flag) => Term::Flag(Flag(flag)),
+                None => self.bound_term(var)?,
+            },
+        };
+        Some(if lit.holds() { term } else { term.negate() })
     }
 
     pub(super) fn variable(&mut self) -> Var {
@@ -135,7 +181,8 @@ impl Engine {
     }
 
     /// Follows what is set until nothing more follows; the literals that clash if something does.
-    fn follow(&mut self) -> Option<Result<(), Clash>> {
+    fn follow(&mut self) -> Option<Result<(), Vec<Lit>>> {
+        let literals = |clash: Clash| clash.into_iter().map(|pull| pull.why).collect();
         loop {
             if let Some(place) = self.follow_clauses() {
                 // All its literals are false.
@@ -147,7 +194,7 @@ impl Engine {
                 if let Some((column, is_lower, bound)) = self.bound_by(lit) {
                     moved = true;
                     if let Err(clash) = self.simplex.bound(column, is_lower, &bound, lit) {
-                        return Some(Err(clash));
+                        return Some(Err(literals(clash)));
                     }
                 }
             }
@@ -156,7 +203,7 @@ impl Engine {
             }
             match self.simplex.settle(self.most) {
                 None => return None,
-                Some(Err(clash)) => return Some(Err(clash)),
+                Some(Err(clash)) => return Some(Err(literals(clash))),
                 Some(Ok(())) => {}
             }
         }
@@ -265,6 +312,9 @@ impl Engine {
         let to = learnt.iter().map(|lit| self.level[lit.var()]).max().unwrap_or(0);
         self.back(to);
         let asserted = turning.negate();
+        if let Some(told) = &mut self.told {
+            told.learnt.push(learnt.iter().copied().chain([asserted]).collect());
+        }
         if learnt.is_empty() {
             self.set(asserted, None);
             return true;

@@ -29,8 +29,19 @@ pub(super) struct Simplex {
     pub(super) steps: u64,
 }
 
-/// Literals of which not all can hold.
-pub(super) type Clash = Vec<Lit>;
+/// A bound that takes part in a clash.
+#[derive(Debug, Clone)]
+pub(in crate::verify) struct Pull {
+    /// The literal that set it.
+    pub(in crate::verify) why: Lit,
+    /// Whether it is one from below.
+    pub(in crate::verify) from_below: bool,
+    /// How many times it counts when all are added up.
+    pub(in crate::verify) times: Ratio,
+}
+
+/// Bounds of which not all can hold: added up, so many times each, they say that a number below zero is none.
+pub(super) type Clash = Vec<Pull>;
 
 impl Simplex {
     /// A column that is free to move.
@@ -103,7 +114,12 @@ impl Simplex {
         if let Some((other, reason)) = other
             && (if is_lower { bound > other } else { bound < other })
         {
-            return Err(vec![why, *reason]);
+            let pull = |why: Lit, from_below: bool| Pull {
+                why,
+                from_below,
+                times: Ratio::ONE,
+            };
+            return Err(vec![pull(why, is_lower), pull(*reason, !is_lower)]);
         }
         let place = if is_lower { &mut self.lower } else { &mut self.upper };
         let before = place[column].replace((bound.clone(), why));
@@ -114,6 +130,28 @@ impl Simplex {
             self.move_to(column, bound);
         }
         Ok(())
+    }
+
+    /// Whether the bounds on a column exclude another bound on it.
+    pub(super) fn excludes(&self, column: Column, is_lower: bool, bound: &Near) -> bool {
+        let other = if is_lower {
+            &self.upper[column]
+        } else {
+            &self.lower[column]
+        };
+        let beyond = |other: &Near| if is_lower { bound > other } else { bound < other };
+        other.as_ref().is_some_and(|(other, _)| beyond(other))
+    }
+
+    /// Whether the bounds on a column imply another bound on it.
+    pub(super) fn implies(&self, column: Column, is_lower: bool, bound: &Near) -> bool {
+        let own = if is_lower {
+            &self.lower[column]
+        } else {
+            &self.upper[column]
+        };
+        let covered = |own: &Near| if is_lower { own >= bound } else { own <= bound };
+        own.as_ref().is_some_and(|(own, _)| covered(own))
     }
 
     /// Moves a free column, and with it all that depend on it.
@@ -201,14 +239,15 @@ impl Simplex {
         } else {
             &self.upper[*column]
         };
-        let mut out: Clash = own.iter().map(|(_, why)| *why).collect();
+        let pull = |bound: &Bound, from_below: bool, times: Ratio| {
+            let why = bound.as_ref().map(|(_, why)| *why)?;
+            Some(Pull { why, from_below, times })
+        };
+        let mut out: Clash = pull(own, is_low, Ratio::ONE).into_iter().collect();
         for (on, factor) in row {
-            let bound = if factor.is_positive() == is_low {
-                &self.upper[*on]
-            } else {
-                &self.lower[*on]
-            };
-            out.extend(bound.iter().map(|(_, why)| *why));
+            let from_below = factor.is_positive() != is_low;
+            let bound = if from_below { &self.lower[*on] } else { &self.upper[*on] };
+            out.extend(pull(bound, from_below, factor.abs()));
         }
         out
     }

@@ -1,0 +1,88 @@
+//! The texts on the days on which they are compared.
+
+use crate::amount::{Date, DateRange};
+use crate::ir::{Comparison, DateBase, DateTerm, Formula, Program};
+
+/// A year on the civil ordinal.
+const YEAR: i64 = 372;
+
+/// The text for goods that are claimed on that day alone.
+pub(super) fn on(program: &Program, day: Date) -> Program {
+    Program {
+        in_force: DateRange::new(Some(day), Some(day)),
+        ..program.clone()
+    }
+}
+
+/// The text as it judges on the later day a good that is described as of the earlier one: a good claimed on `day` is
+/// judged as if it were claimed on `then`, and its producer's fiscal year is the one that `then` falls into.
+///
+/// Only what is relative to the claim moves. What the good says of itself, such as when its prototype was made, is what
+/// it was.
+pub(super) fn moved(program: &Program, day: Date, then: Date) -> Program {
+    let mut out = program.clone();
+    out.in_force = DateRange::ALWAYS;
+    let shift = then.ordinal().saturating_sub(day.ordinal());
+    let clauses: Vec<_> = out.clauses.iter().map(|(id, _)| id).collect();
+    for id in clauses {
+        if let Some(clause) = out.clauses.get_mut(id) {
+            clause.formula = formula(&clause.formula, shift);
+        }
+    }
+    out
+}
+
+fn formula(old: &Formula, shift: i64) -> Formula {
+    let all = |parts: &[Formula]| parts.iter().map(|part| formula(part, shift)).collect();
+    match old {
+        Formula::All(parts) => Formula::All(all(parts)),
+        Formula::Any(parts) => Formula::Any(all(parts)),
+        Formula::Not(inner) => Formula::Not(Box::new(formula(inner, shift))),
+        Formula::Dates { left, op, right } => dates(*left, *op, *right, shift),
+        other => other.clone(),
+    }
+}
+
+/// The comparison with the claim moved by `shift`. A fiscal year begins on the same day of every year, and which one the
+/// later day falls into depends on whether its year has begun by then.
+fn dates(left: DateTerm, op: Comparison, right: DateTerm, shift: i64) -> Formula {
+    let years = shift.div_euclid(YEAR);
+    let rest = shift.rem_euclid(YEAR);
+    let with = |fiscal: i64| {
+        let term = |term: DateTerm| {
+            let by = match term.base {
+                DateBase::Claim => shift,
+                DateBase::FiscalYear => fiscal,
+                DateBase::Attribute(_) | DateBase::Day(_) => 0,
+            };
+            DateTerm {
+                offset: term.offset.saturating_add(by),
+                ..term
+            }
+        };
+        Formula::Dates {
+            left: term(left),
+            op,
+            right: term(right),
+        }
+    };
+    let same = with(years.saturating_mul(YEAR));
+    let fiscal = [left, right].iter().any(|term| term.base == DateBase::FiscalYear);
+    if !fiscal || rest == 0 {
+        return same;
+    }
+    let not_yet_begun = Formula::Dates {
+        left: plain(DateBase::FiscalYear, 0),
+        op: Comparison::More,
+        right: plain(DateBase::Claim, rest.saturating_sub(YEAR)),
+    };
+    let next = with(years.saturating_add(1).saturating_mul(YEAR));
+    Formula::Any(vec![
+        Formula::All(vec![not_yet_begun.clone(), same]),
+        Formula::All(vec![not_yet_begun.negate(), next]),
+    ])
+}
+
+fn plain(base: DateBase, offset: i64) -> DateTerm {
+    DateTerm { base, offset }
+}

@@ -1,0 +1,129 @@
+//! Certificates as files: written by `orilex check --certificates`, rechecked by `orilex verify-certificate`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::args::VerifyCertificate;
+use super::exit::Exit;
+use super::terminal::Terminal;
+use super::write;
+use crate::certificate::Certificate;
+use crate::check::Finding;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Writes the certificates of findings into a folder, each for programs and in words.
+pub(super) fn save(folder: &Path, found: &[Finding]) -> Result<(), Box<Diagnostic>> {
+    let help = "name a folder that may be written to";
+    fs::create_dir_all(folder).map_err(|error| write::unwritable(folder, &error, help))?;
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in found {
+        let clause = finding.diagnostic.path.as_deref().unwrap_or("text");
+        let name = plain(&format!("{}.{clause}.{}", finding.text, finding.diagnostic.code));
+        for certificate in &finding.certificates {
+            let number = numbers.entry(name.clone()).or_default();
+            *number = number.saturating_add(1);
+            let file = |ending: &str| folder.join(format!("{name}.{number}.{ending}"));
+            let internal = |why: String| Box::new(Diagnostic::new(Code::Internal, why));
+            let json = certificate.write().map_err(|why| internal(why.to_string()))?;
+            let words = certificate.words().map_err(|why| internal(why.to_string()))?;
+            write::create(&file("json"), &json)?;
+            write::create(&file("txt"), &words)?;
+        }
+    }
+    Ok(())
+}
+
+/// A name that every file system takes.
+fn plain(name: &str) -> String {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    name.chars().map(|c| if fits(c) { c } else { '-' }).collect()
+}
+
+/// Rechecks certificates and says of each whether it holds good.
+pub(super) fn verify(args: &VerifyCertificate, terminal: &mut Terminal) -> io::Result<Exit> {
+    let files = match files(&args.paths) {
+        Ok(files) => files,
+        Err(problem) => {
+            terminal.complain_once(&problem)?;
+            return Ok(Exit::BadInput);
+        }
+    };
+    let (mut good, mut bad, mut unreadable) = (0_usize, 0_usize, 0_usize);
+    for file in files {
+        let certificate = match read(&file) {
+            Ok(certificate) => certificate,
+            Err(problem) => {
+                unreadable = unreadable.saturating_add(1);
+                terminal.complain_once(&problem)?;
+                continue;
+            }
+        };
+        match certificate.check() {
+            Ok(_) if args.words => {
+                good = good.saturating_add(1);
+                terminal.print(&certificate.words().unwrap_or_default())?;
+                writeln!(terminal)?;
+            }
+            Ok(checked) => {
+                good = good.saturating_add(1);
+                let (statements, cases) = (checked.statements, checked.cases);
+                let proves = &certificate.proves;
+                writeln!(terminal, "holds good  {}", file.display())?;
+                writeln!(terminal, "            {statements} statements, {cases} cases: {proves}")?;
+            }
+            Err(refusal) => {
+                bad = bad.saturating_add(1);
+                writeln!(terminal, "REJECTED    {}", file.display())?;
+                writeln!(terminal, "            {refusal}")?;
+            }
+        }
+    }
+    writeln!(terminal, "{good} hold good, {bad} rejected, {unreadable} unreadable")?;
+    Ok(match (bad, unreadable) {
+        (0, 0) => Exit::Clean,
+        (_, 0) => Exit::Findings,
+        _ => Exit::BadInput,
+    })
+}
+
+/// The files that the paths name.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
+    let mut out = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            out.push(path.clone());
+            continue;
+        }
+        let listed = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let listed = listed.map_err(|error| missing(path, &error))?;
+        let mut found: Vec<PathBuf> = listed.into_iter().map(|entry| entry.path()).collect();
+        found.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
+        found.sort();
+        if found.is_empty() {
+            let message = format!("there is no certificate in `{}`", path.display());
+            let help = "`orilex check RULES --certificates DIR` writes them";
+            return Err(Box::new(Diagnostic::new(Code::FileNotFound, message).help(help)));
+        }
+        out.extend(found);
+    }
+    Ok(out)
+}
+
+fn missing(path: &Path, error: &io::Error) -> Box<Diagnostic> {
+    let message = format!("cannot read `{}`: {}", path.display(), write::reason(error));
+    Box::new(Diagnostic::new(Code::FileNotFound, message))
+}
+
+fn read(file: &Path) -> Result<Certificate, Box<Diagnostic>> {
+    let bytes = fs::read(file).map_err(|error| missing(file, &error))?;
+    let text = String::from_utf8(bytes).map_err(|_| no_certificate(file, "it is not UTF-8 text"))?;
+    Certificate::read(&text).map_err(|why| no_certificate(file, &why.to_string()))
+}
+
+fn no_certificate(file: &Path, why: &str) -> Box<Diagnostic> {
+    let message = format!("`{}` is no certificate: {why}", file.display());
+    let help = "`orilex check RULES --certificates DIR` writes certificates";
+    Box::new(Diagnostic::new(Code::MalformedCertificate, message).help(help))
+}
