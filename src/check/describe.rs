@@ -301,7 +301,7 @@ pub(super) fn with_core(mut finding: Finding, programs: &[&Program], core: &Core
         let taken = finding.axioms.join("; ");
         finding = finding.note(format!("taken for granted: {taken}"));
     }
-    proved(finding, core)
+    proved(finding, programs, core)
 }
 
 /// Says that a question about a clause stays open, and why.

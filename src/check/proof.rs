@@ -1,25 +1,27 @@
 //! How a finding is known: what stands behind "there is no such good".
 
 use crate::certificate::Certificate;
+use crate::ir::Program;
 use crate::verify::{self, Core};
 
 use super::finding::{Finding, Known};
 
 /// Says how it is known that what the core is about is impossible, and keeps the certificates.
-pub(super) fn proved(mut finding: Finding, core: &Core) -> Finding {
-    let known = core.refuted.iter().map(|refuted| match refuted.known {
-        verify::Known::Certified(_) => Known::Certified,
-        verify::Known::Agreed => Known::Agreed,
-        verify::Known::OneSolver => Known::OneSolver,
-    });
-    let known = known.min().unwrap_or(Known::Wording);
+pub(super) fn proved(mut finding: Finding, programs: &[&Program], core: &Core) -> Finding {
+    let mut known = Known::Wording;
     for refuted in &core.refuted {
-        if let verify::Known::Certified(certificate) = &refuted.known {
-            finding.certificates.push(Certificate {
-                proves: finding.diagnostic.message.clone(),
-                ..(**certificate).clone()
-            });
-        }
+        let how = match verify::known(refuted, programs) {
+            verify::Known::Agreed => Known::Agreed,
+            verify::Known::OneSolver => Known::OneSolver,
+            verify::Known::Certified(certificate) => {
+                finding.certificates.push(Certificate {
+                    proves: finding.diagnostic.message.clone(),
+                    ..*certificate
+                });
+                Known::Certified
+            }
+        };
+        known = known.min(how);
     }
     finding.known = Some(known);
     let words = match known {

@@ -6,7 +6,6 @@ use crate::good::Case;
 use crate::nomenclature::HsCode;
 
 use super::axiom::{Axiom, Guard};
-use super::certify::certify;
 use super::dates::usual_date;
 use super::decode::decode;
 use super::encode::{Encoded, Manner, encode};
@@ -15,9 +14,9 @@ use super::kinds::{Grant, Grants};
 use super::minimise::{Kept, minimise};
 use super::polish::polish;
 use super::products::{Product, products};
-use super::question::{Core, Effort, Known, Question, Reason, Refuted, Undecided, Verdict, Witness};
+use super::question::{Core, Effort, Question, Reason, Refuted, Undecided, Verdict, Witness};
 use super::replay::{Replay, replay};
-use super::session::{self, Found, Session};
+use super::session::{Found, Session};
 use super::shared::Shared;
 use super::term::{Assignment, Flag, Problem, Term};
 
@@ -228,19 +227,12 @@ impl Asked<'_, '_> {
         core.refuted.push(self.refuted(problem, kept));
     }
 
-    /// A problem that has no solution, with how that is known.
+    /// A problem that has no solution, with what suffices to see it.
     pub(super) fn refuted(&self, problem: Problem, kept: &Kept) -> Refuted {
-        let guards: Vec<usize> = kept.guards.iter().copied().collect();
-        let certificate = certify(&problem, &guards, &self.question.programs, self.effort.steps);
-        let known = match certificate {
-            Some(certificate) => Known::Certified(Box::new(certificate)),
-            None if session::z3_agrees(&problem, &kept.guards, self.effort) => Known::Agreed,
-            None => Known::OneSolver,
-        };
         Refuted {
             problem,
-            kept: guards,
-            known,
+            kept: kept.guards.iter().copied().collect(),
+            effort: *self.effort,
         }
     }
 

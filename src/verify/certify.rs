@@ -1,7 +1,7 @@
 //! Certificates of what is impossible: the proof that the statements kept of a problem contradict each other, written
 //! down for a checker that knows nothing of this program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigInt;
 use num_integer::Integer as _;
@@ -14,17 +14,34 @@ use crate::ir::{ClauseId, Program};
 
 use super::axiom::{Axiom, Guard};
 use super::exact::{Engine, Lemma, Node, prove};
-use super::question::ProgramIndex;
+use super::question::{Known, ProgramIndex, Refuted};
+use super::session;
 use super::term::{Linear, Problem, Sign, Sort, Term};
 
 /// A proof of more cases than this is not looked for.
-const MOST_CASES: usize = 4_000;
+const MOST_CASES: usize = 60_000;
+
+/// How it is known that a refuted problem has no solution: by a certificate if one is found within the budget.
+///
+/// `programs` are those of the question, in their order.
+pub fn known(refuted: &Refuted, programs: &[&Program]) -> Known {
+    let (problem, effort) = (&refuted.problem, &refuted.effort);
+    if let Some(certificate) = certify(problem, &refuted.kept, programs, effort.steps) {
+        return Known::Certified(Box::new(certificate));
+    }
+    let kept: BTreeSet<usize> = refuted.kept.iter().copied().collect();
+    if session::z3_agrees(problem, &kept, effort) {
+        Known::Agreed
+    } else {
+        Known::OneSolver
+    }
+}
 
 /// The certificate that the statements under these guards, what is true by construction and the goal contradict each
 /// other; `None` if no proof was found within the budget.
 ///
 /// It is checked before it is given out.
-pub(super) fn certify(problem: &Problem, kept: &[usize], programs: &[&Program], steps: u64) -> Option<Certificate> {
+fn certify(problem: &Problem, kept: &[usize], programs: &[&Program], steps: u64) -> Option<Certificate> {
     let asked = problem.goal.iter().map(|goal| ("what is asked".to_owned(), goal));
     let stated = problem.statements.iter().filter_map(|statement| match statement.guard {
         Some(guard) if !kept.contains(&guard) => None,

@@ -110,6 +110,7 @@ mod unknowns;
 
 pub use answer::answer;
 pub use axiom::{Axiom, Guard};
+pub use certify::known;
 pub use extremum::extremum;
 pub use question::{
     Core, Effort, Extremum, Known, ProgramIndex, Query, Question, Reason, Refuted, Undecided, Verdict, Witness,

@@ -151,8 +151,8 @@ pub struct Refuted {
     pub problem: Problem,
     /// Which of its guarded statements suffice, as places in `problem.guards`.
     pub kept: Vec<usize>,
-    /// How it is known.
-    pub known: Known,
+    /// How hard was tried.
+    pub effort: Effort,
 }
 
 /// How an impossibility is known.

@@ -102,6 +102,8 @@ struct Prover<'q> {
     set: Vec<usize>,
     /// By form of several parts: what facts say of it.
     said: BTreeMap<Form, bool>,
+    /// Where the search for a fact that leaves no choice stopped.
+    cursor: usize,
     nodes: usize,
     most: usize,
     steps: u64,
@@ -126,6 +128,7 @@ pub(in crate::verify) fn prove(
         flags: Vec::new(),
         set: Vec::new(),
         said: BTreeMap::new(),
+        cursor: 0,
         nodes: 0,
         most,
         steps,
@@ -308,40 +311,37 @@ impl Prover<'_> {
         if self.nodes > self.most {
             return None;
         }
-        let (forced, live) = self.narrowest(|prover, open| !prover.granted(open));
-        if let Some(open) = forced
-            && live < 2
-        {
+        if let Some(open) = self.forced() {
             return self.split(open);
         }
         if let Err(clash) = self.simplex.settle(self.steps)? {
             return Some(self.added_up(&clash));
         }
         // What the values found so far do not meet has to be told apart.
-        let (unmet, _) = self.narrowest(|prover, open| !prover.met(open.form, open.so));
-        match unmet {
+        match self.narrowest() {
             Some(open) => self.split(open),
             None => self.split_whole(),
         }
     }
 
-    /// The open fact of that sort with the fewest cases that are not ruled out at sight, and their number; the first
-    /// that leaves no choice.
-    fn narrowest(&self, of_that_sort: impl Fn(&Self, &Open) -> bool) -> (Option<Open>, usize) {
-        let mut best: (Option<Open>, usize) = (None, usize::MAX);
-        for open in self.open.iter().filter(|open| !self.split.contains(&open.id)) {
-            if !of_that_sort(self, open) {
-                continue;
-            }
-            let live = self.live(*open);
-            if live < best.1 {
-                best = (Some(*open), live);
-            }
-            if live < 2 {
-                break;
+    /// A fact that leaves no choice. The search goes on where it stopped: what follows tends to stand near.
+    fn forced(&mut self) -> Option<Open> {
+        let all = self.open.len();
+        for _ in 0..all {
+            self.cursor = if self.cursor + 1 < all { self.cursor + 1 } else { 0 };
+            let open = self.open[self.cursor];
+            if !self.split.contains(&open.id) && !self.granted(&open) && self.live(open) < 2 {
+                return Some(open);
             }
         }
-        best
+        None
+    }
+
+    /// The fact with the fewest cases left of those that the values found so far do not meet.
+    fn narrowest(&self) -> Option<Open> {
+        let unmet = |open: &&Open| !self.split.contains(&open.id) && !self.met(open.form, open.so);
+        let unmet = self.open.iter().filter(unmet);
+        unmet.min_by_key(|open| self.live(**open)).copied()
     }
 
     /// How many cases of a fact are not ruled out at sight.
