@@ -14,6 +14,7 @@ use super::{Check, Checked, Context, Needs};
 /// The assumptions of every claim admit some good.
 pub(super) const CHECK: Check = Check {
     code: Code::VacuousAssumptions,
+    also: &[],
     name: "vacuous assumptions",
     title: "the assumptions of every claim admit some good",
     needs: Needs::Proof,

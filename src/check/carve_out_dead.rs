@@ -17,6 +17,7 @@ use super::{Check, Checked, Context, Needs};
 /// Every carve-out changes the origin of some good.
 pub(super) const CHECK: Check = Check {
     code: Code::DeadCarveOut,
+    also: &[],
     name: "dead carve-out",
     title: "every carve-out changes the origin of some good",
     needs: Needs::Proof,

@@ -13,6 +13,7 @@ use super::{Check, Checked, Context, Needs};
 /// Every carve-out leaves some good to what it carves out of.
 pub(super) const CHECK: Check = Check {
     code: Code::SwallowedRule,
+    also: &[],
     name: "swallowing carve-out",
     title: "every carve-out leaves some good to the clause that it carves out of",
     needs: Needs::Proof,

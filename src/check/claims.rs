@@ -17,6 +17,7 @@ use super::{Check, Checked, Context, Needs, ask, assumptions};
 /// Every claim holds.
 pub(super) const CHECK: Check = Check {
     code: Code::ClaimRefuted,
+    also: &[Code::ClaimProved, Code::Answer],
     name: "claims",
     title: "every claim of the rulebook holds; every question is answered",
     needs: Needs::Proof,

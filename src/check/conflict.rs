@@ -14,6 +14,7 @@ use super::{Check, Checked, Context, Needs};
 /// No good is decided differently by two clauses neither of which takes precedence.
 pub(super) const CHECK: Check = Check {
     code: Code::Conflict,
+    also: &[],
     name: "conflict",
     title: "no good falls under two rules, or two figures of a threshold, that decide it differently",
     needs: Needs::Proof,

@@ -19,6 +19,7 @@ use super::{Check, Checked, Context, Needs};
 /// Every good that the text means to have a rule for has one, on every day on which the text is in force.
 pub(super) const CHECK: Check = Check {
     code: Code::NoRule,
+    also: &[],
     name: "coverage",
     title: "every good of the headings and chapters that the product rules are about has a rule, on every day",
     needs: Needs::Proof,

@@ -14,6 +14,7 @@ use super::{Check, Checked, Context, Needs};
 /// Every rule and every alternative can decide some good.
 pub(super) const CHECK: Check = Check {
     code: Code::DeadClause,
+    also: &[],
     name: "dead clause",
     title: "every rule and every alternative decides some good",
     needs: Needs::Proof,

@@ -13,6 +13,7 @@ use super::{Check, Checked, Context, Needs};
 /// something is taken away, or that consists of materials only: that is zero for ordinary goods.
 pub(super) const CHECK: Check = Check {
     code: Code::DivisionByZero,
+    also: &[],
     name: "division by zero",
     title: "no measure divides by a figure that is zero for an ordinary good",
     needs: Needs::Text,

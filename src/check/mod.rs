@@ -21,6 +21,8 @@ mod describe;
 mod division;
 mod finding;
 mod gaps;
+mod non_binding;
+mod outcome;
 mod places;
 mod proof;
 mod range;
@@ -28,8 +30,10 @@ mod reach;
 mod redundant_alternative;
 mod redundant_condition;
 mod same;
+mod selection;
 mod time_gap;
 mod unreachable;
+mod vacuous;
 mod words;
 mod work;
 
@@ -46,6 +50,7 @@ use crate::verify::{Effort, Query, Verdict};
 pub use compare::{Comparison, Days, Difference, Relation, Side, compare};
 pub use describe::describe_good;
 pub use finding::{Figure, Finding, Known, Outcome, Source};
+pub use selection::Selection;
 
 /// What a check needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,6 +66,8 @@ pub enum Needs {
 pub struct Check {
     /// The code of its principal message.
     pub code: Code,
+    /// What else it says, beside what it could not decide.
+    pub also: &'static [Code],
     /// Its name, as in `--list`.
     pub name: &'static str,
     /// What it finds out, in one line.
@@ -78,6 +85,8 @@ pub const ALL: &[Check] = &[
     unreachable::CHECK,
     redundant_alternative::CHECK,
     redundant_condition::CHECK,
+    vacuous::CHECK,
+    non_binding::CHECK,
     carve_out_dead::CHECK,
     carve_out_swallows::CHECK,
     time_gap::CHECK,
@@ -178,29 +187,13 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Which checks to run; none named runs all.
-pub type Only = BTreeSet<Code>;
-
-/// Whether a message of the check concerns whoever looks for these codes only. What the check could not decide does if
-/// any other of its messages would.
-fn concerns(check: &Check, code: Code, only: &Only) -> bool {
-    let principal = |code: Code| match code {
-        Code::ClaimProved | Code::Answer => Code::ClaimRefuted,
-        Code::OverlapInTime => Code::GapInTime,
-        Code::UnreachableThreshold => Code::UnreachableRequirement,
-        other => other,
-    };
-    let of_check = || only.iter().any(|wanted| principal(*wanted) == check.code);
-    only.is_empty() || only.contains(&code) || code == Code::Undecided && of_check()
-}
-
 /// Runs the checks on every text, in reading order: texts as they rest on each other, then place, then code.
 ///
 /// `texts` are compiled without errors.
-pub fn check(rulebook: &Rulebook, texts: &[Checked], effort: Effort, only: &Only) -> Vec<Finding> {
+pub fn check(rulebook: &Rulebook, texts: &[Checked], effort: Effort, selection: &Selection) -> Vec<Finding> {
     let context = Context::new(rulebook, texts, effort);
     let mut all: Vec<Finding> = Vec::new();
-    for (checked, mut found) in texts.iter().zip(work::run(rulebook, texts, effort, only)) {
+    for (checked, mut found) in texts.iter().zip(work::run(rulebook, texts, effort, selection)) {
         let before = said_before(&context, checked, &all);
         found.retain(|finding| !before.contains(&key(finding)));
         found.sort_by(|a, b| order(a).cmp(&order(b)));

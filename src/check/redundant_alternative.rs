@@ -15,6 +15,7 @@ use super::{Check, Checked, Context, Needs};
 /// Every alternative helps some good that the others do not.
 pub(super) const CHECK: Check = Check {
     code: Code::RedundantAlternative,
+    also: &[],
     name: "redundant alternative",
     title: "every alternative helps some good that the others do not help",
     needs: Needs::Proof,

@@ -14,6 +14,7 @@ use super::{Check, Checked, Context, Needs};
 /// Every condition fails some good that meets the conditions beside it.
 pub(super) const CHECK: Check = Check {
     code: Code::RedundantCondition,
+    also: &[Code::UnreachableThreshold],
     name: "redundant condition",
     title: "every condition excludes some good that meets the conditions beside it",
     needs: Needs::Proof,

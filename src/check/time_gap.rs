@@ -17,6 +17,7 @@ use super::{Check, Checked, Context, Needs};
 /// Every good that needs a figure has one on every day, and only one; and a rule that ends is followed by the next.
 pub(super) const CHECK: Check = Check {
     code: Code::GapInTime,
+    also: &[Code::OverlapInTime],
     name: "time",
     title: "versions of a clause follow each other without a gap and without an overlap",
     needs: Needs::Proof,

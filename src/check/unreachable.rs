@@ -16,6 +16,7 @@ use super::{Check, Checked, Context, Needs};
 /// Every requirement can be met by some good that comes under its rule.
 pub(super) const CHECK: Check = Check {
     code: Code::UnreachableRequirement,
+    also: &[Code::UnreachableThreshold],
     name: "unreachable requirement",
     title: "every requirement, and every stage of a threshold, can be met by some good",
     needs: Needs::Proof,

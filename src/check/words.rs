@@ -1,9 +1,10 @@
 //! What clauses are called in findings: their titles, what their stages state, and their paths behind.
 
 use crate::amount::{Ratio, money, percent};
-use crate::ir::{ClauseId, ClauseKind, Num, NumCase, Program};
+use crate::ir::{ClauseId, ClauseKind, Comparison, Num, NumCase, Program};
 
 use super::finding::{citation, path};
+use super::range::is_share;
 use super::reach::cases;
 
 /// A clause in words: `value content of light-duty vehicles, stage 3: 62.5 %`, or its title; `None` if it has none.
@@ -64,5 +65,30 @@ fn figure(case: &NumCase) -> Option<String> {
         Num::Const(value) if *value <= Ratio::ONE => Some(percent(value)),
         Num::Const(value) => Some(money(value)),
         _ => None,
+    }
+}
+
+/// A comparison in words, figures that have no name left vague.
+pub(super) fn comparison(program: &Program, left: &Num, op: Comparison, right: &Num) -> String {
+    let share = is_share(program, left) || is_share(program, right);
+    let (left, right) = (term(program, left, share), term(program, right, share));
+    format!("{left} {} {right}", op.symbol())
+}
+
+fn term(program: &Program, num: &Num, share: bool) -> String {
+    match num {
+        Num::Const(value) if share => percent(value),
+        Num::Const(value) => money(value),
+        Num::Basis(id) => program.vocabulary.bases[*id].name.clone(),
+        Num::Attribute(id) => program.vocabulary.attributes[*id].name.clone(),
+        Num::Measure(id) => program.measures[*id].name.clone(),
+        Num::Product(factor, of) => match (factor.as_ref(), of.as_ref()) {
+            (Num::Const(factor), of) | (of, Num::Const(factor)) => {
+                format!("{} of {}", percent(factor), term(program, of, false))
+            }
+            _ => "…".to_owned(),
+        },
+        Num::Rounded(_, inner) => term(program, inner, share),
+        _ => "…".to_owned(),
     }
 }

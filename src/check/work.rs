@@ -7,17 +7,17 @@ use std::thread;
 use crate::model::Rulebook;
 use crate::verify::Effort;
 
-use super::{ALL, Check, Checked, Context, Finding, Only, concerns};
+use super::{ALL, Check, Checked, Context, Finding, Selection};
 
 /// The first checks ask much the same questions of the rules, and share the answers; the others go by themselves.
-const SHARING: usize = 5;
+const SHARING: usize = 7;
 
 /// As deep as the main thread's: formulas may be nested deeply.
 const STACK: usize = 16 * 1024 * 1024;
 
 /// What was found in each text, of what was looked for. The division of the work is the same on every machine, whatever the number of
 /// threads, so the goods shown are too.
-pub(super) fn run(rulebook: &Rulebook, texts: &[Checked], effort: Effort, only: &Only) -> Vec<Vec<Finding>> {
+pub(super) fn run(rulebook: &Rulebook, texts: &[Checked], effort: Effort, selection: &Selection) -> Vec<Vec<Finding>> {
     let (sharing, others) = ALL.split_at(SHARING.min(ALL.len()));
     let jobs: Vec<(usize, &[Check])> = texts
         .iter()
@@ -30,7 +30,7 @@ pub(super) fn run(rulebook: &Rulebook, texts: &[Checked], effort: Effort, only: 
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some((text, checks)) = jobs.get(place) else { break };
-            let found = one(rulebook, texts, effort, only, (*text, checks));
+            let found = one(rulebook, texts, effort, selection, (*text, checks));
             if let Ok(mut done) = done.lock() {
                 done.push((place, found));
             }
@@ -59,16 +59,16 @@ fn one(
     rulebook: &Rulebook,
     texts: &[Checked],
     effort: Effort,
-    only: &Only,
+    selection: &Selection,
     (text, checks): (usize, &[Check]),
 ) -> Vec<Finding> {
     let context = Context::new(rulebook, texts, effort);
     let mut found = Vec::new();
     if let Some(checked) = texts.get(text) {
-        for check in checks {
+        for check in checks.iter().filter(|check| selection.runs(check)) {
             let mut more = Vec::new();
             (check.run)(&context, checked, &mut more);
-            more.retain(|finding| concerns(check, finding.diagnostic.code, only));
+            more.retain(|finding| selection.keeps(finding.diagnostic.code));
             found.extend(more);
         }
     }

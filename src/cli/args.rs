@@ -121,9 +121,15 @@ pub(super) struct Check {
     /// Leave this code out of the findings; a question left open still gives exit code 3
     #[arg(long, value_name = "CODE")]
     pub(super) allow: Vec<String>,
-    /// Look for this code only
+    /// Treat this code as a warning, whatever it is
+    #[arg(long, value_name = "CODE")]
+    pub(super) warn: Vec<String>,
+    /// Look for this code only, and run no other check
     #[arg(long, value_name = "CODE")]
     pub(super) only: Vec<String>,
+    /// Don't look for this code, and leave its check out
+    #[arg(long, value_name = "CODE")]
+    pub(super) skip: Vec<String>,
     /// Write the certificates of what is proved into this folder: for programs, and in words
     #[arg(long, value_name = "DIR")]
     pub(super) certificates: Option<PathBuf>,

@@ -1,6 +1,5 @@
 //! `orilex check`: everything that can be found in a rulebook, proofs included.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::time::Instant;
 
@@ -8,14 +7,12 @@ use super::args::{Check, Format};
 use super::exit::Exit;
 use super::project::Project;
 use super::terminal::Terminal;
-use super::{certificates, explain, solver};
+use super::wishes::Wishes;
+use super::{certificates, solver};
 use crate::check::{self, Finding, Needs};
 use crate::diagnostic::{Code, Diagnostic, Severity, to_short};
 use crate::report::{Findings, TextFindings, findings_json};
 use crate::verify::{self, Effort};
-
-/// Stands for the code of every warning.
-const EVERY_WARNING: &str = "warnings";
 
 /// Checks the rulebook and prints what was found.
 pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
@@ -65,7 +62,7 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
         Format::Human => {
             // A time would make two runs differ: only a person who is watching wants it.
             let time = terminal.interactive.then(|| began.elapsed());
-            let all = !wishes.only.is_empty();
+            let all = !wishes.selection.only.is_empty();
             report.human(&project.sources, style, all, time)
         }
         Format::Json => {
@@ -87,7 +84,7 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
 }
 
 fn prove(project: &Project, wishes: &Wishes) -> Vec<Finding> {
-    check::check(&project.rulebook, &project.texts, Effort::default(), &wishes.only)
+    check::check(&project.rulebook, &project.texts, Effort::default(), &wishes.selection)
 }
 
 /// Prints what checks there are.
@@ -131,80 +128,4 @@ fn exit(report: &Findings<'_>, open: bool) -> Exit {
     } else {
         Exit::Clean
     }
-}
-
-/// What the user wants to see, and how grave it is.
-#[derive(Debug, Default)]
-struct Wishes {
-    only: BTreeSet<Code>,
-    deny: BTreeSet<Code>,
-    allow: BTreeSet<Code>,
-    deny_warnings: bool,
-}
-
-impl Wishes {
-    fn of(args: &Check) -> Result<Self, Box<Diagnostic>> {
-        let codes = |words: &[String]| {
-            words
-                .iter()
-                .map(|word| explain::find(word))
-                .collect::<Result<BTreeSet<Code>, _>>()
-        };
-        let only = codes(&args.only)?;
-        let allow = codes(&args.allow)?;
-        if let Some(code) = only.iter().find(|code| !is_found(**code)) {
-            return Err(no_check(*code));
-        }
-        if let Some(code) = only.intersection(&allow).next() {
-            let message = format!("`--only {code}` asks for what `--allow {code}` leaves out");
-            let problem = Diagnostic::new(Code::WrongKind, message);
-            return Err(Box::new(problem.help("leave one of the two out")));
-        }
-        let (warnings, deny): (Vec<String>, Vec<String>) = args
-            .deny
-            .iter()
-            .cloned()
-            .partition(|word| word.eq_ignore_ascii_case(EVERY_WARNING));
-        Ok(Self {
-            only,
-            deny: codes(&deny)?,
-            allow,
-            deny_warnings: !warnings.is_empty(),
-        })
-    }
-
-    /// Leaves out what is not wanted and raises what is denied. Errors of the rulebook itself always show.
-    fn apply(&self, reading: &mut Vec<Diagnostic>, found: &mut Vec<Finding>) {
-        reading.retain(|one| one.is_error() || self.wants(one.code));
-        found.retain(|finding| self.wants(finding.diagnostic.code));
-        for one in reading
-            .iter_mut()
-            .chain(found.iter_mut().map(|finding| &mut finding.diagnostic))
-        {
-            if self.deny.contains(&one.code) || (self.deny_warnings && one.severity == Severity::Warning) {
-                one.severity = Severity::Error;
-            }
-        }
-    }
-
-    fn wants(&self, code: Code) -> bool {
-        let asked = self.only.is_empty() || self.only.contains(&code) || code == Code::Undecided;
-        asked && !self.allow.contains(&code)
-    }
-}
-
-/// Whether checking may yield the code: the checks theirs, and reading what is no error.
-fn is_found(code: Code) -> bool {
-    code.as_str().starts_with("RO05") || code.severity() != Severity::Error
-}
-
-fn no_check(code: Code) -> Box<Diagnostic> {
-    let mut checks: Vec<&str> = check::ALL.iter().map(|check| check.code.as_str()).collect();
-    checks.sort_unstable();
-    let problem = Diagnostic::new(Code::WrongKind, format!("`{code}` is the code of no check"));
-    let help = format!(
-        "look for one of {}; `orilex check --list` says what each is about",
-        checks.join(", ")
-    );
-    Box::new(problem.help(help))
 }

@@ -15,6 +15,7 @@ mod schema;
 mod solver;
 mod terminal;
 mod test;
+mod wishes;
 mod write;
 
 use std::io::{self, Write as _};

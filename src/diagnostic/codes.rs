@@ -141,6 +141,8 @@ codes! {
     RO0515 UnreachableThreshold Warning "threshold can never be reached";
     RO0516 Answer Note "answer to a question";
     RO0517 NoRule Note "goods have no product rule";
+    RO0518 VacuousRule Warning "rule is met in vain";
+    RO0519 NonBinding Warning "threshold decides the origin of no good";
 
     RO0601 MalformedGood Error "description of the good cannot be read";
     RO0602 UnknownAttribute Error "good has no such attribute";

@@ -69,7 +69,7 @@ impl Book {
             &self.rulebook,
             &self.texts,
             Effort::default(),
-            &check::Only::new(),
+            &check::Selection::default(),
         ))
     }
 }

@@ -1,0 +1,31 @@
+//! Which checks run, and which of their messages are kept.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Code;
+
+use super::Check;
+
+/// What to look for. The default is everything.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// These codes; none named means all.
+    pub only: BTreeSet<Code>,
+    /// All but these.
+    pub skip: BTreeSet<Code>,
+}
+
+impl Selection {
+    /// Whether the check has anything to say that is looked for.
+    pub(super) fn runs(&self, check: &Check) -> bool {
+        let says = |code: &Code| *code == check.code || *code == Code::Undecided || check.also.contains(code);
+        let asked = self.only.is_empty() || self.only.iter().any(says);
+        asked && !self.skip.contains(&check.code)
+    }
+
+    /// Whether a message of such a check is looked for: what it could not decide is, too.
+    pub(super) fn keeps(&self, code: Code) -> bool {
+        let asked = self.only.is_empty() || self.only.contains(&code) || code == Code::Undecided;
+        asked && !self.skip.contains(&code)
+    }
+}

@@ -1,0 +1,103 @@
+//! What the user wants to see of a check, and how grave it is.
+
+use std::collections::BTreeSet;
+
+use super::args::Check;
+use super::explain;
+use crate::check::{self, Finding, Selection};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+/// The word for every warning, in place of a code.
+const EVERY_WARNING: &str = "warnings";
+
+/// What the user wants to see, and how grave it is.
+#[derive(Debug, Default)]
+pub(super) struct Wishes {
+    pub(super) selection: Selection,
+    warn: BTreeSet<Code>,
+    deny: BTreeSet<Code>,
+    allow: BTreeSet<Code>,
+    deny_warnings: bool,
+}
+
+impl Wishes {
+    /// Reads the options. RO0209 for codes that no check has or that contradict each other.
+    pub(super) fn of(args: &Check) -> Result<Self, Box<Diagnostic>> {
+        let codes = |words: &[String]| {
+            words
+                .iter()
+                .map(|word| explain::find(word))
+                .collect::<Result<BTreeSet<Code>, _>>()
+        };
+        let (only, skip) = (codes(&args.only)?, codes(&args.skip)?);
+        let (warn, allow) = (codes(&args.warn)?, codes(&args.allow)?);
+        if let Some(code) = only.iter().find(|code| !is_found(**code)) {
+            return Err(no_check(*code));
+        }
+        for (option, left_out) in [("allow", &allow), ("skip", &skip)] {
+            if let Some(code) = only.intersection(left_out).next() {
+                return Err(contradiction(*code, "only", option));
+            }
+        }
+        let (warnings, deny): (Vec<String>, Vec<String>) = args
+            .deny
+            .iter()
+            .cloned()
+            .partition(|word| word.eq_ignore_ascii_case(EVERY_WARNING));
+        let deny = codes(&deny)?;
+        if let Some(code) = deny.intersection(&warn).next() {
+            return Err(contradiction(*code, "deny", "warn"));
+        }
+        Ok(Self {
+            selection: Selection { only, skip },
+            warn,
+            deny,
+            allow,
+            deny_warnings: !warnings.is_empty(),
+        })
+    }
+
+    /// Leaves out what is not wanted and raises what is denied. Errors of the rulebook itself always show.
+    pub(super) fn apply(&self, reading: &mut Vec<Diagnostic>, found: &mut Vec<Finding>) {
+        reading.retain(|one| one.is_error() || self.wants(one.code));
+        found.retain(|finding| self.wants(finding.diagnostic.code));
+        for one in reading
+            .iter_mut()
+            .chain(found.iter_mut().map(|finding| &mut finding.diagnostic))
+        {
+            if self.warn.contains(&one.code) {
+                one.severity = Severity::Warning;
+            }
+            if self.deny.contains(&one.code) || (self.deny_warnings && one.severity == Severity::Warning) {
+                one.severity = Severity::Error;
+            }
+        }
+    }
+
+    fn wants(&self, code: Code) -> bool {
+        let Selection { only, skip } = &self.selection;
+        let asked = only.is_empty() || only.contains(&code) || code == Code::Undecided;
+        asked && !self.allow.contains(&code) && !skip.contains(&code)
+    }
+}
+
+/// Whether checking may yield the code: the checks theirs, and reading what is no error.
+fn is_found(code: Code) -> bool {
+    code.as_str().starts_with("RO05") || code.severity() != Severity::Error
+}
+
+fn contradiction(code: Code, one: &str, other: &str) -> Box<Diagnostic> {
+    let message = format!("`--{one} {code}` and `--{other} {code}` contradict each other");
+    Box::new(Diagnostic::new(Code::WrongKind, message).help("leave one of the two out"))
+}
+
+fn no_check(code: Code) -> Box<Diagnostic> {
+    let mut checks: Vec<&str> = check::ALL.iter().map(|check| check.code.as_str()).collect();
+    checks.sort_unstable();
+    let problem = Diagnostic::new(Code::WrongKind, format!("`{code}` is the code of no check"));
+    let help = format!(
+        "look for one of {}; `orilex check --list` says what each is about",
+        checks.join(", ")
+    );
+    Box::new(problem.help(help))
+}
