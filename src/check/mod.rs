@@ -5,6 +5,7 @@
 //! there is none. A proposal's text is compared with the text that it amends: what holds there already, about a
 //! clause that the proposal leaves as it is, isn't said again.
 
+mod altered;
 mod articles;
 mod ask;
 mod assumptions;
@@ -21,7 +22,9 @@ mod describe;
 mod division;
 mod finding;
 mod gaps;
+mod lots_matter;
 mod non_binding;
+mod origin_hurts;
 mod outcome;
 mod places;
 mod proof;
@@ -30,6 +33,7 @@ mod reach;
 mod redundant_alternative;
 mod redundant_condition;
 mod same;
+mod scale_matters;
 mod selection;
 mod time_gap;
 mod unreachable;
@@ -92,6 +96,9 @@ pub const ALL: &[Check] = &[
     time_gap::CHECK,
     coverage::CHECK,
     division::CHECK,
+    origin_hurts::CHECK,
+    scale_matters::CHECK,
+    lots_matter::CHECK,
     assumptions::CHECK,
     claims::CHECK,
 ];

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{ClauseId, ClauseKind, Formula, MeasureId, Num, NumCase, Program};
+use crate::ir::{AggregateId, ClauseId, ClauseKind, Formula, MeasureId, Num, NumCase, Program};
 
 /// What was reached.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reach {
     pub(super) clauses: BTreeSet<ClauseId>,
     pub(super) measures: BTreeSet<MeasureId>,
+    pub(super) aggregates: BTreeSet<AggregateId>,
 }
 
 impl Reach {
@@ -96,7 +97,10 @@ impl Reach {
                 }
             }
             Num::Rounded(_, inner) => self.num(program, inner),
-            Num::Const(_) | Num::Basis(_) | Num::Attribute(_) | Num::Aggregate(_) => {}
+            Num::Aggregate(id) => {
+                self.aggregates.insert(*id);
+            }
+            Num::Const(_) | Num::Basis(_) | Num::Attribute(_) => {}
         }
     }
 }

@@ -143,6 +143,9 @@ codes! {
     RO0517 NoRule Note "goods have no product rule";
     RO0518 VacuousRule Warning "rule is met in vain";
     RO0519 NonBinding Warning "threshold decides the origin of no good";
+    RO0520 OriginHurts Warning "originating material costs a good its origin";
+    RO0521 ScaleMatters Note "origin depends on the size of the consignment";
+    RO0522 LotsMatter Note "origin depends on the lots in which a material comes";
 
     RO0601 MalformedGood Error "description of the good cannot be read";
     RO0602 UnknownAttribute Error "good has no such attribute";

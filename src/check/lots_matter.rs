@@ -1,0 +1,80 @@
+//! Counts that make origin depend on how a material was bought.
+
+use crate::diagnostic::Code;
+use crate::ir::{AggregateKind, ClauseId};
+use crate::nomenclature::CodeSet;
+
+use super::altered::{self, Pair, Turned};
+use super::describe::{undecided, with_witness};
+use super::finding::{Finding, Outcome};
+use super::reach::Reach;
+use super::{Check, Checked, Context, Needs};
+
+/// A material in two lots does what it does in one.
+pub(super) const CHECK: Check = Check {
+    code: Code::LotsMatter,
+    also: &[],
+    name: "lots of a material",
+    title: "a material that comes in two lots counts as in one",
+    needs: Needs::Proof,
+    run,
+};
+
+fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
+    let program = checked.program();
+    let reached = Reach::of(program, program.origin).clauses;
+    let counting = |kind: fn(AggregateKind) -> bool| -> Option<ClauseId> {
+        let own = |clause: &&ClauseId| {
+            Reach::itself(program, **clause)
+                .aggregates
+                .iter()
+                .any(|id| kind(program.aggregates[*id].kind))
+        };
+        reached.iter().find(own).copied()
+    };
+    // The verifier can't put the largest and the smallest of something; that a text with them has no such goods would
+    // be a guess.
+    if let Some(clause) = counting(|kind| matches!(kind, AggregateKind::Largest | AggregateKind::Smallest)) {
+        let why = crate::verify::Undecided {
+            reason: crate::verify::Reason::NotExpressible("the largest or the smallest of some materials".to_owned()),
+            case: None,
+        };
+        out.push(undecided(
+            program,
+            clause,
+            "buying a material in two lots changes origin",
+            &why,
+        ));
+        return;
+    }
+    let Some(clause) = counting(|kind| kind == AggregateKind::Count) else {
+        return;
+    };
+    let altered = altered::split(program);
+    let pair = Pair {
+        program,
+        altered: &altered,
+        change: &altered::in_two_lots,
+    };
+    for (lost, what) in [(true, "loses"), (false, "gains")] {
+        match pair.turned(lost, &CodeSet::all(), context.effort) {
+            Turned::Never => {}
+            Turned::Open(why) => {
+                out.push(undecided(
+                    program,
+                    clause,
+                    "buying a material in two lots changes origin",
+                    &why,
+                ));
+            }
+            Turned::Of(witness) => {
+                let message = format!("a good {what} origin if a material of it comes in two lots");
+                let finding = Finding::new(program, Code::LotsMatter, Outcome::Refuted, message)
+                    .at(program, clause, "this counts lots")
+                    .help("say what is counted by value or by weight, or by kind: `any material where …`");
+                out.push(with_witness(finding, program, &witness, [], &[program.origin]));
+                return;
+            }
+        }
+    }
+}
