@@ -92,7 +92,7 @@ impl<'a> Originating<'a> {
                 }
             }
             // What passes more is found more, at any depth: what a material hides, it stands for.
-            Formula::Exists(id) => test(&self.program.materials[*id].test),
+            Formula::Exists(id) => selected(&self.program.materials[*id].test),
             Formula::Known(_)
             | Formula::Is { .. }
             | Formula::Fact(_)
@@ -136,7 +136,7 @@ impl<'a> Originating<'a> {
     fn aggregate(&self, id: AggregateId) -> Effect {
         let aggregate = &self.program.aggregates[id];
         let materials = &self.program.materials[aggregate.materials];
-        let found = test(&materials.test);
+        let found = selected(&materials.test);
         let by_value = aggregate
             .basis
             .is_some_and(|basis| self.program.vocabulary.bases[basis].name == "value");
@@ -170,11 +170,11 @@ fn scaled(by: &Num, effect: Effect) -> Effect {
     }
 }
 
-fn test(test: &MaterialTest) -> Effect {
+fn selected(test: &MaterialTest) -> Effect {
     match test {
         MaterialTest::Originating => Effect::Up,
-        MaterialTest::All(parts) | MaterialTest::Any(parts) => all(parts.iter().map(|part| test(part))),
-        MaterialTest::Not(inner) => test(inner).turned(),
+        MaterialTest::All(parts) | MaterialTest::Any(parts) => all(parts.iter().map(selected)),
+        MaterialTest::Not(inner) => selected(inner).turned(),
         _ => Effect::None,
     }
 }
