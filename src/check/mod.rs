@@ -38,6 +38,7 @@ mod selection;
 mod time_gap;
 mod unreachable;
 mod vacuous;
+mod watch;
 mod words;
 mod work;
 
@@ -55,6 +56,7 @@ pub use compare::{Comparison, Days, Difference, Relation, Side, compare};
 pub use describe::describe_good;
 pub use finding::{Figure, Finding, Known, Outcome, Source};
 pub use selection::Selection;
+pub use watch::{Job, Unwatched, Watch};
 
 /// What a check needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -197,10 +199,17 @@ impl<'a> Context<'a> {
 /// Runs the checks on every text, in reading order: texts as they rest on each other, then place, then code.
 ///
 /// `texts` are compiled without errors.
-pub fn check(rulebook: &Rulebook, texts: &[Checked], effort: Effort, selection: &Selection) -> Vec<Finding> {
+pub fn check(rulebook: &Rulebook, texts: &[Checked], effort: Effort, selection: &Selection, watch: &dyn Watch) -> Vec<Finding> {
     let context = Context::new(rulebook, texts, effort);
+    let work = work::Work {
+        rulebook,
+        texts,
+        effort,
+        selection,
+        watch,
+    };
     let mut all: Vec<Finding> = Vec::new();
-    for (checked, mut found) in texts.iter().zip(work::run(rulebook, texts, effort, selection)) {
+    for (checked, mut found) in texts.iter().zip(work.run()) {
         let before = said_before(&context, checked, &all);
         found.retain(|finding| !before.contains(&key(finding)));
         found.sort_by(|a, b| order(a).cmp(&order(b)));

@@ -7,7 +7,8 @@ use std::thread;
 use crate::model::Rulebook;
 use crate::verify::Effort;
 
-use super::{ALL, Check, Checked, Context, Finding, Selection};
+use super::watch::watched;
+use super::{ALL, Check, Checked, Context, Finding, Job, Selection, Watch};
 
 /// The first checks ask much the same questions of the rules, and share the answers; the others go by themselves.
 const SHARING: usize = 7;
@@ -15,62 +16,87 @@ const SHARING: usize = 7;
 /// As deep as the main thread's: formulas may be nested deeply.
 const STACK: usize = 16 * 1024 * 1024;
 
-/// What was found in each text, of what was looked for. The division of the work is the same on every machine, whatever the number of
-/// threads, so the goods shown are too.
-pub(super) fn run(rulebook: &Rulebook, texts: &[Checked], effort: Effort, selection: &Selection) -> Vec<Vec<Finding>> {
-    let (sharing, others) = ALL.split_at(SHARING.min(ALL.len()));
-    let jobs: Vec<(usize, &[Check])> = texts
-        .iter()
-        .enumerate()
-        .flat_map(|(text, _)| [(text, sharing), (text, others)])
-        .collect();
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Vec<Finding>)>> = Mutex::new(Vec::new());
-    let work = || {
-        loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some((text, checks)) = jobs.get(place) else { break };
-            let found = one(rulebook, texts, effort, selection, (*text, checks));
-            if let Ok(mut done) = done.lock() {
-                done.push((place, found));
-            }
-        }
-    };
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(jobs.len());
-    thread::scope(|scope| {
-        for _ in 1..threads {
-            // Without the thread the others do its share.
-            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        }
-        work();
-    });
-    let mut done = done.into_inner().unwrap_or_default();
-    done.sort_by_key(|(place, _)| *place);
-    let mut found: Vec<Vec<Finding>> = texts.iter().map(|_| Vec::new()).collect();
-    for (place, more) in done {
-        if let Some(of_text) = jobs.get(place).and_then(|(text, _)| found.get_mut(*text)) {
-            of_text.extend(more);
-        }
-    }
-    found
+/// A run of the checks.
+pub(super) struct Work<'a> {
+    pub(super) rulebook: &'a Rulebook,
+    pub(super) texts: &'a [Checked],
+    pub(super) effort: Effort,
+    pub(super) selection: &'a Selection,
+    pub(super) watch: &'a dyn Watch,
 }
 
-fn one(
-    rulebook: &Rulebook,
-    texts: &[Checked],
-    effort: Effort,
-    selection: &Selection,
-    (text, checks): (usize, &[Check]),
-) -> Vec<Finding> {
-    let context = Context::new(rulebook, texts, effort);
-    let mut found = Vec::new();
-    if let Some(checked) = texts.get(text) {
-        for check in checks.iter().filter(|check| selection.runs(check)) {
+/// Checks that one thread runs on one text, one after the other; the first of them has this place among all.
+struct Share<'a> {
+    text: usize,
+    checks: Vec<&'a Check>,
+    place: usize,
+}
+
+impl Work<'_> {
+    /// What was found in each text, of what was looked for. The division of the work is the same on every machine,
+    /// whatever the number of threads, so the goods shown are too.
+    pub(super) fn run(&self) -> Vec<Vec<Finding>> {
+        let (shares, all) = self.shares();
+        let next = AtomicUsize::new(0);
+        let done: Mutex<Vec<(usize, Vec<Finding>)>> = Mutex::new(Vec::new());
+        let work = || {
+            loop {
+                let place = next.fetch_add(1, Ordering::Relaxed);
+                let Some(share) = shares.get(place) else { break };
+                let found = self.one(share, all);
+                if let Ok(mut done) = done.lock() {
+                    done.push((place, found));
+                }
+            }
+        };
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(shares.len());
+        thread::scope(|scope| {
+            for _ in 1..threads {
+                // Without the thread the others do its share.
+                let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+            }
+            work();
+        });
+        let mut done = done.into_inner().unwrap_or_default();
+        done.sort_by_key(|(place, _)| *place);
+        let mut found: Vec<Vec<Finding>> = self.texts.iter().map(|_| Vec::new()).collect();
+        for (place, more) in done {
+            if let Some(of_text) = shares.get(place).and_then(|share| found.get_mut(share.text)) {
+                of_text.extend(more);
+            }
+        }
+        found
+    }
+
+    /// The work in parts, and how many checks of texts there are in all.
+    fn shares(&self) -> (Vec<Share<'_>>, usize) {
+        let (sharing, others) = ALL.split_at(SHARING.min(ALL.len()));
+        let mut shares = Vec::new();
+        let mut all: usize = 0;
+        for text in 0..self.texts.len() {
+            for checks in [sharing, others] {
+                let checks: Vec<&Check> = checks.iter().filter(|check| self.selection.runs(check)).collect();
+                let place = all;
+                all = all.saturating_add(checks.len());
+                shares.push(Share { text, checks, place });
+            }
+        }
+        (shares, all)
+    }
+
+    fn one(&self, share: &Share<'_>, all: usize) -> Vec<Finding> {
+        let context = Context::new(self.rulebook, self.texts, self.effort);
+        let mut found = Vec::new();
+        let Some(checked) = self.texts.get(share.text) else {
+            return found;
+        };
+        for (check, place) in share.checks.iter().zip(share.place..) {
             let mut more = Vec::new();
-            (check.run)(&context, checked, &mut more);
-            more.retain(|finding| selection.keeps(finding.diagnostic.code));
+            let job = Job::new(&checked.text.name, check, place, all);
+            watched(self.watch, job, || (check.run)(&context, checked, &mut more));
+            more.retain(|finding| self.selection.keeps(finding.diagnostic.code));
             found.extend(more);
         }
+        found
     }
-    found
 }

@@ -136,6 +136,9 @@ pub(super) struct Check {
     /// Write every question on which a verdict rests into this folder as SMT-LIB, with its answer as its status
     #[arg(long, value_name = "DIR")]
     pub(super) emit_smt2: Option<PathBuf>,
+    /// Say how long each check took
+    #[arg(long)]
+    pub(super) timings: bool,
     /// List every check and stop
     #[arg(long)]
     pub(super) list: bool,

@@ -1,12 +1,12 @@
 //! `orilex check`: everything that can be found in a rulebook, proofs included.
 
 use std::io::{self, Write as _};
-use std::time::Instant;
 
 use super::args::{Check, Format};
 use super::exit::Exit;
 use super::project::Project;
 use super::terminal::Terminal;
+use super::watch::Clock;
 use super::wishes::Wishes;
 use super::{certificates, solver};
 use crate::check::{self, Finding, Needs};
@@ -16,7 +16,7 @@ use crate::verify::{self, Effort};
 
 /// Checks the rulebook and prints what was found.
 pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
-    let began = Instant::now();
+    let clock = Clock::start();
     if args.list {
         return list(terminal);
     }
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     if args.emit_smt2.is_some() {
         verify::keep_questions();
     }
-    let mut found = if wrong { Vec::new() } else { prove(&project, &wishes) };
+    let mut found = if wrong { Vec::new() } else { prove(&project, &wishes, &clock) };
     // Whoever does not want to see what was left open is not told that nothing was.
     let open = found.iter().any(|finding| finding.diagnostic.code == Code::Undecided);
     wishes.apply(&mut project.diagnostics, &mut found);
@@ -61,12 +61,16 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     let words = match args.format {
         Format::Human => {
             // A time would make two runs differ: only a person who is watching wants it.
-            let time = terminal.interactive.then(|| began.elapsed());
+            let time = terminal.interactive.then(|| clock.elapsed());
             let all = !wishes.selection.only.is_empty();
             report.human(&project.sources, style, all, time)
         }
         Format::Json => {
-            terminal.json(&findings_json(&project.sources, &report))?;
+            let mut document = findings_json(&project.sources, &report);
+            if let Some(fields) = document.as_object_mut().filter(|_| args.timings) {
+                fields.insert("timings".to_owned(), clock.json());
+            }
+            terminal.json(&document)?;
             String::new()
         }
         Format::Short => {
@@ -80,11 +84,16 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
         return Ok(Exit::BadInput);
     }
     terminal.print(&words)?;
+    if args.timings && args.format != Format::Json {
+        terminal.print(&format!("\n{}", clock.table()))?;
+    }
     Ok(exit(&report, open))
 }
 
-fn prove(project: &Project, wishes: &Wishes) -> Vec<Finding> {
-    check::check(&project.rulebook, &project.texts, Effort::default(), &wishes.selection)
+fn prove(project: &Project, wishes: &Wishes, clock: &Clock) -> Vec<Finding> {
+    let found = check::check(&project.rulebook, &project.texts, Effort::default(), &wishes.selection, clock);
+    clock.clear();
+    found
 }
 
 /// Prints what checks there are.

@@ -15,6 +15,7 @@ mod schema;
 mod solver;
 mod terminal;
 mod test;
+mod watch;
 mod wishes;
 mod write;
 

@@ -70,6 +70,7 @@ impl Book {
             &self.texts,
             Effort::default(),
             &check::Selection::default(),
+            &check::Unwatched,
         ))
     }
 }
