@@ -74,7 +74,13 @@ impl Clock {
         let mut out = String::from("times, longest first\n");
         for one in &all {
             // Writing to a string can't fail.
-            let _ = writeln!(out, "  {:>9} ms  {:checks$}  {:texts$}", millis(one.took), one.check, one.text);
+            let _ = writeln!(
+                out,
+                "  {:>9} ms  {:checks$}  {:texts$}",
+                millis(one.took),
+                one.check,
+                one.text
+            );
         }
         out.lines().fold(String::new(), |mut out, line| {
             out.push_str(line.trim_end());
