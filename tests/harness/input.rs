@@ -148,9 +148,27 @@ fn texts() -> Vec<Trial> {
             .into_bytes()
         }
     };
+    let chain = |one: fn(usize) -> String| {
+        move || {
+            let all: Vec<String> = (0..5_000).map(one).collect();
+            format!("{AGREEMENT}{}\n", all.join("\n")).into_bytes()
+        }
+    };
     vec![
         checked("10,000 nested parentheses", nested("(", ")"), BAD, "RO0102"),
         checked("10,000 open parentheses", nested("(", ""), BAD, "RO0102"),
+        checked(
+            "5,000 definitions on one another",
+            chain(|place| format!("definition d{place} cites \"A\" = not d{}", place + 1)),
+            BAD,
+            "RO0102",
+        ),
+        checked(
+            "5,000 measures on one another",
+            chain(|place| format!("measure m{place} cites \"A\" = m{} + 1%", place + 1)),
+            BAD,
+            "RO0102",
+        ),
         checked("10,000 nested negations", nested("not ", ""), BAD, "RO01"),
         checked("10,000 minus signs", nested("-", ""), BAD, "RO01"),
         added(

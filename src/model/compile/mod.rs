@@ -8,6 +8,7 @@ mod claim;
 mod condition;
 mod cumulation;
 mod example;
+mod links;
 mod list;
 mod material;
 mod number;
@@ -65,6 +66,9 @@ pub fn compile(rulebook: &Rulebook, text: &Text) -> (Compiled, Vec<Diagnostic>) 
     let claims = compiler.claims();
     let examples = compiler.examples();
     compiler.unused();
+    if !compiler.too_deep {
+        compiler.sink.extend(links::fault(&compiler.program));
+    }
     let mut sink = Vec::new();
     for diagnostic in compiler.sink {
         if !sink.contains(&diagnostic) {
@@ -123,6 +127,8 @@ struct Compiler<'a> {
     product_rules: ClauseId,
     /// What is being compiled, to see definitions that go round in a circle.
     open: Vec<Arc<str>>,
+    /// Whether more names rest on one another than can be compiled.
+    too_deep: bool,
     used: BTreeSet<Arc<str>>,
     /// What the test on materials being compiled was found to depend on.
     met: variant::Met,
@@ -259,6 +265,15 @@ impl<'a> Compiler<'a> {
             let mut path: Vec<String> = self.open.iter().skip(start).map(ToString::to_string).collect();
             path.push(name.text.to_string());
             self.sink.push(diagnostics::cycle(name, &path));
+            return None;
+        }
+        // Said once: further down the same chain the same is true.
+        if self.too_deep {
+            return None;
+        }
+        if self.open.len() >= links::MAX_NAMES {
+            self.too_deep = true;
+            self.sink.push(links::too_many_names(name.span));
             return None;
         }
         self.open.push(Arc::clone(&name.text));
