@@ -1,5 +1,6 @@
 //! How a run goes: one line on a terminal while it lasts, and afterwards how long each check took.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -68,7 +69,7 @@ impl Clock {
     /// The times as a table, the longest first.
     pub(super) fn table(&self) -> String {
         let mut all = self.timings();
-        all.sort_by(|a, b| b.took.cmp(&a.took));
+        all.sort_by_key(|one| Reverse(one.took));
         let width = |cell: fn(&Timing) -> &str| all.iter().map(|one| cell(one).chars().count()).max().unwrap_or(0);
         let (checks, texts) = (width(|one| one.check), width(|one| &one.text));
         let mut out = String::from("times, longest first\n");

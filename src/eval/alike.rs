@@ -56,7 +56,8 @@ pub(super) fn grouped(loaded: &Loaded) -> Grouped {
     let mut places: BTreeMap<Seen, usize> = BTreeMap::new();
     for line in loaded.inside(LineId::GOOD) {
         let facts = loaded.line(line);
-        out.settled &= !facts.self_produced && !facts.supplier_statement && facts.method.is_none();
+        let chosen = facts.self_produced == Some(true) || facts.supplier_statement == Some(true);
+        out.settled &= !chosen && facts.method.is_none();
         if loaded.is_made_of(line) || facts.method.is_some() {
             out.others.push(line);
             continue;
@@ -66,8 +67,8 @@ pub(super) fn grouped(loaded: &Loaded) -> Grouped {
             three(facts.imported),
             three(facts.origin),
             three(facts.wholly_obtained),
-            u8::from(facts.self_produced),
-            u8::from(facts.supplier_statement),
+            three(facts.self_produced),
+            three(facts.supplier_statement),
         ];
         let cells = attributes.iter().map(|column| column.get(line).cloned()).collect();
         // What is not known of a line is asked of that line.

@@ -202,7 +202,7 @@ impl<'a> Judge<'a> {
         }
         // What the producer makes, or what is wholly obtained, comes from some party, whichever it is.
         let facts = self.loaded.line(line);
-        let regional = facts.self_produced || facts.wholly_obtained == Some(true);
+        let regional = facts.self_produced == Some(true) || facts.wholly_obtained == Some(true);
         let of_region = |party: &crate::ir::Country| countries.contains(party);
         if regional && self.program.parties.iter().all(of_region) {
             return Truth::True;

@@ -36,9 +36,9 @@ pub(super) struct Line {
     /// Whether it is wholly obtained in the region.
     pub wholly_obtained: Option<bool>,
     /// Whether the producer of the good made it.
-    pub self_produced: bool,
+    pub self_produced: Option<bool>,
     /// Whether its supplier gave the statement that accumulation needs.
-    pub supplier_statement: bool,
+    pub supplier_statement: Option<bool>,
     /// Of a part of materials kept together: the method of managing inventories under which it is there.
     pub method: Option<usize>,
     /// The place behind the last line inside it.

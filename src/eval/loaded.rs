@@ -56,8 +56,8 @@ static NO_LINE: Line = Line {
     imported: None,
     origin: None,
     wholly_obtained: None,
-    self_produced: false,
-    supplier_statement: false,
+    self_produced: None,
+    supplier_statement: None,
     method: None,
     end: 0,
 };

@@ -25,6 +25,7 @@ mod select;
 #[cfg(test)]
 mod tests;
 mod truth;
+mod worlds;
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{ClauseId, Formula, Num, Program};
@@ -63,14 +64,23 @@ pub fn missing(program: &Program, loaded: &Loaded, wants: &Wants) -> Vec<Missing
 ///
 /// Rules that conflict are RO0607, figures that cannot be calculated RO0608.
 pub fn decide(program: &Program, loaded: &Loaded) -> Result<Truth, Diagnostic> {
+    let judge = |loaded: &Loaded| as_stated(program, loaded);
+    let outcome = judge(loaded).map_err(|problem| *problem)?;
+    let wanted = worlds::wanted(program, loaded, &outcome, &judge);
+    Ok(if wanted.is_empty() {
+        outcome
+    } else {
+        Truth::Unknown(wanted)
+    })
+}
+
+/// The same of the good as it is stated, what is not stated about who made a material taken for a "no".
+fn as_stated(program: &Program, loaded: &Loaded) -> judge::Found<Truth> {
     let mut judge = Judge::new(program, loaded);
     let mut best: Option<Truth> = None;
     for choices in choice::assignments(&judge) {
         judge.assume(choices);
-        let truth = judge
-            .best_trial(LineId::GOOD, Mode::FREE)
-            .map_err(|problem| *problem)?
-            .truth;
+        let truth = judge.best_trial(LineId::GOOD, Mode::FREE)?.truth;
         match (&truth, &best) {
             (Truth::True, _) => return Ok(truth),
             (Truth::Unknown(_), None | Some(Truth::False)) | (Truth::False, None) => best = Some(truth),

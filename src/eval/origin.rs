@@ -65,7 +65,7 @@ impl Judge<'_> {
     pub(super) fn is_own(&self, line: LineId) -> bool {
         let facts = self.loaded.line(line);
         self.program.intermediate.is_some()
-            && facts.self_produced
+            && facts.self_produced == Some(true)
             && facts.imported != Some(true)
             && self.loaded.is_made_of(line)
     }

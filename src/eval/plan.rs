@@ -193,7 +193,9 @@ impl<'a> Judge<'a> {
             .range
             .is_none_or(|range| self.program.accumulatable.intersects(range));
         let within = self.program.accumulation.is_some() && facts.imported != Some(true) && covered;
-        facts.supplier_statement && self.loaded.is_made_of(line) && (within || self.cumulation_of(line).is_some())
+        facts.supplier_statement == Some(true)
+            && self.loaded.is_made_of(line)
+            && (within || self.cumulation_of(line).is_some())
     }
 
     /// The full cumulation that covers a material made in a partner.

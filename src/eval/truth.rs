@@ -29,6 +29,10 @@ pub enum Want {
     WhollyObtained(LineId),
     /// Whether a line originates.
     Origin(LineId),
+    /// Whether the producer of the good made a material itself.
+    SelfProduced(LineId),
+    /// Whether the supplier of a material gave the statement that accumulation needs.
+    SupplierStatement(LineId),
     /// The figures of the goods of a category taken together, for a measure: the choice, the category's place in it.
     Average(AttributeId, usize, MeasureId),
 }

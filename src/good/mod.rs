@@ -45,9 +45,9 @@ pub struct Node {
     /// Whether it was imported into the region, as it is, from outside.
     pub imported: Option<bool>,
     /// Whether the producer of the good made it.
-    pub self_produced: bool,
+    pub self_produced: Option<bool>,
     /// Whether its supplier gave the statement that accumulation needs (Art. 404).
-    pub supplier_statement: bool,
+    pub supplier_statement: Option<bool>,
     /// Its origin, if already known (a certificate, an advance ruling).
     pub origin: Option<Origin>,
     /// Whether it is wholly obtained in the region.

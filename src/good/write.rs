@@ -41,11 +41,8 @@ fn node(node: &Node) -> Value {
     put("code", node.code.map(|code| json!(code.to_string())));
     put("country", node.country.as_ref().map(|country| json!(&**country)));
     put("imported", node.imported.map(Value::Bool));
-    put("self_produced", node.self_produced.then_some(Value::Bool(true)));
-    put(
-        "supplier_statement",
-        node.supplier_statement.then_some(Value::Bool(true)),
-    );
+    put("self_produced", node.self_produced.map(Value::Bool));
+    put("supplier_statement", node.supplier_statement.map(Value::Bool));
     let origin = node.origin.map(|origin| match origin {
         Origin::Originating => json!("originating"),
         Origin::NonOriginating => json!("non-originating"),

@@ -88,11 +88,15 @@ pub(super) fn supplied(shared: &Shared<'_>, encoded: &Encoded, assignment: &Assi
         encoded,
         assignment,
     };
-    let outer = case.good.materials.first().filter(|outer| outer.supplier_statement);
+    let outer = case
+        .good
+        .materials
+        .first()
+        .filter(|outer| outer.supplier_statement == Some(true));
     let Some(outer) = outer else { return Vec::new() };
     let other = |kind: usize| {
         let mut other = decoder.material(&encoded.bill, kind);
-        other.supplier_statement = true;
+        other.supplier_statement = Some(true);
         other.imported = Some(false);
         other.country.clone_from(&outer.country);
         other.data.extend(outer.data.clone());
@@ -191,7 +195,8 @@ impl Decoder<'_, '_> {
             name: inner.name.clone(),
             country: self.shared.parties.first().cloned(),
             imported: Some(false),
-            supplier_statement: true,
+            self_produced: Some(false),
+            supplier_statement: Some(true),
             data: values.map(|(name, value)| (name.clone(), value.clone())).collect(),
             materials: vec![inner],
             ..Node::default()
@@ -319,6 +324,8 @@ impl Decoder<'_, '_> {
             imported: Some(kind.imported),
             origin: Some(origin),
             wholly_obtained: Some(kind.wholly_obtained),
+            self_produced: Some(false),
+            supplier_statement: Some(false),
             ..Node::default()
         };
         for (key, value) in &kind.attributes {

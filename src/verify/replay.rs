@@ -29,7 +29,11 @@ pub(super) fn replay(shared: &Shared<'_>, question: &Question<'_>, case: &Case) 
         shared,
         case,
         ways: assignments(shared, question, &reach),
-        accumulates: case.good.materials.iter().any(|material| material.supplier_statement),
+        accumulates: case
+            .good
+            .materials
+            .iter()
+            .any(|material| material.supplier_statement == Some(true)),
     };
     let assumed = question
         .assuming

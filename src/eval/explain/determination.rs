@@ -6,6 +6,7 @@ use crate::eval::line::LineId;
 use crate::eval::loaded::Loaded;
 use crate::eval::plan::{Layout, Trial};
 use crate::eval::truth::Truth;
+use crate::eval::{as_stated, worlds};
 use crate::ir::{AttributeId, ClauseId, Program};
 
 use super::tree::Tree;
@@ -36,9 +37,17 @@ pub(in crate::eval) fn determination(program: &Program, loaded: &Loaded) -> Foun
         None => (judge.best_trial(LineId::GOOD, Mode::FREE)?, Vec::new()),
     };
     judge.assume(choices.clone());
+    let outcome = trial.truth.clone();
     let mut out = explained(&mut judge, trial);
     let elected = elections(&mut judge, &out, &choices, &all);
     out.choices.splice(0..0, elected);
+    let again = |loaded: &Loaded| as_stated(program, loaded);
+    let wanted = worlds::wanted(program, loaded, &outcome, &again);
+    if !wanted.is_empty() {
+        out.outcome = Outcome::Undetermined;
+        out.missing = words::missing(program, loaded, &wanted);
+        out.reason.truth = Mark::Open;
+    }
     Ok(out)
 }
 

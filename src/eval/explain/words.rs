@@ -79,6 +79,17 @@ fn one(program: &Program, loaded: &Loaded, want: Want) -> Missing {
         }
         Want::Attribute(line, id) => about(line, attribute(id), &format!("`{}`", attribute(id))),
         Want::Country(line) => about(line, "country", "country of production"),
+        Want::SelfProduced(line) => Missing {
+            key: format!("{}.self_produced", path(loaded, line)),
+            words: format!("whether the producer of the good made {} itself", of(line)),
+        },
+        Want::SupplierStatement(line) => Missing {
+            key: format!("{}.supplier_statement", path(loaded, line)),
+            words: format!(
+                "whether the supplier of {} gave the statement that accumulation needs",
+                of(line)
+            ),
+        },
         Want::Imported(line) => Missing {
             key: format!("{}.imported", path(loaded, line)),
             words: format!("whether {} was imported into the region", of(line)),

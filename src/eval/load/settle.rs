@@ -35,7 +35,7 @@ fn one(program: &Program, loaded: &mut Loaded, problems: &mut Problems, id: Line
     let by_import = program.imported_non_originating.is_some();
     line.imported = line.imported.or_else(|| match outside {
         Some(outside) => Some(outside),
-        None if line.wholly_obtained == Some(true) || line.self_produced => Some(false),
+        None if line.wholly_obtained == Some(true) || line.self_produced == Some(true) => Some(false),
         None if by_import && line.origin == Some(true) => Some(false),
         None => None,
     });

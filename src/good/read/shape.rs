@@ -181,8 +181,8 @@ impl Reader<'_> {
                     self.country(value, &at, &mut node);
                     node.imported = Some(true);
                 }
-                "self_produced" => node.self_produced = self.fact(value, &at).unwrap_or_default(),
-                "supplier_statement" => node.supplier_statement = self.fact(value, &at).unwrap_or_default(),
+                "self_produced" => node.self_produced = self.fact(value, &at),
+                "supplier_statement" => node.supplier_statement = self.fact(value, &at),
                 "origin" => node.origin = self.origin(value, &at),
                 "wholly_obtained" => node.wholly_obtained = self.fact(value, &at),
                 "fungible" => node.fungible = self.shares(value, &at),

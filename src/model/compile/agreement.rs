@@ -76,7 +76,7 @@ impl<'a> Compiler<'a> {
             rule_bodies: BTreeMap::new(),
             product_rules,
             open: Vec::new(),
-            too_deep: false,
+            too_deep: None,
             used: BTreeSet::new(),
             met: super::variant::Met::default(),
             case: None,

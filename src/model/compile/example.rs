@@ -12,6 +12,9 @@ use super::super::codes;
 use super::number::Type;
 use super::{Compiler, dates, diagnostics};
 
+/// The statement of a supplier on which accumulation rests, as descriptions of goods call it.
+const STATEMENT: &str = "supplier_statement";
+
 /// An example, compiled under the text by which it is judged.
 #[derive(Debug, Clone)]
 pub struct Example {
@@ -172,7 +175,8 @@ impl Compiler<'_> {
                 node.data
                     .insert(name.text.to_string(), Datum::Word(value.text.to_string()));
             }
-            Property::Holds(name) if &*name.text == "supplier_statement" => node.supplier_statement = true,
+            Property::Holds(name) if &*name.text == STATEMENT => node.supplier_statement = Some(true),
+            Property::HoldsNot(name) if &*name.text == STATEMENT => node.supplier_statement = Some(false),
             Property::Holds(name) => {
                 node.data.insert(name.text.to_string(), Datum::Truth(true));
             }
@@ -187,7 +191,7 @@ impl Compiler<'_> {
                     node.fungible.insert(method.text.to_string(), share);
                 }
             }
-            Property::SelfProduced(_) => node.self_produced = true,
+            Property::SelfProduced(so, _) => node.self_produced = Some(*so),
             Property::ProducedIn(country) => node.country = self.country(country),
             Property::ImportedFrom(country) => {
                 node.country = self.country(country);

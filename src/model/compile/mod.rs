@@ -66,7 +66,7 @@ pub fn compile(rulebook: &Rulebook, text: &Text) -> (Compiled, Vec<Diagnostic>) 
     let claims = compiler.claims();
     let examples = compiler.examples();
     compiler.unused();
-    if !compiler.too_deep {
+    if compiler.too_deep.is_none() {
         compiler.sink.extend(links::fault(&compiler.program));
     }
     let mut sink = Vec::new();
@@ -127,8 +127,8 @@ struct Compiler<'a> {
     product_rules: ClauseId,
     /// What is being compiled, to see definitions that go round in a circle.
     open: Vec<Arc<str>>,
-    /// Whether more names rest on one another than can be compiled.
-    too_deep: bool,
+    /// Where more names rest on one another than can be compiled.
+    too_deep: Option<Span>,
     used: BTreeSet<Arc<str>>,
     /// What the test on materials being compiled was found to depend on.
     met: variant::Met,
@@ -268,11 +268,11 @@ impl<'a> Compiler<'a> {
             return None;
         }
         // Said once: further down the same chain the same is true.
-        if self.too_deep {
+        if self.too_deep.is_some() {
             return None;
         }
         if self.open.len() >= links::MAX_NAMES {
-            self.too_deep = true;
+            self.too_deep = Some(name.span);
             self.sink.push(links::too_many_names(name.span));
             return None;
         }

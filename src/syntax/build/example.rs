@@ -106,7 +106,8 @@ impl Builder<'_> {
             Rule::p_non_originating => Property::NonOriginating(span),
             Rule::p_wholly_obtained => Property::WhollyObtained(true, span),
             Rule::p_not_obtained => Property::WhollyObtained(false, span),
-            Rule::p_self_produced => Property::SelfProduced(span),
+            Rule::p_self_produced => Property::SelfProduced(true, span),
+            Rule::p_not_self_produced => Property::SelfProduced(false, span),
             Rule::p_produced_in => Property::ProducedIn(self.first_name(pair)?),
             Rule::p_imported_from => Property::ImportedFrom(self.first_name(pair)?),
             Rule::p_fungible => {

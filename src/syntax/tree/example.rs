@@ -69,7 +69,7 @@ pub enum Property {
     /// `wholly obtained`
     WhollyObtained(bool, Span),
     /// `self-produced`
-    SelfProduced(Span),
+    SelfProduced(bool, Span),
     /// `produced in MEX`
     ProducedIn(Name),
     /// `fungible fifo 40%`: the share that originates under a method
