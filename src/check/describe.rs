@@ -177,6 +177,14 @@ pub(super) fn with_witness(
         finding = finding.note(line);
     }
     finding = decided_by(finding, "", program, &witness.case, clauses);
+    if clauses.contains(&program.origin) && !program.opaque().is_empty() {
+        let determined = Loaded::new(program, &fitted(program, &witness.case))
+            .ok()
+            .and_then(|loaded| eval::determine(program, &loaded).ok());
+        for opaque in determined.into_iter().flat_map(|determined| determined.opaque) {
+            finding = finding.note(format!("rests on what is attested and not computed: {opaque}"));
+        }
+    }
     if !finding.figures.is_empty() {
         let all: Vec<String> = finding
             .figures

@@ -125,6 +125,7 @@ fn findings<'a>(project: &'a Project, found: &'a [Finding], wrong: bool) -> Find
         name: &checked.text.name,
         title: checked.text.title.as_deref(),
         clauses: checked.compiled.program.clauses.len(),
+        opaque: checked.compiled.program.opaque(),
         findings: found
             .iter()
             .filter(|finding| finding.text == *checked.text.name)

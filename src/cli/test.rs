@@ -41,6 +41,12 @@ pub(super) fn run(args: &Test, terminal: &mut Terminal) -> io::Result<Exit> {
         Output::Human => {
             terminal.print(&examples::table(&outcomes, terminal.style.unicode))?;
             terminal.complain(&project.sources, &failures)?;
+            for one in &project.texts {
+                let judged = outcomes.iter().any(|outcome| *outcome.under == *one.text.name);
+                for opaque in one.compiled.program.opaque().iter().filter(|_| judged) {
+                    writeln!(terminal, "attested, not computed under {}: {opaque}", one.text.name)?;
+                }
+            }
             writeln!(terminal, "{passed} passed, {failed} failed")?;
         }
         Output::Json => {

@@ -20,7 +20,7 @@ pub(super) enum Way {
 }
 
 impl Way {
-    fn mode(self) -> Mode {
+    pub(super) fn mode(self) -> Mode {
         match self {
             Self::AsGood => Mode::FREE,
             Self::WithoutMeasures => Mode {

@@ -159,6 +159,27 @@ pub enum AttributeKind {
     Country(Vec<String>),
 }
 
+impl Attribute {
+    /// Its title, with its name and its source behind.
+    pub fn described(&self) -> String {
+        let source = self.citation.as_ref().map(|source| format!(", {source}"));
+        let behind = format!("`{}`{}", self.name, source.unwrap_or_default());
+        match &self.title {
+            Some(title) => format!("{title} ({behind})"),
+            None => behind,
+        }
+    }
+}
+
+impl Program {
+    /// The opaque requirements: attested as a whole, not computed, whatever rests on them.
+    pub fn opaque(&self) -> Vec<String> {
+        let attributes = self.vocabulary.attributes.iter();
+        let opaque = attributes.filter(|(_, one)| one.kind == AttributeKind::Opaque);
+        opaque.map(|(_, one)| one.described()).collect()
+    }
+}
+
 impl AttributeKind {
     /// The word for every country that is no party.
     pub const ELSEWHERE: &str = "elsewhere";

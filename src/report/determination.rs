@@ -55,6 +55,14 @@ pub fn determination(determination: &Determination, marks: Marks) -> String {
     }
     line(&mut out, "");
     reason(&mut out, &determination.reason, Above::default(), marks, "", "");
+    for material in &determination.materials {
+        line(&mut out, "");
+        reason(&mut out, material, Above::default(), marks, "", "");
+    }
+    if determination.more_materials > 0 {
+        let more = format!("and {} more materials judged as goods", determination.more_materials);
+        line(&mut out, &format!("\n{more}"));
+    }
     match marks {
         Marks::Unicode => out,
         Marks::Ascii => ascii(&out),

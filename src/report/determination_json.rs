@@ -33,6 +33,8 @@ pub fn determination(determination: &Determination) -> Value {
             .collect(),
         opaque: &determination.opaque,
         reason: because(&determination.reason),
+        materials: determination.materials.iter().map(because).collect(),
+        more_materials: determination.more_materials,
     };
     // Plain structs of strings and numbers can't fail to be written.
     serde_json::to_value(whole).unwrap_or(Value::Null)
@@ -45,6 +47,9 @@ struct Whole<'a> {
     missing: Vec<Missing<'a>>,
     opaque: &'a [String],
     reason: Because<'a>,
+    /// Materials whose origin was not stated, each judged as a good.
+    materials: Vec<Because<'a>>,
+    more_materials: usize,
 }
 
 #[derive(Serialize)]
@@ -147,6 +152,7 @@ fn kind(kind: ReasonKind) -> &'static str {
         ReasonKind::Fact => "fact",
         ReasonKind::Dates => "dates",
         ReasonKind::Materials => "materials",
+        ReasonKind::Material => "material",
         ReasonKind::Production => "production",
         ReasonKind::Accumulation => "accumulation",
         ReasonKind::Constant => "constant",

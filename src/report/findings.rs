@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::check::Finding;
-use crate::diagnostic::{Code, Diagnostic, Severity, Style, render_human};
+use crate::diagnostic::{Code, Diagnostic, Severity, Style, render_human, wrap};
 use crate::source::Sources;
 
 use super::in_short::in_short;
@@ -24,6 +24,8 @@ pub struct TextFindings<'a> {
     pub title: Option<&'a str>,
     /// How many clauses it has.
     pub clauses: usize,
+    /// What it leaves to be attested as a whole.
+    pub opaque: Vec<String>,
     /// What was found in it.
     pub findings: Vec<&'a Finding>,
 }
@@ -64,6 +66,11 @@ impl<'a> Findings<'a> {
         messages(&mut out, sources, &self.reading, style, all);
         for text in &self.texts {
             heading(&mut out, text, style);
+            for opaque in &text.opaque {
+                let head = "attested, not computed: ";
+                wrap(&mut out, head, &" ".repeat(head.len()), opaque, style.width);
+            }
+            out.push_str(if text.opaque.is_empty() { "" } else { "\n" });
             let found: Vec<&Diagnostic> = text.findings.iter().map(|finding| &finding.diagnostic).collect();
             if found.is_empty() {
                 // What reading said stands above, under no text's heading: beside it "nothing" would be untrue.

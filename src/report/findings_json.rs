@@ -18,7 +18,7 @@ pub fn findings(sources: &Sources, findings: &Findings<'_>) -> Value {
 
 fn text(sources: &Sources, text: &TextFindings<'_>) -> Value {
     let findings: Vec<Value> = text.findings.iter().map(|one| finding(sources, one)).collect();
-    json!({ "name": text.name, "title": text.title, "clauses": text.clauses, "findings": findings })
+    json!({ "name": text.name, "title": text.title, "clauses": text.clauses, "opaque": text.opaque, "findings": findings })
 }
 
 /// A message with its evidence: what was established, the good, the figures, and what it follows from.

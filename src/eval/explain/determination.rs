@@ -10,7 +10,7 @@ use crate::eval::{as_stated, worlds};
 use crate::ir::{AttributeId, ClauseId, Program};
 
 use super::tree::Tree;
-use super::{Choice, Determination, Mark, Outcome, Reason, words};
+use super::{Choice, Determination, Mark, Outcome, Reason, judged, words};
 
 /// Judges the good under every permitted choice and explains the one that counts.
 pub(in crate::eval) fn determination(program: &Program, loaded: &Loaded) -> Found<Determination> {
@@ -70,17 +70,20 @@ fn explained(judge: &mut Judge<'_>, trial: Trial) -> Determination {
     let origin = judge.program.origin;
     let mut tree = Tree::new(judge, &mut frame);
     let reason = tree.clause(origin, mark, false);
-    let opaque = std::mem::take(&mut tree.opaque);
-    let opaque = opaque.iter().map(|id| {
-        let attribute = &judge.program.vocabulary.attributes[*id];
-        attribute.title.clone().unwrap_or_else(|| attribute.name.clone())
-    });
+    let mut opaque = std::mem::take(&mut tree.opaque);
+    let judged = judged::materials(judge);
+    opaque.extend(judged.opaque);
+    let opaque = opaque
+        .iter()
+        .map(|id| judge.program.vocabulary.attributes[*id].described());
     let opaque = opaque.collect();
     Determination {
         outcome,
         reason,
         choices,
         missing,
+        materials: judged.reasons,
+        more_materials: judged.more,
         opaque,
     }
 }

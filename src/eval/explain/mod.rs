@@ -3,6 +3,7 @@
 mod arithmetic;
 mod behind;
 mod determination;
+mod judged;
 mod leaf;
 mod tree;
 mod words;
@@ -35,7 +36,11 @@ pub struct Determination {
     pub choices: Vec<Choice>,
     /// The facts that would decide an open outcome; empty otherwise.
     pub missing: Vec<Missing>,
-    /// The wording of the opaque requirements that it rests on: attested as a whole, not computed.
+    /// Why materials whose origin was not stated came out as they did, each judged as a good.
+    pub materials: Vec<Reason>,
+    /// Of how many more such materials nothing is told.
+    pub more_materials: usize,
+    /// The opaque requirements that it rests on, in words with their source: attested as a whole, not computed.
     pub opaque: Vec<String>,
 }
 
@@ -87,6 +92,8 @@ pub enum ReasonKind {
     Dates,
     /// Whether there are such materials.
     Materials,
+    /// A material judged as a good.
+    Material,
     /// Where the good was produced, or that it is wholly obtained there.
     Production,
     /// Whether a supplier's production counts as the producer's.
