@@ -100,6 +100,7 @@ fn said(program: &Program, name: &str, datum: &Datum) -> Option<String> {
     let mut attributes = program.vocabulary.attributes.iter();
     let attribute = attributes.find(|(_, attribute)| attribute.name == name);
     Some(match (datum, attribute) {
+        (Datum::Share(figure), _) => format!("`{name}`: {}", percent(figure)),
         (Datum::Figure(figure), Some((_, attribute))) if attribute.kind == AttributeKind::Percentage => {
             format!("`{name}`: {}", percent(figure))
         }

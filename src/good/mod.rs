@@ -75,6 +75,8 @@ pub enum Origin {
 pub enum Datum {
     /// Money, a weight, a count, or a percentage as a share of one.
     Figure(Ratio),
+    /// A share of one that was written as a percentage, and can be nothing else.
+    Share(Ratio),
     /// A value of an enumeration, or a country.
     Word(String),
     /// A fact.

@@ -56,7 +56,7 @@ fn three_formats_say_the_same() {
     assert_eq!(read(TOML, Format::Toml).unwrap(), json);
     assert_eq!(json.agreement.as_deref(), Some("NAFTA"));
     let share = &json.case.producer["related_party_share"];
-    assert_eq!(*share, Datum::Figure(Ratio::from_parts(9, 10).unwrap()));
+    assert_eq!(*share, Datum::Share(Ratio::from_parts(9, 10).unwrap()));
     let head = &json.case.good.materials[0];
     assert_eq!((head.name.as_deref(), head.imported), (Some("head"), Some(true)));
     assert_eq!(

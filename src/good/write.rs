@@ -70,6 +70,8 @@ fn node(node: &Node) -> Value {
 fn datum(datum: &Datum) -> Value {
     match datum {
         Datum::Figure(value) => figure(value),
+        // It was read from such a text, so its digits end.
+        Datum::Share(share) => json!(format!("{}%", share * &Ratio::HUNDRED)),
         Datum::Word(word) => json!(word),
         Datum::Truth(fact) => json!(fact),
         Datum::Day(day) => json!(day.to_string()),

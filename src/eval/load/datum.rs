@@ -17,7 +17,7 @@ pub(super) fn cell(attribute: &Attribute, datum: &Datum, at: &str) -> Result<Cel
             place.map(Cell::Word).ok_or_else(|| no_such_value(values, word, at))
         }
         (AttributeKind::Fact | AttributeKind::Opaque, Datum::Truth(value)) => Ok(Cell::Truth(*value)),
-        (AttributeKind::Percentage, Datum::Figure(share)) => percentage(share, at),
+        (AttributeKind::Percentage, Datum::Figure(share) | Datum::Share(share)) => percentage(share, at),
         (AttributeKind::Money | AttributeKind::Weight, Datum::Figure(value)) => amount(value, at).map(Cell::Figure),
         (AttributeKind::Count, Datum::Figure(value)) if value.is_integer() => amount(value, at).map(Cell::Figure),
         (AttributeKind::Date, Datum::Day(day)) => Ok(Cell::Day(day.ordinal())),
@@ -47,6 +47,7 @@ pub(super) fn figure(datum: &Datum, at: &str) -> Result<Ratio, Diagnostic> {
 pub(super) fn wrong_kind(at: &str, expected: &str, found: &Datum) -> Diagnostic {
     let found = match found {
         Datum::Figure(value) => format!("the number {value}"),
+        Datum::Share(share) => format!("the percentage {}", crate::amount::percent(share)),
         Datum::Word(word) => format!("the word `{word}`"),
         Datum::Truth(value) => format!("`{value}`"),
         Datum::Day(day) => format!("the date {day}"),

@@ -47,7 +47,7 @@ fn words(text: &str, at: &str) -> Result<Datum, Diagnostic> {
     let trimmed = text.trim();
     if let Some(points) = trimmed.strip_suffix('%') {
         let points = figure(points.trim_end(), at)?;
-        return Ok(Datum::Figure(points.checked_div(&Ratio::HUNDRED).unwrap_or(points)));
+        return Ok(Datum::Share(points.checked_div(&Ratio::HUNDRED).unwrap_or(points)));
     }
     if let Some(value) = fraction(trimmed) {
         return not_negative(value, trimmed, at).map(Datum::Figure);

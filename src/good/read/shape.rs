@@ -206,7 +206,7 @@ impl Reader<'_> {
         for (method, share) in methods {
             let at = format!("{at}.{method}");
             match self.keep(figure::datum(share, &at)).flatten() {
-                Some(Datum::Figure(share)) if !share.is_negative() && share <= Ratio::ONE => {
+                Some(Datum::Figure(share) | Datum::Share(share)) if !share.is_negative() && share <= Ratio::ONE => {
                     out.insert(method.clone(), share);
                 }
                 None => {}

@@ -166,28 +166,17 @@ impl Compiler<'_> {
             self.declaration(&name.text);
         }
         match property {
-            Property::Figure(name, expr) => {
-                if let Some(datum) = self.datum(expr) {
-                    node.data.insert(name.text.to_string(), datum);
-                }
-            }
-            Property::Is(name, value) => {
-                node.data
-                    .insert(name.text.to_string(), Datum::Word(value.text.to_string()));
-            }
+            Property::Figure(name, expr) => self.stated_figure(name, expr, node),
+            Property::Is(name, value) => self.stated_word(name, value, node),
             Property::Holds(name) if &*name.text == STATEMENT => node.supplier_statement = Some(true),
             Property::HoldsNot(name) if &*name.text == STATEMENT => node.supplier_statement = Some(false),
-            Property::Holds(name) => {
-                node.data.insert(name.text.to_string(), Datum::Truth(true));
-            }
-            Property::HoldsNot(name) => {
-                node.data.insert(name.text.to_string(), Datum::Truth(false));
-            }
+            Property::Holds(name) => self.stated_fact(name, true, node),
+            Property::HoldsNot(name) => self.stated_fact(name, false, node),
             Property::Originating(_) => node.origin = Some(Origin::Originating),
             Property::NonOriginating(_) => node.origin = Some(Origin::NonOriginating),
             Property::WhollyObtained(so, _) => node.wholly_obtained = Some(*so),
             Property::Fungible(method, share) => {
-                if let Some(Datum::Figure(share)) = self.datum(share) {
+                if let Some((Datum::Figure(share), _)) = self.stated(share) {
                     node.fungible.insert(method.text.to_string(), share);
                 }
             }
@@ -196,31 +185,6 @@ impl Compiler<'_> {
             Property::ImportedFrom(country) => {
                 node.country = self.country(country);
                 node.imported = Some(true);
-            }
-        }
-    }
-
-    /// A constant of an example as a datum.
-    fn datum(&mut self, expr: &Expr) -> Option<Datum> {
-        if let ExprKind::Date(text) = &expr.kind {
-            return dates::date(text, &mut self.sink).map(Datum::Day);
-        }
-        if let ExprKind::Negate(inner) = &expr.kind {
-            self.sink.push(
-                crate::diagnostic::Diagnostic::new(crate::diagnostic::Code::NegativeValue, "a value can't be negative")
-                    .at(expr.span, "less than nothing"),
-            );
-            return self.datum(inner);
-        }
-        match self.number(expr)?.num {
-            Num::Const(value) => Some(Datum::Figure(value)),
-            _ => {
-                self.sink.push(diagnostics::mismatch(
-                    "a constant is needed here",
-                    expr.span,
-                    "this varies",
-                ));
-                None
             }
         }
     }

@@ -13,6 +13,7 @@ mod list;
 mod material;
 mod number;
 mod origin;
+mod property;
 mod rule;
 mod threshold;
 mod tolerance;
