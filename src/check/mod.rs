@@ -199,7 +199,13 @@ impl<'a> Context<'a> {
 /// Runs the checks on every text, in reading order: texts as they rest on each other, then place, then code.
 ///
 /// `texts` are compiled without errors.
-pub fn check(rulebook: &Rulebook, texts: &[Checked], effort: Effort, selection: &Selection, watch: &dyn Watch) -> Vec<Finding> {
+pub fn check(
+    rulebook: &Rulebook,
+    texts: &[Checked],
+    effort: Effort,
+    selection: &Selection,
+    watch: &dyn Watch,
+) -> Vec<Finding> {
     let context = Context::new(rulebook, texts, effort);
     let work = work::Work {
         rulebook,

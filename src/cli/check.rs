@@ -40,7 +40,11 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     if args.emit_smt2.is_some() {
         verify::keep_questions();
     }
-    let mut found = if wrong { Vec::new() } else { prove(&project, &wishes, &clock) };
+    let mut found = if wrong {
+        Vec::new()
+    } else {
+        prove(&project, &wishes, &clock)
+    };
     // Whoever does not want to see what was left open is not told that nothing was.
     let open = found.iter().any(|finding| finding.diagnostic.code == Code::Undecided);
     wishes.apply(&mut project.diagnostics, &mut found);
@@ -91,7 +95,13 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
 }
 
 fn prove(project: &Project, wishes: &Wishes, clock: &Clock) -> Vec<Finding> {
-    let found = check::check(&project.rulebook, &project.texts, Effort::default(), &wishes.selection, clock);
+    let found = check::check(
+        &project.rulebook,
+        &project.texts,
+        Effort::default(),
+        &wishes.selection,
+        clock,
+    );
     clock.clear();
     found
 }

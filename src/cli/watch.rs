@@ -68,13 +68,19 @@ impl Clock {
     /// The times as a table, the longest first.
     pub(super) fn table(&self) -> String {
         let mut all = self.timings();
-        all.sort_by(|a, b| b.took.cmp(&a.took));
+        all.sort_by_key(|one| std::cmp::Reverse(one.took));
         let width = |cell: fn(&Timing) -> &str| all.iter().map(|one| cell(one).chars().count()).max().unwrap_or(0);
         let (checks, texts) = (width(|one| one.check), width(|one| &one.text));
         let mut out = String::from("times, longest first\n");
         for one in &all {
             // Writing to a string can't fail.
-            let _ = writeln!(out, "  {:>9} ms  {:checks$}  {:texts$}", millis(one.took), one.check, one.text);
+            let _ = writeln!(
+                out,
+                "  {:>9} ms  {:checks$}  {:texts$}",
+                millis(one.took),
+                one.check,
+                one.text
+            );
         }
         out.lines().fold(String::new(), |mut out, line| {
             out.push_str(line.trim_end());
