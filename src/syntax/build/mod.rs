@@ -71,11 +71,12 @@ impl<'s> Builder<'s> {
 
     /// Reports that something stands twice where it can stand once.
     fn report_twice(&self, what: &str, span: Span) {
-        self.report(
-            Diagnostic::new(Code::Unexpected, format!("{what} stands twice here"))
-                .at(span, "the second one")
-                .help("keep the one that is meant"),
-        );
+        self.report(twice(what, span));
+    }
+
+    /// As [`Self::report_twice`], with the place of the first one.
+    fn report_again(&self, what: &str, first: Span, span: Span) {
+        self.report(twice(what, span).also(first, "the first one"));
     }
 
     /// Reports that a declaration lacks something it can't do without.
@@ -207,6 +208,12 @@ impl<'s> Builder<'s> {
         let last = codes.next().map(|last| self.code(&last));
         Some(CodeSpan { first, last, span })
     }
+}
+
+fn twice(what: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Unexpected, format!("{what} stands twice here"))
+        .at(span, "the second one")
+        .help("keep the one that is meant")
 }
 
 /// The parts of a pair, without the words and signs that only hold it together.
