@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::nomenclature::{CountryCode, Edition, HsCode};
 use crate::source::Span;
 use crate::syntax::in_full;
-use crate::syntax::tree::Name;
+use crate::syntax::tree::{CodeSpan, Declaration, Name};
 
 /// The candidate nearest to a misspelt name, if one is near.
 pub(super) fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -193,4 +193,47 @@ pub(super) fn conflicting_edits(name: &str, first: Span, second: Span) -> Diagno
     .at(second, "this edit")
     .also(first, "contradicts this one")
     .help("keep one of the two, or give them periods that do not overlap")
+}
+
+pub(super) fn struck_twice(code: &CodeSpan, list: &str, first: Span) -> Diagnostic {
+    let written = written(code);
+    Diagnostic::new(
+        Code::ConflictingAmendments,
+        format!("`{written}` is struck from `{list}` twice"),
+    )
+    .at(code.span, "struck again here")
+    .also(first, "struck already here")
+    .help("keep one of the two")
+}
+
+pub(super) fn nothing_to_strike(code: &CodeSpan, list: &Name) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnknownAmendmentTarget,
+        format!("list `{}` has no entry that holds `{}`", list.text, written(code)),
+    )
+    .at(code.span, "there is nothing to strike")
+    .help("strike an entry of the list, or codes within one")
+}
+
+fn written(code: &CodeSpan) -> String {
+    match &code.last {
+        Some(last) => format!("{} to {}", code.first.text, last.text),
+        None => code.first.text.to_string(),
+    }
+}
+
+pub(super) fn replaced_by_another_sort(own: &Declaration, by: &Declaration) -> Diagnostic {
+    let name = &by.head().name;
+    Diagnostic::new(
+        Code::WrongKind,
+        format!(
+            "`{}` is {}, and {} can't take its place",
+            name.text,
+            own.sort(),
+            by.sort()
+        ),
+    )
+    .at(name.span, format!("replaced by {} here", by.sort()))
+    .also(own.head().name.span, format!("declared here as {}", own.sort()))
+    .help("give the new clause the kind of the old one, or `delete` the old one and `add` the new one")
 }

@@ -11,6 +11,7 @@ mod diagnostics;
 mod overlay;
 mod provisions;
 mod rulebook;
+mod strike;
 
 pub use collect::resolve;
 pub use compile::{
