@@ -18,4 +18,4 @@ pub use compile::{
     Claim, ClaimKind, Compiled, Example, Expectation, ExpectedOrigin, GoodsOf, PrintedAs, Quantity, Says, compile,
     compile_all,
 };
-pub use rulebook::{Entry, Rulebook, Text};
+pub use rulebook::{Edited, Entry, Rulebook, Text};

@@ -11,7 +11,7 @@ use crate::syntax::tree::{
     AgreementItem, CodeSpan, DateText, Declaration, Edit, EditKind, List, Name, Period, Proposal, Stage, Start,
 };
 
-use super::rulebook::{Entry, Text};
+use super::rulebook::{Edited, Entry, Text};
 use super::{codes, dates, diagnostics, strike};
 
 /// The text that the proposal makes of `base`.
@@ -123,11 +123,13 @@ impl Overlay<'_> {
             EditKind::Delete(name) => {
                 if self.touch(name, Touch::Whole, edit.span) {
                     self.text.entries.shift_remove(&name.text);
+                    let edited = self.edited(edit.span);
+                    self.text.deleted.insert(Arc::clone(&name.text), edited);
                 }
             }
             EditKind::Suspend { target, period } => {
                 if self.touch(target, Touch::Part, edit.span) {
-                    self.suspend(target, period);
+                    self.suspend(target, period, edit.span);
                 }
             }
             EditKind::ChangeDates { target, period } => self.change_dates(target, period, edit.span),
@@ -182,6 +184,7 @@ impl Overlay<'_> {
                 .push(diagnostics::duplicate_name(&name, first.declaration.head().name.span));
             return;
         }
+        self.text.deleted.remove(&name.text);
         self.touched
             .entry(Arc::clone(&name.text))
             .or_default()
@@ -234,13 +237,22 @@ impl Overlay<'_> {
         }
     }
 
-    fn suspend(&mut self, target: &Name, period: &Period) {
+    fn edited(&self, span: Span) -> Edited {
+        Edited {
+            by: Arc::clone(&self.proposal.head.name.text),
+            span,
+        }
+    }
+
+    fn suspend(&mut self, target: &Name, period: &Period, span: Span) {
+        let for_good = (period.from.is_none() && period.until.is_none()).then(|| self.edited(span));
         let Some(entry) = self.text.entries.get_mut(&target.text) else {
             return;
         };
         match entry.declaration.as_ref() {
             Declaration::Rule(_) | Declaration::CarveOut(_) | Declaration::Tolerance(_) => {
                 entry.suspended.push(period.clone());
+                entry.never = for_good.or(entry.never.take());
             }
             _ => self.wrong_kind(target, "a rule, carve-out or tolerance"),
         }
