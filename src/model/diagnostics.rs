@@ -1,5 +1,6 @@
 //! The messages of the model, one small function each.
 
+use super::rulebook::Edited;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nomenclature::{CountryCode, Edition, HsCode};
 use crate::source::Span;
@@ -41,6 +42,14 @@ pub(super) fn unknown_condition<'a>(
         Some(full) => diagnostic.help(format!("write `{full}`")),
         None => diagnostic,
     }
+}
+
+/// A name that is still used where a proposal deleted what it stands for.
+pub(super) fn deleted(name: &str, used: Span, edited: &Edited) -> Diagnostic {
+    Diagnostic::new(Code::UnknownName, format!("under `{}` there is no `{name}`", edited.by))
+        .at(edited.span, "it is deleted here")
+        .also(used, "and still used here")
+        .help("amend what uses it as well, or replace it instead")
 }
 
 pub(super) fn wrong_kind(name: &Name, is: &str, wanted: &str, declared: Span) -> Diagnostic {

@@ -125,8 +125,8 @@ impl Compiler<'_> {
                         Declaration::Definition(_) | Declaration::Attribute(_) | Declaration::Rule(_)
                     )
                 });
-                self.sink
-                    .push(diagnostics::unknown_condition(name, "fact or definition", names));
+                let problem = diagnostics::unknown_condition(name, "fact or definition", names);
+                self.absent(name, problem);
                 None
             }
         }
@@ -179,8 +179,9 @@ impl Compiler<'_> {
             Some((last, before)) => format!("{}/({last})", before.join("/")),
             None => String::new(),
         };
-        let mut clauses = self.program.clauses.iter();
+        let clauses = &self.program.clauses;
         let found = clauses
+            .iter()
             .find(|(_, clause)| clause.path == wanted || clause.path == numbered)
             .map(|(id, _)| id);
         if found.is_none() {
@@ -194,11 +195,7 @@ impl Compiler<'_> {
                 text: wanted.into(),
                 span,
             };
-            self.sink.push(diagnostics::unknown_name(
-                &name,
-                "clause",
-                known.iter().map(String::as_str),
-            ));
+            self.unknown(&name, "clause", known.iter().map(String::as_str));
         }
         found
     }
@@ -206,7 +203,7 @@ impl Compiler<'_> {
     fn is(&mut self, name: &Name, values: &[Name]) -> Option<Formula> {
         let Some(attribute) = self.attribute(&name.text) else {
             let names = self.names(|declaration| matches!(declaration, Declaration::Attribute(_)));
-            self.sink.push(diagnostics::unknown_name(name, "attribute", names));
+            self.unknown(name, "attribute", names);
             return None;
         };
         let declared = &self.program.vocabulary.attributes[attribute];
@@ -299,7 +296,7 @@ impl Compiler<'_> {
         let found = self.attribute(&name.text);
         let Some(attribute) = found else {
             let names = self.names(|declaration| matches!(declaration, Declaration::Attribute(_)));
-            self.sink.push(diagnostics::unknown_name(name, "date", names));
+            self.unknown(name, "date", names);
             return None;
         };
         if self.program.vocabulary.attributes[attribute].kind != AttributeKind::Date {

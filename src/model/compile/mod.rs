@@ -162,6 +162,21 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
+    /// Says that no declaration has that name.
+    fn unknown<'n>(&mut self, name: &Name, what: &str, candidates: impl IntoIterator<Item = &'n str>) {
+        let problem = diagnostics::unknown_name(name, what, candidates);
+        self.absent(name, problem);
+    }
+
+    /// Says that a name is not declared; `otherwise`, unless a proposal deleted what it stands for.
+    fn absent(&mut self, name: &Name, otherwise: Diagnostic) {
+        let first = name.text.split('/').next().unwrap_or_default();
+        self.sink.push(match self.text.deleted.get(first) {
+            Some(edited) => diagnostics::deleted(first, name.span, edited),
+            None => otherwise,
+        });
+    }
+
     /// The legal source of a declaration.
     fn citation(&self, head: &Head) -> Option<String> {
         let own = head.cites.as_ref().map(|cites| cites.text.to_string());

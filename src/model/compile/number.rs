@@ -226,8 +226,7 @@ impl Compiler<'_> {
                     )
                 });
                 names.extend([vocabulary::WEIGHT, vocabulary::VALUE]);
-                self.sink
-                    .push(diagnostics::unknown_name(name, "measure, threshold or value", names));
+                self.unknown(name, "measure, threshold or value", names);
                 None
             }
         }
@@ -301,7 +300,7 @@ impl Compiler<'_> {
         }
         let Some(entry) = self.declaration(&name.text) else {
             let names = self.names(|declaration| matches!(declaration, Declaration::Measure(_)));
-            self.sink.push(diagnostics::unknown_name(name, "measure", names));
+            self.unknown(name, "measure", names);
             return None;
         };
         let Declaration::Measure(measure) = entry.declaration.as_ref() else {
@@ -478,8 +477,7 @@ impl Compiler<'_> {
                 let Some(basis) = self.basis(&name.text) else {
                     let mut names = self.names(|declaration| matches!(declaration, Declaration::Basis(_)));
                     names.extend([vocabulary::VALUE, vocabulary::WEIGHT]);
-                    self.sink
-                        .push(diagnostics::unknown_name(name, "value of materials", names));
+                    self.unknown(name, "value of materials", names);
                     return None;
                 };
                 self.declaration(&name.text);
@@ -533,7 +531,7 @@ impl Compiler<'_> {
         let of = self.country(country)?;
         let Some(basis) = self.basis(&base.text) else {
             let names = self.names(|declaration| matches!(declaration, Declaration::Basis(_)));
-            self.sink.push(diagnostics::unknown_name(base, "basis of value", names));
+            self.unknown(base, "basis of value", names);
             return None;
         };
         self.declaration(&base.text);

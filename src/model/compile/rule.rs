@@ -172,20 +172,16 @@ impl<'a> Compiler<'a> {
             {
                 continue;
             }
-            self.sink.push(match self.text.entries.get(&name.text) {
-                Some(entry) => {
-                    let declared = entry.declaration.head().name.span;
-                    let wanted = format!("another {}", what(rule.kind));
-                    diagnostics::wrong_kind(name, entry.declaration.sort(), &wanted, declared)
-                }
-                None => {
-                    let known = drafts
-                        .iter()
-                        .filter(same_kind)
-                        .map(|draft| draft.head.name.text.as_ref());
-                    diagnostics::unknown_name(name, what(rule.kind), known)
-                }
-            });
+            if let Some(entry) = self.text.entries.get(&name.text) {
+                let declared = entry.declaration.head().name.span;
+                let wanted = format!("another {}", what(rule.kind));
+                let problem = diagnostics::wrong_kind(name, entry.declaration.sort(), &wanted, declared);
+                self.sink.push(problem);
+            } else {
+                let rules = drafts.iter().filter(same_kind);
+                let known = rules.map(|draft| draft.head.name.text.as_ref());
+                self.unknown(name, what(rule.kind), known);
+            }
         }
     }
 
