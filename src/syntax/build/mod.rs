@@ -107,7 +107,11 @@ impl<'s> Builder<'s> {
             return true;
         }
         let here = pair.as_span();
-        let advice = Place::new(here.get_input(), here.start(), &[]).advice();
+        let advice = if is_bare(before) || !is_whole(pair) {
+            Place::new(here.get_input(), here.start(), &[]).advice()
+        } else {
+            Some("write it on a line of its own, or a comma before it".to_owned())
+        };
         self.report(
             Diagnostic::new(Code::Unexpected, "expected a new line or a comma before this")
                 .at(self.span(pair), "goes on behind what is complete")
@@ -207,6 +211,19 @@ impl<'s> Builder<'s> {
         let first = self.code(&codes.next()?);
         let last = codes.next().map(|last| self.code(&last));
         Some(CodeSpan { first, last, span })
+    }
+}
+
+/// Whether an item is a name alone, as a misspelt word would be.
+fn is_bare(pair: &Pair<'_, Rule>) -> bool {
+    pair.as_rule() == Rule::p_named && pair.clone().into_inner().count() == 1
+}
+
+/// Whether an item can be taken for nothing but a stage or a property of its own.
+fn is_whole(pair: &Pair<'_, Rule>) -> bool {
+    match pair.as_rule() {
+        Rule::stage => pair.as_str().starts_with(|first: char| first.is_ascii_digit()),
+        _ => !is_bare(pair),
     }
 }
 
