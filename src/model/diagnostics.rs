@@ -102,6 +102,17 @@ pub(super) fn cycle(name: &Name, path: &[String]) -> Diagnostic {
     .note(format!("the circle is {}", path.join(" -> ")))
 }
 
+pub(super) fn later_rule(name: &Name, rule: &Declaration) -> Diagnostic {
+    let sort = rule.sort();
+    Diagnostic::new(
+        Code::WrongKind,
+        format!("`{}` is {sort}, which can't be asked as a condition here", name.text),
+    )
+    .at(name.span, "asked before it is known what it requires")
+    .also(rule.head().name.span, format!("declared here as {sort}"))
+    .help("state what both need as a `definition`, and use that in both; or move this clause behind the other")
+}
+
 pub(super) fn unknown_code(code: HsCode, span: Span, edition: Edition, near: Option<HsCode>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownCode, format!("`{code}` is not a code of {edition}"))
         .at(span, format!("{edition} has no such {}", code.level().as_str()));

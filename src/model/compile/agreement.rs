@@ -86,6 +86,7 @@ impl<'a> Compiler<'a> {
             no_value_disregarded: false,
             scope: CodeSet::all(),
             rule_kind: None,
+            rule: None,
             sink: Vec::new(),
         };
         compiler.header();

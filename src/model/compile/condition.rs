@@ -184,6 +184,12 @@ impl Compiler<'_> {
             .iter()
             .find(|(_, clause)| clause.path == wanted || clause.path == numbered)
             .map(|(id, _)| id);
+        if found.is_none()
+            && let Some(problem) = self.rule_not_yet_known(path, span)
+        {
+            self.sink.push(problem);
+            return None;
+        }
         if found.is_none() {
             let known: Vec<String> = self
                 .program
@@ -198,6 +204,27 @@ impl Compiler<'_> {
             self.unknown(&name, "clause", known.iter().map(String::as_str));
         }
         found
+    }
+
+    /// A condition can ask for the clauses of a rule that is known already: neither for the rule in which it stands,
+    /// nor for one that comes later.
+    fn rule_not_yet_known(&self, path: &[Arc<str>], span: Span) -> Option<Diagnostic> {
+        let name = path.first()?;
+        let declaration = self.text.entries.get(name)?.declaration.as_ref();
+        if !matches!(declaration, Declaration::Rule(_)) || self.rule_bodies.contains_key(name) {
+            return None;
+        }
+        let name = Name {
+            text: Arc::clone(name),
+            span,
+        };
+        if self.rule.as_ref() == Some(&name.text) {
+            return Some(diagnostics::cycle(
+                &name,
+                &[name.text.to_string(), name.text.to_string()],
+            ));
+        }
+        Some(diagnostics::later_rule(&name, declaration))
     }
 
     fn is(&mut self, name: &Name, values: &[Name]) -> Option<Formula> {

@@ -142,6 +142,8 @@ struct Compiler<'a> {
     scope: CodeSet,
     /// Its kind.
     rule_kind: Option<RuleKind>,
+    /// Its name.
+    rule: Option<Arc<str>>,
     sink: Vec<Diagnostic>,
 }
 

@@ -475,6 +475,12 @@ impl Compiler<'_> {
             None => (None, Type::Count),
             Some(name) => {
                 let Some(basis) = self.basis(&name.text) else {
+                    if let Some(entry) = self.text.entries.get(&name.text) {
+                        let (sort, declared) = (entry.declaration.sort(), entry.declaration.head().name.span);
+                        let problem = diagnostics::wrong_kind(name, sort, "a value of materials", declared);
+                        self.sink.push(problem);
+                        return None;
+                    }
                     let mut names = self.names(|declaration| matches!(declaration, Declaration::Basis(_)));
                     names.extend([vocabulary::VALUE, vocabulary::WEIGHT]);
                     self.unknown(name, "value of materials", names);

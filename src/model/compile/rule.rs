@@ -46,9 +46,11 @@ impl<'a> Compiler<'a> {
         for (draft, fires) in drafts.iter().zip(&fires) {
             self.scope = draft.scope.clone();
             self.rule_kind = Some(rule_kind(draft.kind));
+            self.rule = Some(Arc::clone(&draft.head.name.text));
             let path = draft.head.name.text.to_string();
             let body = self.body(draft.head, &path, draft.body, ClauseKind::Body);
             self.scope = CodeSet::all();
+            self.rule = None;
             self.rule_bodies.insert(Arc::clone(&draft.head.name.text), body);
             ids.push(self.program.rules.push(ir::Rule {
                 name: path,
@@ -86,7 +88,9 @@ impl<'a> Compiler<'a> {
             .scope
             .as_ref()
             .map_or(Formula::Known(true), |scope| self.good_in_scope(scope));
+        self.rule = Some(Arc::clone(&head.name.text));
         let when = self.when(rule.when.as_ref());
+        self.rule = None;
         let formula = in_scope.and(when?).and(self.in_period(&rule.period, &entry.suspended));
         self.scope = CodeSet::all();
         let path = format!("{}/applies", head.name.text);
