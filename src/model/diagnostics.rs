@@ -102,6 +102,18 @@ pub(super) fn cycle(name: &Name, path: &[String]) -> Diagnostic {
     .note(format!("the circle is {}", path.join(" -> ")))
 }
 
+pub(super) fn another_currency(written: &Name, own: Option<&Name>) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnknownUnit,
+        format!("`{}` is not the agreement's currency", written.text),
+    )
+    .at(written.span, "amounts in different currencies can't be compared")
+    .help(match own {
+        Some(own) => format!("the agreement counts in {}", own.text),
+        None => "state the currency in the agreement block, as in `currency USD`".to_owned(),
+    })
+}
+
 pub(super) fn later_rule(name: &Name, rule: &Declaration) -> Diagnostic {
     let sort = rule.sort();
     Diagnostic::new(

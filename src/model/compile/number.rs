@@ -63,9 +63,9 @@ impl Compiler<'_> {
                 })
             }
             ExprKind::Arithmetic(op, left, right) => self.arithmetic(*op, left, right, expr.span),
-            ExprKind::Min(parts) => self.extreme(parts, Num::Min),
-            ExprKind::Max(parts) => self.extreme(parts, Num::Max),
-            ExprKind::AtMost(value, cap) => self.extreme([value.as_ref(), cap.as_ref()], Num::Min),
+            ExprKind::Min(parts) => self.extreme(parts, Num::Min, "put together in `min`"),
+            ExprKind::Max(parts) => self.extreme(parts, Num::Max, "put together in `max`"),
+            ExprKind::AtMost(value, cap) => self.extreme([value.as_ref(), cap.as_ref()], Num::Min, "compared"),
             ExprKind::Aggregate(aggregate) => self.aggregated(aggregate, expr.span),
             ExprKind::Share { country, base } => self.share(country, base),
             ExprKind::Date(_)
@@ -160,14 +160,8 @@ impl Compiler<'_> {
                 match own {
                     Some(own) if own.text == name.text => Some((value, Type::Money)),
                     _ => {
-                        self.sink.push(
-                            Diagnostic::new(
-                                Code::UnknownUnit,
-                                format!("`{currency}` is not the agreement's currency"),
-                            )
-                            .at(name.span, "amounts in different currencies can't be compared")
-                            .help("state the currency in the agreement block, as in `currency USD`"),
-                        );
+                        let problem = diagnostics::another_currency(name, own);
+                        self.sink.push(problem);
                         None
                     }
                 }
@@ -349,7 +343,11 @@ impl Compiler<'_> {
         let (a, b) = (left_typed?, right_typed?);
         match op {
             ArithmeticOp::Add | ArithmeticOp::Subtract => {
-                let ty = self.same_type(&a, left.span, &b, right.span, "added")?;
+                let how = match op {
+                    ArithmeticOp::Subtract => "subtracted from one another",
+                    _ => "added",
+                };
+                let ty = self.same_type(&a, left.span, &b, right.span, how)?;
                 let second = match op {
                     ArithmeticOp::Subtract => Num::Product(Box::new(Num::Const(-Ratio::ONE)), Box::new(b.num)),
                     _ => b.num,
@@ -428,16 +426,9 @@ impl Compiler<'_> {
                     y.words(),
                 )
                 .also(a_at, x.words());
-                let bare = [(x, y, b_at), (y, x, a_at)]
-                    .into_iter()
-                    .find(|(_, bare, _)| *bare == Type::Number);
-                if let Some((other, _, _)) = bare {
-                    diagnostic = diagnostic.help(match other {
-                        Type::Share => "write the bare number as a percentage, as in `16%`",
-                        Type::Money => "write the bare number with the currency, as in `500 USD`",
-                        Type::Weight => "write the bare number with its unit, as in `3 kg`",
-                        Type::Count | Type::Number => "write both in the same unit",
-                    });
+                let bare = [(x, b), (y, a)].into_iter().find(|(_, bare)| bare.ty == Type::Number);
+                if let Some((other, written)) = bare {
+                    diagnostic = diagnostic.help(with_unit(other, written));
                 }
                 self.sink.push(diagnostic);
                 None
@@ -449,6 +440,7 @@ impl Compiler<'_> {
         &mut self,
         parts: impl IntoIterator<Item = &'e Expr>,
         join: impl FnOnce(Vec<Num>) -> Num,
+        how: &str,
     ) -> Option<Typed> {
         let mut first: Option<(Typed, Span)> = None;
         let mut nums = Vec::new();
@@ -459,7 +451,7 @@ impl Compiler<'_> {
                 None => first = Some((typed, part.span)),
                 Some((known, at)) => {
                     let (known, at) = (known.clone(), *at);
-                    self.same_type(&known, at, &typed, part.span, "compared")?;
+                    self.same_type(&known, at, &typed, part.span, how)?;
                 }
             }
         }
@@ -574,5 +566,19 @@ impl Compiler<'_> {
             num: share,
             ty: Type::Share,
         })
+    }
+}
+
+/// How a bare number would be written in the place of a figure of that type.
+fn with_unit(ty: Type, written: &Typed) -> String {
+    match (ty, &written.num) {
+        (Type::Share, Num::Const(share)) if *share <= Ratio::ONE => {
+            format!("write `{}%`", share.clone() * Ratio::HUNDRED)
+        }
+        (Type::Share, Num::Const(share)) if *share <= Ratio::HUNDRED => format!("write `{share}%`"),
+        (Type::Share, _) => "write the bare number as a percentage, as in `16%`".to_owned(),
+        (Type::Money, _) => "write the bare number with the currency, as in `500 USD`".to_owned(),
+        (Type::Weight, _) => "write the bare number with its unit, as in `3 kg`".to_owned(),
+        (Type::Count | Type::Number, _) => "write both in the same unit".to_owned(),
     }
 }
