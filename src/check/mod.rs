@@ -35,6 +35,7 @@ mod redundant_condition;
 mod same;
 mod scale_matters;
 mod selection;
+mod suspended;
 mod time_gap;
 mod unreachable;
 mod vacuous;
@@ -217,6 +218,7 @@ pub fn check(
     let mut all: Vec<Finding> = Vec::new();
     for (checked, mut found) in texts.iter().zip(work.run()) {
         let before = said_before(&context, checked, &all);
+        suspended::settle(checked, &mut found);
         found.retain(|finding| !before.contains(&key(finding)));
         found.sort_by(|a, b| order(a).cmp(&order(b)));
         found.dedup();

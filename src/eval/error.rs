@@ -96,7 +96,38 @@ pub(super) fn division(judge: &Judge<'_>, frame: &Frame, divisor: &Num) -> Box<D
         "{what} of {} is 0, and a figure divides by it",
         judge.loaded.name(frame.good)
     );
-    Box::new(Diagnostic::new(Code::UndefinedValue, message).help("state a value above zero"))
+    let problem = Diagnostic::new(Code::UndefinedValue, message);
+    if matches!(divisor, Num::Basis(_) | Num::Attribute(_)) {
+        return Box::new(problem.help("state a value above zero"));
+    }
+    // What is computed can't be stated: the measure that divides says when it is available.
+    let mut measures = judge.program.measures.iter();
+    Box::new(
+        match measures.find(|(_, measure)| divides_by(&measure.value, divisor)) {
+            Some((_, measure)) => problem.at(measure.span, "this divides by it").help(format!(
+                "say when `{}` is available, as in `available when (… > 0)`",
+                measure.name
+            )),
+            None => problem.help("require what it divides by to be above zero first"),
+        },
+    )
+}
+
+/// Whether a figure divides by `divisor` itself, rather than by way of a measure.
+fn divides_by(num: &Num, divisor: &Num) -> bool {
+    match num {
+        Num::Quotient(a, b) => **b == *divisor || divides_by(a, divisor) || divides_by(b, divisor),
+        Num::Product(a, b) => divides_by(a, divisor) || divides_by(b, divisor),
+        Num::Sum(parts) | Num::Min(parts) | Num::Max(parts) => parts.iter().any(|part| divides_by(part, divisor)),
+        Num::Cases(cases) => cases.iter().any(|case| divides_by(&case.then, divisor)),
+        Num::Rounded(_, inner) => divides_by(inner, divisor),
+        Num::Const(_)
+        | Num::Basis(_)
+        | Num::Attribute(_)
+        | Num::Aggregate(_)
+        | Num::Measure(_)
+        | Num::Averaged { .. } => false,
+    }
 }
 
 /// The threshold that a figure belongs to.

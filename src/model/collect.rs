@@ -1,5 +1,6 @@
 //! Gathering: from files to texts, proposals carried out in the order in which they rest on each other.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -49,6 +50,7 @@ impl Gathering {
                         agreement: agreement.clone(),
                         amends: None,
                         entries: IndexMap::new(),
+                        deleted: BTreeMap::new(),
                     };
                     self.rulebook.texts.insert(name.text, text);
                 }

@@ -1,10 +1,11 @@
 //! The messages of the model, one small function each.
 
+use super::rulebook::Edited;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nomenclature::{CountryCode, Edition, HsCode};
 use crate::source::Span;
 use crate::syntax::in_full;
-use crate::syntax::tree::Name;
+use crate::syntax::tree::{CodeSpan, Declaration, Name};
 
 /// The candidate nearest to a misspelt name, if one is near.
 pub(super) fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -45,6 +46,14 @@ pub(super) fn unknown_condition<'a>(
         Some(full) => diagnostic.help(format!("write `{full}`")),
         None => diagnostic,
     }
+}
+
+/// A name that is still used where a proposal deleted what it stands for.
+pub(super) fn deleted(name: &str, used: Span, edited: &Edited) -> Diagnostic {
+    Diagnostic::new(Code::UnknownName, format!("under `{}` there is no `{name}`", edited.by))
+        .at(edited.span, "it is deleted here")
+        .also(used, "and still used here")
+        .help("amend what uses it as well, or replace it instead")
 }
 
 pub(super) fn wrong_kind(name: &Name, is: &str, wanted: &str, declared: Span) -> Diagnostic {
@@ -95,6 +104,29 @@ pub(super) fn cycle(name: &Name, path: &[String]) -> Diagnostic {
     )
     .at(name.span, "this leads back to where it came from")
     .note(format!("the circle is {}", path.join(" -> ")))
+}
+
+pub(super) fn another_currency(written: &Name, own: Option<&Name>) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnknownUnit,
+        format!("`{}` is not the agreement's currency", written.text),
+    )
+    .at(written.span, "amounts in different currencies can't be compared")
+    .help(match own {
+        Some(own) => format!("the agreement counts in {}", own.text),
+        None => "state the currency in the agreement block, as in `currency USD`".to_owned(),
+    })
+}
+
+pub(super) fn later_rule(name: &Name, rule: &Declaration) -> Diagnostic {
+    let sort = rule.sort();
+    Diagnostic::new(
+        Code::WrongKind,
+        format!("`{}` is {sort}, which can't be asked as a condition here", name.text),
+    )
+    .at(name.span, "asked before it is known what it requires")
+    .also(rule.head().name.span, format!("declared here as {sort}"))
+    .help("state what both need as a `definition`, and use that in both; or move this clause behind the other")
 }
 
 pub(super) fn unknown_code(code: HsCode, span: Span, edition: Edition, near: Option<HsCode>) -> Diagnostic {
@@ -197,4 +229,47 @@ pub(super) fn conflicting_edits(name: &str, first: Span, second: Span) -> Diagno
     .at(second, "this edit")
     .also(first, "contradicts this one")
     .help("keep one of the two, or give them periods that do not overlap")
+}
+
+pub(super) fn struck_twice(code: &CodeSpan, list: &str, first: Span) -> Diagnostic {
+    let written = written(code);
+    Diagnostic::new(
+        Code::ConflictingAmendments,
+        format!("`{written}` is struck from `{list}` twice"),
+    )
+    .at(code.span, "struck again here")
+    .also(first, "struck already here")
+    .help("keep one of the two")
+}
+
+pub(super) fn nothing_to_strike(code: &CodeSpan, list: &Name) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnknownAmendmentTarget,
+        format!("list `{}` has no entry that holds `{}`", list.text, written(code)),
+    )
+    .at(code.span, "there is nothing to strike")
+    .help("strike an entry of the list, or codes within one")
+}
+
+fn written(code: &CodeSpan) -> String {
+    match &code.last {
+        Some(last) => format!("{} to {}", code.first.text, last.text),
+        None => code.first.text.to_string(),
+    }
+}
+
+pub(super) fn replaced_by_another_sort(own: &Declaration, by: &Declaration) -> Diagnostic {
+    let name = &by.head().name;
+    Diagnostic::new(
+        Code::WrongKind,
+        format!(
+            "`{}` is {}, and {} can't take its place",
+            name.text,
+            own.sort(),
+            by.sort()
+        ),
+    )
+    .at(name.span, format!("replaced by {} here", by.sort()))
+    .also(own.head().name.span, format!("declared here as {}", own.sort()))
+    .help("give the new clause the kind of the old one, or `delete` the old one and `add` the new one")
 }

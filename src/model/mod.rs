@@ -11,10 +11,11 @@ mod diagnostics;
 mod overlay;
 mod provisions;
 mod rulebook;
+mod strike;
 
 pub use collect::resolve;
 pub use compile::{
     Claim, ClaimKind, Compiled, Example, Expectation, ExpectedOrigin, GoodsOf, PrintedAs, Quantity, Says, compile,
     compile_all,
 };
-pub use rulebook::{Entry, Rulebook, Text};
+pub use rulebook::{Edited, Entry, Rulebook, Text};

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use crate::amount::{Date, DateRange};
 use crate::diagnostic::Diagnostic;
-use crate::nomenclature::CountryCode;
+use crate::nomenclature::{CodeRange, CountryCode};
 use crate::source::Span;
 use crate::syntax::tree::{
-    AgreementItem, DateText, Declaration, Edit, EditKind, List, Name, Period, Proposal, Stage, Start,
+    AgreementItem, CodeSpan, DateText, Declaration, Edit, EditKind, List, Name, Period, Proposal, Stage, Start,
 };
 
-use super::rulebook::{Entry, Text};
-use super::{codes, dates, diagnostics};
+use super::rulebook::{Edited, Entry, Text};
+use super::{codes, dates, diagnostics, strike};
 
 /// The text that the proposal makes of `base`.
 pub(super) fn amend(base: &Text, proposal: &Proposal, sink: &mut Vec<Diagnostic>) -> Text {
@@ -25,6 +25,8 @@ pub(super) fn amend(base: &Text, proposal: &Proposal, sink: &mut Vec<Diagnostic>
         proposal,
         text,
         touched: BTreeMap::new(),
+        in_force: None,
+        struck: Vec::new(),
         sink,
     };
     overlay.tabled_by_parties();
@@ -50,6 +52,10 @@ struct Overlay<'a> {
     proposal: &'a Proposal,
     text: Text,
     touched: BTreeMap<Arc<str>, Vec<(Touch, Span)>>,
+    /// Where the dates of the agreement itself were changed.
+    in_force: Option<Span>,
+    /// What was struck from which list.
+    struck: Vec<(Arc<str>, CodeRange, Span)>,
     sink: &'a mut Vec<Diagnostic>,
 }
 
@@ -108,7 +114,7 @@ impl Overlay<'_> {
             EditKind::Add(declaration) => self.add(declaration, edit),
             EditKind::Replace(declaration) => {
                 let name = declaration.head().name.clone();
-                if self.touch(&name, Touch::Whole, edit.span) {
+                if self.touch(&name, Touch::Whole, edit.span) && self.same_sort(declaration) {
                     self.text
                         .entries
                         .insert(Arc::clone(&name.text), self.entry(declaration, edit));
@@ -117,11 +123,13 @@ impl Overlay<'_> {
             EditKind::Delete(name) => {
                 if self.touch(name, Touch::Whole, edit.span) {
                     self.text.entries.shift_remove(&name.text);
+                    let edited = self.edited(edit.span);
+                    self.text.deleted.insert(Arc::clone(&name.text), edited);
                 }
             }
             EditKind::Suspend { target, period } => {
                 if self.touch(target, Touch::Part, edit.span) {
-                    self.suspend(target, period);
+                    self.suspend(target, period, edit.span);
                 }
             }
             EditKind::ChangeDates { target, period } => self.change_dates(target, period, edit.span),
@@ -176,6 +184,7 @@ impl Overlay<'_> {
                 .push(diagnostics::duplicate_name(&name, first.declaration.head().name.span));
             return;
         }
+        self.text.deleted.remove(&name.text);
         self.touched
             .entry(Arc::clone(&name.text))
             .or_default()
@@ -183,6 +192,19 @@ impl Overlay<'_> {
         self.text
             .entries
             .insert(Arc::clone(&name.text), self.entry(declaration, edit));
+    }
+
+    /// Whether what takes a clause's place is of the same sort; what refers to the clause goes by that.
+    fn same_sort(&mut self, by: &Declaration) -> bool {
+        let Some(entry) = self.text.entries.get(&by.head().name.text) else {
+            return true;
+        };
+        let own = entry.declaration.as_ref();
+        if own.sort() == by.sort() {
+            return true;
+        }
+        self.sink.push(diagnostics::replaced_by_another_sort(own, by));
+        false
     }
 
     fn wrong_kind(&mut self, name: &Name, wanted: &str) {
@@ -215,13 +237,22 @@ impl Overlay<'_> {
         }
     }
 
-    fn suspend(&mut self, target: &Name, period: &Period) {
+    fn edited(&self, span: Span) -> Edited {
+        Edited {
+            by: Arc::clone(&self.proposal.head.name.text),
+            span,
+        }
+    }
+
+    fn suspend(&mut self, target: &Name, period: &Period, span: Span) {
+        let for_good = (period.from.is_none() && period.until.is_none()).then(|| self.edited(span));
         let Some(entry) = self.text.entries.get_mut(&target.text) else {
             return;
         };
         match entry.declaration.as_ref() {
             Declaration::Rule(_) | Declaration::CarveOut(_) | Declaration::Tolerance(_) => {
                 entry.suspended.push(period.clone());
+                entry.never = for_good.or(entry.never.take());
             }
             _ => self.wrong_kind(target, "a rule, carve-out or tolerance"),
         }
@@ -244,45 +275,35 @@ impl Overlay<'_> {
         }
     }
 
-    fn strike(&mut self, codes: &[crate::syntax::tree::CodeSpan], list: &Name) {
-        let text = Arc::clone(&self.base.name);
-        let mut missing = Vec::new();
-        self.on_list(list, |list| {
+    fn strike(&mut self, codes: &[CodeSpan], list: &Name) {
+        let mut wrong = Vec::new();
+        let mut earlier = std::mem::take(&mut self.struck);
+        self.on_list(list, |entries| {
             for code in codes {
                 let struck = codes::range(code);
-                let before = list.entries.len();
-                list.entries
-                    .retain(|entry| struck.is_none() || codes::range(&entry.codes) != struck);
-                let mut found = list.entries.len() < before;
-                // Part of a range goes, and the rest of the entry stays.
-                for entry in &mut list.entries {
-                    if let (Some(struck), Some(own)) = (struck, codes::range(&entry.codes))
-                        && own.covers(struck)
-                    {
-                        entry.struck.push(code.clone());
-                        found = true;
-                    }
+                let again = earlier
+                    .iter()
+                    .find(|(name, before, _)| *name == list.text && struck.is_some_and(|struck| before.covers(struck)));
+                if let Some((_, _, first)) = again {
+                    wrong.push(diagnostics::struck_twice(code, &list.text, *first));
+                } else if !strike::from(entries, code) {
+                    wrong.push(diagnostics::nothing_to_strike(code, list));
                 }
-                if !found {
-                    missing.push(code.clone());
-                }
+                earlier.extend(struck.map(|struck| (Arc::clone(&list.text), struck, code.span)));
             }
         });
-        for code in missing {
-            let name = Name {
-                text: Arc::clone(&code.first.text),
-                span: code.span,
-            };
-            let what = format!("entry in `{}`", list.text);
-            self.sink.push(
-                diagnostics::unknown_target(&name, &what, &text, std::iter::empty())
-                    .help("strike an entry of the list, or codes within one"),
-            );
-        }
+        self.struck = earlier;
+        self.sink.extend(wrong);
     }
 
     fn change_dates(&mut self, target: &Name, period: &Period, span: Span) {
         if target.text == self.text.agreement.head.name.text {
+            if let Some(first) = self.in_force {
+                self.sink
+                    .push(diagnostics::conflicting_edits(&target.text, first, span).help("keep one of the two"));
+                return;
+            }
+            self.in_force = Some(span);
             let items = &mut self.text.agreement.items;
             items.retain(|item| !matches!(item, AgreementItem::InForce(_)));
             items.push(AgreementItem::InForce(period.clone()));

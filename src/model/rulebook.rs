@@ -1,5 +1,6 @@
 //! The rulebook: every text that the files state, each as an ordered table of named declarations.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -31,6 +32,17 @@ pub struct Text {
     pub amends: Option<Arc<str>>,
     /// The declarations in force in this text, by name, in the order written.
     pub entries: IndexMap<Arc<str>, Entry>,
+    /// What proposals deleted, by name.
+    pub deleted: BTreeMap<Arc<str>, Edited>,
+}
+
+/// An edit that took a clause out of a text.
+#[derive(Debug, Clone)]
+pub struct Edited {
+    /// The proposal.
+    pub by: Arc<str>,
+    /// The edit.
+    pub span: Span,
 }
 
 /// One declaration of a text.
@@ -40,6 +52,8 @@ pub struct Entry {
     pub declaration: Arc<tree::Declaration>,
     /// Periods for which a proposal suspends it.
     pub suspended: Vec<tree::Period>,
+    /// The edit of a proposal that suspends it for good, if one does.
+    pub never: Option<Edited>,
     /// The legal source of the proposal that put it there, if it cites none itself.
     pub fallback_citation: Option<Arc<str>>,
     /// The edits of proposals on parts of it, each with its legal source.
@@ -52,6 +66,7 @@ impl Entry {
         Self {
             declaration: Arc::new(declaration),
             suspended: Vec::new(),
+            never: None,
             fallback_citation: None,
             edits: Vec::new(),
         }

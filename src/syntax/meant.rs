@@ -89,6 +89,7 @@ impl<'t> Place<'t> {
             .or_else(|| self.hyphen())
             .or_else(|| self.abbreviation())
             .or_else(|| self.colon())
+            .or_else(|| self.value_of_one())
             .or_else(|| sign(found))
             .or_else(|| self.near_word())
             .or_else(|| self.name_of_several_words())
@@ -207,6 +208,15 @@ impl<'t> Place<'t> {
             .then(|| format!("add `:` before `{}`", self.found(0)))
     }
 
+    /// `where value > 3 USD`: a test on a material compares nothing.
+    fn value_of_one(&self) -> Option<String> {
+        let compares = matches!(self.found(0), "<" | "<=" | "=" | ">=" | ">" | "!=");
+        let tests = matches!(self.back(2), "where" | "satisfies" | "not" | "and" | "or");
+        let of_materials = self.before.iter().any(|token| token.text == "where");
+        (compares && tests && of_materials && matches!(self.back(1), "value" | "weight"))
+            .then(|| VALUE_OF_ONE.to_owned())
+    }
+
     /// `product rule black tea`, `black-tea`, and `product rule tea 09.02`.
     fn name_of_several_words(&self) -> Option<String> {
         let found = self.rest.first()?;
@@ -273,6 +283,10 @@ impl<'t> Place<'t> {
 const CLOSING: [&str; 10] = [
     "amends", "as", "by", "cites", "despite", "extends", "for", "from", "of", "when",
 ];
+
+/// What can't be asked of one material.
+pub(crate) const VALUE_OF_ONE: &str =
+    "the value of a single material can't be asked behind `where`: test its code, origin, country, facts or attributes";
 
 /// How a date is written.
 pub(crate) const DATE_ADVICE: &str = "a date is written year-month-day, as in `2024-01-31`";

@@ -10,6 +10,6 @@ mod split;
 pub mod tree;
 mod unexpected;
 
-pub(crate) use meant::{DATE_ADVICE, in_full, looks_like_date};
+pub(crate) use meant::{DATE_ADVICE, VALUE_OF_ONE, in_full, looks_like_date};
 pub use parse::parse;
 pub(crate) use split::begins_declaration;

@@ -10,8 +10,8 @@ use crate::nomenclature::{CodeSet, Edition};
 use crate::source::Span;
 use crate::syntax::tree::{AgreementItem, Declaration, DesignationKind, Name, Relaxed, Rounding};
 
+use super::super::dates;
 use super::super::rulebook::{Rulebook, Text};
-use super::super::{dates, diagnostics};
 use super::Compiler;
 
 impl<'a> Compiler<'a> {
@@ -87,6 +87,7 @@ impl<'a> Compiler<'a> {
             no_value_disregarded: false,
             scope: CodeSet::all(),
             rule_kind: None,
+            rule: None,
             sink: Vec::new(),
         };
         compiler.header();
@@ -188,9 +189,7 @@ impl<'a> Compiler<'a> {
             compiler.declaration(&name.text);
             if basis.is_none() {
                 let names = compiler.names(|declaration| matches!(declaration, Declaration::Basis(_)));
-                compiler
-                    .sink
-                    .push(diagnostics::unknown_name(name, "basis of value", names));
+                compiler.unknown(name, "basis of value", names);
             }
             basis
         };

@@ -66,7 +66,7 @@ impl Compiler<'_> {
                 }
                 None => {
                     let names = self.names(|declaration| matches!(declaration, Declaration::Measure(_)));
-                    self.sink.push(diagnostics::unknown_name(measure, "measure", names));
+                    self.unknown(measure, "measure", names);
                 }
             }
         }

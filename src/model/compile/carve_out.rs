@@ -137,7 +137,7 @@ impl<'a> Compiler<'a> {
                 }
                 None => {
                     let names = self.names(|declaration| matches!(declaration, Declaration::CarveOut(_)));
-                    self.sink.push(diagnostics::unknown_name(name, "carve-out", names));
+                    self.unknown(name, "carve-out", names);
                 }
             }
         }
@@ -191,8 +191,7 @@ impl<'a> Compiler<'a> {
                     Declaration::Threshold(_) | Declaration::Rule(_) | Declaration::CarveOut(_)
                 )
             });
-            self.sink
-                .push(diagnostics::unknown_name(target, "threshold, rule or carve-out", names));
+            self.unknown(target, "threshold, rule or carve-out", names);
             return None;
         };
         match (entry.declaration.as_ref(), &carve_out.effect) {

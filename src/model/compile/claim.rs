@@ -170,7 +170,7 @@ impl Compiler<'_> {
             return Some(known.clone());
         }
         let names = self.names(|declaration| matches!(declaration, Declaration::Assumption(_)));
-        self.sink.push(diagnostics::unknown_name(name, "assumption", names));
+        self.unknown(name, "assumption", names);
         None
     }
 

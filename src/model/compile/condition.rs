@@ -125,8 +125,8 @@ impl Compiler<'_> {
                         Declaration::Definition(_) | Declaration::Attribute(_) | Declaration::Rule(_)
                     )
                 });
-                self.sink
-                    .push(diagnostics::unknown_condition(name, "fact or definition", names));
+                let problem = diagnostics::unknown_condition(name, "fact or definition", names);
+                self.absent(name, problem);
                 None
             }
         }
@@ -179,10 +179,17 @@ impl Compiler<'_> {
             Some((last, before)) => format!("{}/({last})", before.join("/")),
             None => String::new(),
         };
-        let mut clauses = self.program.clauses.iter();
+        let clauses = &self.program.clauses;
         let found = clauses
+            .iter()
             .find(|(_, clause)| clause.path == wanted || clause.path == numbered)
             .map(|(id, _)| id);
+        if found.is_none()
+            && let Some(problem) = self.rule_not_yet_known(path, span)
+        {
+            self.sink.push(problem);
+            return None;
+        }
         if found.is_none() {
             let known: Vec<String> = self
                 .program
@@ -194,19 +201,36 @@ impl Compiler<'_> {
                 text: wanted.into(),
                 span,
             };
-            self.sink.push(diagnostics::unknown_name(
-                &name,
-                "clause",
-                known.iter().map(String::as_str),
-            ));
+            self.unknown(&name, "clause", known.iter().map(String::as_str));
         }
         found
+    }
+
+    /// A condition can ask for the clauses of a rule that is known already: neither for the rule in which it stands,
+    /// nor for one that comes later.
+    fn rule_not_yet_known(&self, path: &[Arc<str>], span: Span) -> Option<Diagnostic> {
+        let name = path.first()?;
+        let declaration = self.text.entries.get(name)?.declaration.as_ref();
+        if !matches!(declaration, Declaration::Rule(_)) || self.rule_bodies.contains_key(name) {
+            return None;
+        }
+        let name = Name {
+            text: Arc::clone(name),
+            span,
+        };
+        if self.rule.as_ref() == Some(&name.text) {
+            return Some(diagnostics::cycle(
+                &name,
+                &[name.text.to_string(), name.text.to_string()],
+            ));
+        }
+        Some(diagnostics::later_rule(&name, declaration))
     }
 
     fn is(&mut self, name: &Name, values: &[Name]) -> Option<Formula> {
         let Some(attribute) = self.attribute(&name.text) else {
             let names = self.names(|declaration| matches!(declaration, Declaration::Attribute(_)));
-            self.sink.push(diagnostics::unknown_name(name, "attribute", names));
+            self.unknown(name, "attribute", names);
             return None;
         };
         let declared = &self.program.vocabulary.attributes[attribute];
@@ -299,7 +323,7 @@ impl Compiler<'_> {
         let found = self.attribute(&name.text);
         let Some(attribute) = found else {
             let names = self.names(|declaration| matches!(declaration, Declaration::Attribute(_)));
-            self.sink.push(diagnostics::unknown_name(name, "date", names));
+            self.unknown(name, "date", names);
             return None;
         };
         if self.program.vocabulary.attributes[attribute].kind != AttributeKind::Date {

@@ -46,7 +46,7 @@ impl Compiler<'_> {
         }
         let Some(entry) = self.declaration(&name.text) else {
             let names = self.names(|declaration| matches!(declaration, Declaration::List(_)));
-            self.sink.push(diagnostics::unknown_name(name, "list", names));
+            self.unknown(name, "list", names);
             return None;
         };
         let Declaration::List(list) = entry.declaration.as_ref() else {

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{AttributeKind, Bearer, Depth, Formula, MaterialTest, Relation};
 use crate::nomenclature::Level;
 use crate::source::Span;
+use crate::syntax::VALUE_OF_ONE;
 use crate::syntax::tree::{ChangeLevel, Declaration, Expr, ExprKind, Name, Quantified, Quantifier};
 
 use super::super::diagnostics;
@@ -46,11 +47,21 @@ impl Compiler<'_> {
             ExprKind::ProducedIn(countries) => Some(MaterialTest::ProducedIn(self.countries(countries)?)),
             ExprKind::ProducedInRegion => Some(MaterialTest::ProducedIn(self.region())),
             ExprKind::ProducedOutside => Some(negate(MaterialTest::ProducedIn(self.region()))),
+            ExprKind::Compare(_, left, right) => {
+                let value = [left, right].into_iter().find_map(|side| match &side.kind {
+                    ExprKind::Name(name) if self.basis(&name.text).is_some() => Some(name),
+                    _ => None,
+                });
+                match value {
+                    Some(name) => self.value_of_one(name),
+                    None => self.not_of_a_material(expr.span),
+                }
+                None
+            }
             ExprKind::Number(_)
             | ExprKind::Date(_)
             | ExprKind::Negate(_)
             | ExprKind::Arithmetic(..)
-            | ExprKind::Compare(..)
             | ExprKind::Min(_)
             | ExprKind::Max(_)
             | ExprKind::AtMost(..)
@@ -85,6 +96,18 @@ impl Compiler<'_> {
         );
     }
 
+    /// `where value > 3 USD`
+    fn value_of_one(&mut self, name: &Name) {
+        self.sink.push(
+            Diagnostic::new(
+                Code::WrongLevel,
+                format!("the `{}` of a single material can't be asked", name.text),
+            )
+            .at(name.span, "asked of each material here")
+            .help(VALUE_OF_ONE),
+        );
+    }
+
     fn material_fact(&mut self, name: &Name) -> Option<MaterialTest> {
         if let Some(Declaration::Definition(definition)) = self
             .text
@@ -110,11 +133,15 @@ impl Compiler<'_> {
     }
 
     fn material_attribute(&mut self, name: &Name) -> Option<crate::ir::AttributeId> {
+        if self.basis(&name.text).is_some() {
+            self.value_of_one(name);
+            return None;
+        }
         let Some(attribute) = self.attribute(&name.text) else {
             let names =
                 self.names(|declaration| matches!(declaration, Declaration::Attribute(_) | Declaration::Definition(_)));
-            self.sink
-                .push(diagnostics::unknown_condition(name, "attribute or definition", names));
+            let problem = diagnostics::unknown_condition(name, "attribute or definition", names);
+            self.absent(name, problem);
             return None;
         };
         if !self.program.vocabulary.attributes[attribute]

@@ -149,6 +149,8 @@ struct Compiler<'a> {
     scope: CodeSet,
     /// Its kind.
     rule_kind: Option<RuleKind>,
+    /// Its name.
+    rule: Option<Arc<str>>,
     sink: Vec<Diagnostic>,
 }
 
@@ -167,6 +169,21 @@ impl<'a> Compiler<'a> {
             .filter(|(_, entry)| sort(&entry.declaration))
             .map(|(_, entry)| entry.declaration.head().name.text.as_ref())
             .collect()
+    }
+
+    /// Says that no declaration has that name.
+    fn unknown<'n>(&mut self, name: &Name, what: &str, candidates: impl IntoIterator<Item = &'n str>) {
+        let problem = diagnostics::unknown_name(name, what, candidates);
+        self.absent(name, problem);
+    }
+
+    /// Says that a name is not declared; `otherwise`, unless a proposal deleted what it stands for.
+    fn absent(&mut self, name: &Name, otherwise: Diagnostic) {
+        let first = name.text.split('/').next().unwrap_or_default();
+        self.sink.push(match self.text.deleted.get(first) {
+            Some(edited) => diagnostics::deleted(first, name.span, edited),
+            None => otherwise,
+        });
     }
 
     /// The legal source of a declaration.

@@ -63,9 +63,9 @@ impl Compiler<'_> {
                 })
             }
             ExprKind::Arithmetic(op, left, right) => self.arithmetic(*op, left, right, expr.span),
-            ExprKind::Min(parts) => self.extreme(parts, Num::Min),
-            ExprKind::Max(parts) => self.extreme(parts, Num::Max),
-            ExprKind::AtMost(value, cap) => self.extreme([value.as_ref(), cap.as_ref()], Num::Min),
+            ExprKind::Min(parts) => self.extreme(parts, Num::Min, "put together in `min`"),
+            ExprKind::Max(parts) => self.extreme(parts, Num::Max, "put together in `max`"),
+            ExprKind::AtMost(value, cap) => self.extreme([value.as_ref(), cap.as_ref()], Num::Min, "compared"),
             ExprKind::Aggregate(aggregate) => self.aggregated(aggregate, expr.span),
             ExprKind::Share { country, base } => self.share(country, base),
             ExprKind::Date(_)
@@ -160,14 +160,8 @@ impl Compiler<'_> {
                 match own {
                     Some(own) if own.text == name.text => Some((value, Type::Money)),
                     _ => {
-                        self.sink.push(
-                            Diagnostic::new(
-                                Code::UnknownUnit,
-                                format!("`{currency}` is not the agreement's currency"),
-                            )
-                            .at(name.span, "amounts in different currencies can't be compared")
-                            .help("state the currency in the agreement block, as in `currency USD`"),
-                        );
+                        let problem = diagnostics::another_currency(name, own);
+                        self.sink.push(problem);
                         None
                     }
                 }
@@ -226,8 +220,7 @@ impl Compiler<'_> {
                     )
                 });
                 names.extend([vocabulary::WEIGHT, vocabulary::VALUE]);
-                self.sink
-                    .push(diagnostics::unknown_name(name, "measure, threshold or value", names));
+                self.unknown(name, "measure, threshold or value", names);
                 None
             }
         }
@@ -301,7 +294,7 @@ impl Compiler<'_> {
         }
         let Some(entry) = self.declaration(&name.text) else {
             let names = self.names(|declaration| matches!(declaration, Declaration::Measure(_)));
-            self.sink.push(diagnostics::unknown_name(name, "measure", names));
+            self.unknown(name, "measure", names);
             return None;
         };
         let Declaration::Measure(measure) = entry.declaration.as_ref() else {
@@ -350,7 +343,11 @@ impl Compiler<'_> {
         let (a, b) = (left_typed?, right_typed?);
         match op {
             ArithmeticOp::Add | ArithmeticOp::Subtract => {
-                let ty = self.same_type(&a, left.span, &b, right.span, "added")?;
+                let how = match op {
+                    ArithmeticOp::Subtract => "subtracted from one another",
+                    _ => "added",
+                };
+                let ty = self.same_type(&a, left.span, &b, right.span, how)?;
                 let second = match op {
                     ArithmeticOp::Subtract => Num::Product(Box::new(Num::Const(-Ratio::ONE)), Box::new(b.num)),
                     _ => b.num,
@@ -429,16 +426,9 @@ impl Compiler<'_> {
                     y.words(),
                 )
                 .also(a_at, x.words());
-                let bare = [(x, y, b_at), (y, x, a_at)]
-                    .into_iter()
-                    .find(|(_, bare, _)| *bare == Type::Number);
-                if let Some((other, _, _)) = bare {
-                    diagnostic = diagnostic.help(match other {
-                        Type::Share => "write the bare number as a percentage, as in `16%`",
-                        Type::Money => "write the bare number with the currency, as in `500 USD`",
-                        Type::Weight => "write the bare number with its unit, as in `3 kg`",
-                        Type::Count | Type::Number => "write both in the same unit",
-                    });
+                let bare = [(x, b), (y, a)].into_iter().find(|(_, bare)| bare.ty == Type::Number);
+                if let Some((other, written)) = bare {
+                    diagnostic = diagnostic.help(with_unit(other, written));
                 }
                 self.sink.push(diagnostic);
                 None
@@ -450,6 +440,7 @@ impl Compiler<'_> {
         &mut self,
         parts: impl IntoIterator<Item = &'e Expr>,
         join: impl FnOnce(Vec<Num>) -> Num,
+        how: &str,
     ) -> Option<Typed> {
         let mut first: Option<(Typed, Span)> = None;
         let mut nums = Vec::new();
@@ -460,7 +451,7 @@ impl Compiler<'_> {
                 None => first = Some((typed, part.span)),
                 Some((known, at)) => {
                     let (known, at) = (known.clone(), *at);
-                    self.same_type(&known, at, &typed, part.span, "compared")?;
+                    self.same_type(&known, at, &typed, part.span, how)?;
                 }
             }
         }
@@ -476,10 +467,15 @@ impl Compiler<'_> {
             None => (None, Type::Count),
             Some(name) => {
                 let Some(basis) = self.basis(&name.text) else {
+                    if let Some(entry) = self.text.entries.get(&name.text) {
+                        let (sort, declared) = (entry.declaration.sort(), entry.declaration.head().name.span);
+                        let problem = diagnostics::wrong_kind(name, sort, "a value of materials", declared);
+                        self.sink.push(problem);
+                        return None;
+                    }
                     let mut names = self.names(|declaration| matches!(declaration, Declaration::Basis(_)));
                     names.extend([vocabulary::VALUE, vocabulary::WEIGHT]);
-                    self.sink
-                        .push(diagnostics::unknown_name(name, "value of materials", names));
+                    self.unknown(name, "value of materials", names);
                     return None;
                 };
                 self.declaration(&name.text);
@@ -533,7 +529,7 @@ impl Compiler<'_> {
         let of = self.country(country)?;
         let Some(basis) = self.basis(&base.text) else {
             let names = self.names(|declaration| matches!(declaration, Declaration::Basis(_)));
-            self.sink.push(diagnostics::unknown_name(base, "basis of value", names));
+            self.unknown(base, "basis of value", names);
             return None;
         };
         self.declaration(&base.text);
@@ -570,5 +566,19 @@ impl Compiler<'_> {
             num: share,
             ty: Type::Share,
         })
+    }
+}
+
+/// How a bare number would be written in the place of a figure of that type.
+fn with_unit(ty: Type, written: &Typed) -> String {
+    match (ty, &written.num) {
+        (Type::Share, Num::Const(share)) if *share <= Ratio::ONE => {
+            format!("write `{}%`", share.clone() * Ratio::HUNDRED)
+        }
+        (Type::Share, Num::Const(share)) if *share <= Ratio::HUNDRED => format!("write `{share}%`"),
+        (Type::Share, _) => "write the bare number as a percentage, as in `16%`".to_owned(),
+        (Type::Money, _) => "write the bare number with the currency, as in `500 USD`".to_owned(),
+        (Type::Weight, _) => "write the bare number with its unit, as in `3 kg`".to_owned(),
+        (Type::Count | Type::Number, _) => "write both in the same unit".to_owned(),
     }
 }

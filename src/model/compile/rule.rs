@@ -46,9 +46,11 @@ impl<'a> Compiler<'a> {
         for (draft, fires) in drafts.iter().zip(&fires) {
             self.scope = draft.scope.clone();
             self.rule_kind = Some(rule_kind(draft.kind));
+            self.rule = Some(Arc::clone(&draft.head.name.text));
             let path = draft.head.name.text.to_string();
             let body = self.body(draft.head, &path, draft.body, ClauseKind::Body);
             self.scope = CodeSet::all();
+            self.rule = None;
             self.rule_bodies.insert(Arc::clone(&draft.head.name.text), body);
             ids.push(self.program.rules.push(ir::Rule {
                 name: path,
@@ -86,7 +88,9 @@ impl<'a> Compiler<'a> {
             .scope
             .as_ref()
             .map_or(Formula::Known(true), |scope| self.good_in_scope(scope));
+        self.rule = Some(Arc::clone(&head.name.text));
         let when = self.when(rule.when.as_ref());
+        self.rule = None;
         let formula = in_scope.and(when?).and(self.in_period(&rule.period, &entry.suspended));
         self.scope = CodeSet::all();
         let path = format!("{}/applies", head.name.text);
@@ -172,20 +176,16 @@ impl<'a> Compiler<'a> {
             {
                 continue;
             }
-            self.sink.push(match self.text.entries.get(&name.text) {
-                Some(entry) => {
-                    let declared = entry.declaration.head().name.span;
-                    let wanted = format!("another {}", what(rule.kind));
-                    diagnostics::wrong_kind(name, entry.declaration.sort(), &wanted, declared)
-                }
-                None => {
-                    let known = drafts
-                        .iter()
-                        .filter(same_kind)
-                        .map(|draft| draft.head.name.text.as_ref());
-                    diagnostics::unknown_name(name, what(rule.kind), known)
-                }
-            });
+            if let Some(entry) = self.text.entries.get(&name.text) {
+                let declared = entry.declaration.head().name.span;
+                let wanted = format!("another {}", what(rule.kind));
+                let problem = diagnostics::wrong_kind(name, entry.declaration.sort(), &wanted, declared);
+                self.sink.push(problem);
+            } else {
+                let rules = drafts.iter().filter(same_kind);
+                let known = rules.map(|draft| draft.head.name.text.as_ref());
+                self.unknown(name, what(rule.kind), known);
+            }
         }
     }
 

@@ -1,10 +1,12 @@
 //! The agreement block.
 
+use std::collections::BTreeMap;
+
 use pest::iterators::Pair;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::grammar::Rule;
-use crate::syntax::tree::{Agreement, AgreementItem, Period, Rounding, Start};
+use crate::syntax::tree::{Agreement, AgreementItem, Name, Period, Rounding, Start};
 
 use super::provision::relaxed;
 use super::{Builder, parts_of};
@@ -19,8 +21,17 @@ impl Builder<'_> {
         let mut items = Vec::new();
         // The header reader also takes `nomenclature`, which an agreement has in its block.
         items.extend(header.nomenclature.map(AgreementItem::Nomenclature));
+        let mut places = BTreeMap::new();
         for inner in rest {
+            let (line, span) = (inner.as_rule(), self.span(&inner));
             items.push(self.agreement_item(inner)?);
+            let first = *places.entry(line).or_insert(span);
+            // Orders of values add up; of everything else the agreement has one reading.
+            if first != span
+                && let Some(what) = begins(line)
+            {
+                self.report_again(what, first, span);
+            }
         }
         Some(Agreement {
             head,
@@ -56,10 +67,11 @@ impl Builder<'_> {
                     _ => Rounding::None,
                 })
             }
-            Rule::values_ordered => AgreementItem::ValueOrder {
-                bases: self.names(pair),
-                span,
-            },
+            Rule::values_ordered => {
+                let bases = self.names(pair);
+                self.each_once(&bases);
+                AgreementItem::ValueOrder { bases, span }
+            }
             Rule::narrower => AgreementItem::NarrowerPrevails(span),
             Rule::tolerances_relax => AgreementItem::Relax(relaxed(pair)),
             Rule::no_value => {
@@ -76,6 +88,18 @@ impl Builder<'_> {
             _ => return None,
         })
     }
+
+    /// A value is always at most itself: a basis that stands twice in an order was meant to be another one.
+    fn each_once(&self, bases: &[Name]) {
+        let mut places = BTreeMap::new();
+        for basis in bases {
+            let first = *places.entry(&basis.text).or_insert(basis.span);
+            if first != basis.span {
+                self.report_again(&format!("`{}`", basis.text), first, basis.span);
+            }
+        }
+    }
+
     /// To how many decimals a percentage is rounded.
     fn decimals(&self, pair: Pair<'_, Rule>) -> Option<u32> {
         let digits = parts_of(pair).next()?;
@@ -96,4 +120,19 @@ impl Builder<'_> {
         }
         decimals
     }
+}
+
+/// The words with which a line begins that an agreement has once.
+fn begins(line: Rule) -> Option<&'static str> {
+    Some(match line {
+        Rule::parties => "`parties`",
+        Rule::in_force => "`in force`",
+        Rule::currency => "`currency`",
+        Rule::percentages => "`percentages`",
+        Rule::narrower => "`narrower scope prevails`",
+        Rule::tolerances_relax => "`tolerances relax`",
+        Rule::no_value => "`materials of no value`",
+        Rule::imported_rule => "`imported materials`",
+        _ => return None,
+    })
 }

@@ -1,5 +1,7 @@
 //! Headers: what stands between a declaration's name and its body, in any order.
 
+use std::collections::BTreeMap;
+
 use pest::iterators::Pair;
 
 use crate::syntax::grammar::Rule;
@@ -43,8 +45,10 @@ impl Builder<'_> {
     pub(super) fn header<'i>(&self, pair: &Pair<'i, Rule>) -> Option<(Header, Vec<Pair<'i, Rule>>)> {
         let mut header = Header::default();
         let mut rest = Vec::new();
+        let mut places = BTreeMap::new();
         for inner in parts_of(pair.clone()) {
-            let span = self.span(&inner);
+            let (sort, span) = (inner.as_rule(), self.span(&inner));
+            let before = header.period.clone();
             let twice = match inner.as_rule() {
                 Rule::ident => {
                     header.names.push(self.name(&inner));
@@ -67,8 +71,15 @@ impl Builder<'_> {
                     None
                 }
             };
+            let first = *places.entry(sort).or_insert(span);
             if let Some(what) = twice {
-                self.report_twice(what, span);
+                // The halves of a period may stand apart.
+                let first = match (what, before.from, before.until) {
+                    ("`from`", Some(Start::Day(day) | Start::FiscalYearNearest(day)), _) => day.span,
+                    ("`until`", _, Some(day)) => day.span,
+                    _ => first,
+                };
+                self.report_again(what, first, span);
             }
         }
         Some((header, rest))

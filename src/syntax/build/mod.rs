@@ -71,11 +71,12 @@ impl<'s> Builder<'s> {
 
     /// Reports that something stands twice where it can stand once.
     fn report_twice(&self, what: &str, span: Span) {
-        self.report(
-            Diagnostic::new(Code::Unexpected, format!("{what} stands twice here"))
-                .at(span, "the second one")
-                .help("keep the one that is meant"),
-        );
+        self.report(twice(what, span));
+    }
+
+    /// As [`Self::report_twice`], with the place of the first one.
+    fn report_again(&self, what: &str, first: Span, span: Span) {
+        self.report(twice(what, span).also(first, "the first one"));
     }
 
     /// Reports that a declaration lacks something it can't do without.
@@ -106,7 +107,11 @@ impl<'s> Builder<'s> {
             return true;
         }
         let here = pair.as_span();
-        let advice = Place::new(here.get_input(), here.start(), &[]).advice();
+        let advice = if is_bare(before) || !is_whole(pair) {
+            Place::new(here.get_input(), here.start(), &[]).advice()
+        } else {
+            Some("write it on a line of its own, or a comma before it".to_owned())
+        };
         self.report(
             Diagnostic::new(Code::Unexpected, "expected a new line or a comma before this")
                 .at(self.span(pair), "goes on behind what is complete")
@@ -207,6 +212,25 @@ impl<'s> Builder<'s> {
         let last = codes.next().map(|last| self.code(&last));
         Some(CodeSpan { first, last, span })
     }
+}
+
+/// Whether an item is a name alone, as a misspelt word would be.
+fn is_bare(pair: &Pair<'_, Rule>) -> bool {
+    pair.as_rule() == Rule::p_named && pair.clone().into_inner().count() == 1
+}
+
+/// Whether an item can be taken for nothing but a stage or a property of its own.
+fn is_whole(pair: &Pair<'_, Rule>) -> bool {
+    match pair.as_rule() {
+        Rule::stage => pair.as_str().starts_with(|first: char| first.is_ascii_digit()),
+        _ => !is_bare(pair),
+    }
+}
+
+fn twice(what: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Unexpected, format!("{what} stands twice here"))
+        .at(span, "the second one")
+        .help("keep the one that is meant")
 }
 
 /// The parts of a pair, without the words and signs that only hold it together.
