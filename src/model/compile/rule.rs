@@ -21,6 +21,8 @@ struct Draft<'a> {
     scope: CodeSet,
     applies: ClauseId,
     body: &'a Body,
+    /// The rule that it is a carve-out of.
+    carved_from: Option<&'a Name>,
     despite: &'a [Name],
     subject_to: &'a [Name],
 }
@@ -101,6 +103,7 @@ impl<'a> Compiler<'a> {
             scope,
             applies,
             body: &rule.body,
+            carved_from: None,
             despite: &rule.despite,
             subject_to: &rule.subject_to,
         })
@@ -129,8 +132,9 @@ impl<'a> Compiler<'a> {
             scope,
             applies,
             body,
+            carved_from: Some(&carve_out.target),
             despite: &carve_out.despite,
-            subject_to: &[],
+            subject_to: target.subject_to,
         })
     }
 
@@ -145,7 +149,12 @@ impl<'a> Compiler<'a> {
             if other_index == index || rule_kind(other.kind) != rule_kind(rule.kind) {
                 continue;
             }
-            let named = other.despite.iter().any(|name| name.text == rule.head.name.text)
+            // What displaces a rule displaces what is carved out of it.
+            let carved_from = |name: &Name| rule.carved_from.is_some_and(|target| target.text == name.text);
+            let named = other
+                .despite
+                .iter()
+                .any(|name| name.text == rule.head.name.text || carved_from(name))
                 || rule.subject_to.iter().any(|name| name.text == other.head.name.text);
             // What the text says of two rules goes before what their scopes say.
             let reversed = rule.despite.iter().any(|name| name.text == other.head.name.text)
