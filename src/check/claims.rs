@@ -307,7 +307,11 @@ impl<'a> Asked<'a> {
             let name = name_of(program, &value.num);
             finding.figures.push(Figure {
                 name: format!("{word} {name}"),
-                shown: said,
+                shown: if reached {
+                    said
+                } else {
+                    format!("{said} (a bound that is not reached)")
+                },
             });
         }
         let finding = self.show(finding, &witness, clauses);

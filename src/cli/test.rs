@@ -67,10 +67,10 @@ fn nothing_to_run(project: &Project, wanted: Option<&str>) -> Diagnostic {
         .map(|example| example.name.as_str())
         .collect();
     let Some(wanted) = wanted.filter(|_| !names.is_empty()) else {
-        return Diagnostic::new(Code::UnknownName, "there is no example to run")
+        return Diagnostic::new(Code::NoExample, "there is no example to run")
             .help("name the files that hold some, or write one: `example NAME as of … { good … expect … }`");
     };
-    let problem = Diagnostic::new(Code::UnknownName, format!("no example has `{wanted}` in its name"));
+    let problem = Diagnostic::new(Code::NoExample, format!("no example has `{wanted}` in its name"));
     problem.help(match super::nearest(wanted, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => super::listed(&names),

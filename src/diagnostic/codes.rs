@@ -162,6 +162,7 @@ codes! {
 
     RO0701 ExampleFailed Error "example does not come out as expected";
     RO0702 ExampleFigureDiffers Error "figure of the example differs";
+    RO0703 NoExample Error "there is no example to run";
 }
 
 impl Code {

@@ -1,6 +1,7 @@
 //! What is said to the user: coded messages with places, and the three ways to print them.
 
 mod ascii;
+mod clip;
 mod codes;
 mod file;
 mod json;

@@ -8,12 +8,16 @@ use miette::{
 };
 
 use super::ascii::{to_ascii, to_ascii_in_place};
+use super::clip::clip;
 use super::codes::Severity;
 use super::record::{Diagnostic, Label};
 use crate::source::{SourceId, Sources, Span};
 
 /// A place of more line breaks than this is drawn by its first line only: whole rules would bury their message.
 const LONGEST_DRAWING: u32 = 8;
+
+/// A place on one line is drawn no longer than this, in characters.
+const LONGEST_PLACE: usize = 300;
 
 /// The narrowest lines drawn, in characters.
 const MIN_WIDTH: usize = 20;
@@ -61,6 +65,7 @@ pub fn render_human(sources: &Sources, diagnostics: &[Diagnostic], style: Style)
                 break;
             }
         }
+        drawing = clip(&drawing, style.width.max(MIN_WIDTH));
         if !style.unicode {
             // The lines of the source are left: what points at them must still do so.
             drawing = to_ascii_in_place(&drawing);
@@ -253,6 +258,18 @@ struct Text<'a> {
 }
 
 impl Text<'_> {
+    /// Where a place on one line ends at the latest: more could not be seen at once.
+    fn far_enough(&self, span: Span) -> u32 {
+        let rest = self.sources.text(self.id).get(offset(span.start)..offset(span.end));
+        let rest = rest.unwrap_or_default();
+        if rest.contains('\n') {
+            return span.end;
+        }
+        let far = rest.char_indices().nth(LONGEST_PLACE).map(|(far, _)| far);
+        far.and_then(|far| u32::try_from(far).ok())
+            .map_or(span.end, |far| span.start.saturating_add(far))
+    }
+
     fn labelled(&self, label: &Label) -> LabeledSpan {
         let mut span = self.sources.clamp(label.span);
         // Behind the last line break there is no line to draw under: point behind the last word instead.
@@ -267,6 +284,7 @@ impl Text<'_> {
         {
             span.end = line.end.max(span.start);
         }
+        span.end = span.end.min(self.far_enough(span));
         let text = (!label.text.is_empty()).then(|| label.text.clone());
         let span = SourceSpan::from((offset(span.start), offset(span.len())));
         if label.primary {

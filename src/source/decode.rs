@@ -30,11 +30,11 @@ pub enum DecodeNote {
 /// Why a file cannot be read as a source text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DecodeError {
-    /// The bytes are not UTF-8; line from 1, byte from 0 in the file.
+    /// The bytes are not UTF-8; line and byte of the file, both from 1.
     NotUtf8 {
         /// The line of the first wrong byte, from 1.
         line: usize,
-        /// The offset of the first wrong byte in the file, from 0.
+        /// The place of the first wrong byte in the file, from 1.
         byte: usize,
     },
     /// The file is larger than [`MAX_SOURCE_BYTES`].
@@ -57,7 +57,9 @@ pub enum DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotUtf8 { line, byte } => write!(f, "the file is not UTF-8 text: line {line}, byte {byte}"),
+            Self::NotUtf8 { line, byte } => {
+                write!(f, "the file is not UTF-8 text: line {line}, byte {byte} of the file")
+            }
             Self::TooLarge { bytes } => {
                 write!(
                     f,
@@ -90,7 +92,7 @@ impl SourceText {
             let line = bytes.iter().take(byte).filter(|b| **b == b'\n').count();
             DecodeError::NotUtf8 {
                 line: line.saturating_add(1),
-                byte,
+                byte: byte.saturating_add(1),
             }
         })?;
         let mut notes = Vec::new();
@@ -151,7 +153,7 @@ mod tests {
     fn wrong_bytes_are_placed() {
         assert_eq!(
             SourceText::decode(b"a\nb\xff"),
-            Err(DecodeError::NotUtf8 { line: 2, byte: 3 })
+            Err(DecodeError::NotUtf8 { line: 2, byte: 4 })
         );
         let nul = DecodeError::ControlCharacter {
             line: 2,

@@ -165,10 +165,11 @@ impl<'a> Written<'_, 'a> {
             None => full,
             Some(rounding) => {
                 let (how, decimals) = match rounding {
-                    Rounding::HalfUp(decimals) => ("rounded", decimals),
-                    Rounding::Truncated(decimals) => ("cut off", decimals),
+                    Rounding::HalfUp(decimals) => ("rounded to", decimals),
+                    Rounding::Truncated(decimals) => ("cut off after", decimals),
                 };
-                format!("{full}, {how} after {decimals} decimals {}", self.shown(num, share))
+                let unit = if decimals == 1 { "decimal" } else { "decimals" };
+                format!("{full}, {how} {decimals} {unit}: {}", self.shown(num, share))
             }
         }
     }
