@@ -2,13 +2,15 @@
 
 use crate::diagnostic::Code;
 use crate::ir::{AggregateKind, ClauseId};
-use crate::nomenclature::CodeSet;
 
-use super::altered::{self, Pair, Turned};
+use super::altered::{self, Pair};
 use super::describe::{undecided, with_witness};
 use super::finding::{Finding, Outcome};
 use super::reach::Reach;
 use super::{Check, Checked, Context, Needs};
+
+/// What is asked, for when it stays open.
+const ASKED: &str = "buying a material in two lots changes origin";
 
 /// A material in two lots does what it does in one.
 pub(super) const CHECK: Check = Check {
@@ -56,25 +58,15 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
         altered: &altered,
         change: &altered::in_two_lots,
     };
-    for (lost, what) in [(true, "loses"), (false, "gains")] {
-        match pair.turned(lost, &CodeSet::all(), context.effort) {
-            Turned::Never => {}
-            Turned::Open(why) => {
-                out.push(undecided(
-                    program,
-                    clause,
-                    "buying a material in two lots changes origin",
-                    &why,
-                ));
-            }
-            Turned::Of(witness) => {
-                let message = format!("a good {what} origin if a material of it comes in two lots");
-                let finding = Finding::new(program, Code::LotsMatter, Outcome::Refuted, message)
-                    .at(program, clause, "this counts lots")
-                    .help("say what is counted by value or by weight, or by kind: `any material where …`");
-                out.push(with_witness(finding, program, &witness, [], &[program.origin]));
-                return;
-            }
+    match pair.turned_either_way(context.effort) {
+        Ok(None) => {}
+        Err(why) => out.push(undecided(program, clause, ASKED, &why)),
+        Ok(Some((what, witness))) => {
+            let message = format!("a good {what} origin if a material of it comes in two lots");
+            let finding = Finding::new(program, Code::LotsMatter, Outcome::Refuted, message)
+                .at(program, clause, "this counts lots")
+                .help("say what is counted by value or by weight, or by kind: `any material where …`");
+            out.push(with_witness(finding, program, &witness, [], &[program.origin]));
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Amounts of money or weight that make origin depend on the size of the consignment.
 
 use crate::diagnostic::Code;
-use crate::nomenclature::CodeSet;
 
-use super::altered::{self, Pair, Turned};
+use super::altered::{self, Pair};
 use super::describe::{undecided, with_witness};
 use super::finding::{Finding, Outcome};
 use super::{Check, Checked, Context, Needs};
@@ -28,28 +27,25 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
         altered: &altered,
         change: &altered::doubled,
     };
-    for (lost, what) in [(true, "loses"), (false, "gains")] {
-        match pair.turned(lost, &CodeSet::all(), context.effort) {
-            Turned::Never => {}
-            Turned::Open(why) => {
-                out.push(undecided(
-                    program,
-                    *clause,
-                    "twice as much of a good has the same origin",
-                    &why,
-                ));
-            }
-            Turned::Of(witness) => {
-                let message = format!("a good {what} origin if there is twice as much of it");
-                let mut finding = Finding::new(program, Code::ScaleMatters, Outcome::Refuted, message)
-                    .at(program, *clause, "an amount that does not grow with the good")
-                    .help("if the amount is meant for a consignment, say so in its title; else write a share");
-                for other in absolute.iter().skip(1) {
-                    finding = finding.also(program, *other, "and here");
-                }
-                out.push(with_witness(finding, program, &witness, [], &[program.origin]));
-                return;
-            }
+    let (what, witness) = match pair.turned_either_way(context.effort) {
+        Ok(None) => return,
+        Ok(Some(found)) => found,
+        Err(why) => {
+            out.push(undecided(
+                program,
+                *clause,
+                "twice as much of a good has the same origin",
+                &why,
+            ));
+            return;
         }
+    };
+    let message = format!("a good {what} origin if there is twice as much of it");
+    let mut finding = Finding::new(program, Code::ScaleMatters, Outcome::Refuted, message)
+        .at(program, *clause, "an amount that does not grow with the good")
+        .help("if the amount is meant for a consignment, say so in its title; else write a share");
+    for other in absolute.iter().skip(1) {
+        finding = finding.also(program, *other, "and here");
     }
+    out.push(with_witness(finding, program, &witness, [], &[program.origin]));
 }

@@ -58,4 +58,20 @@ impl Pair<'_> {
             case: Some(Box::new(first)),
         })
     }
+
+    /// Whether the change turns the origin of some good either way, in words and with the good.
+    pub(in crate::check) fn turned_either_way(
+        &self,
+        effort: Effort,
+    ) -> Result<Option<(&'static str, Box<Witness>)>, Undecided> {
+        let mut open = None;
+        for (lost, what) in [(true, "loses"), (false, "gains")] {
+            match self.turned(lost, &CodeSet::all(), effort) {
+                Turned::Never => {}
+                Turned::Of(witness) => return Ok(Some((what, witness))),
+                Turned::Open(why) => open = Some(why),
+            }
+        }
+        open.map_or(Ok(None), Err)
+    }
 }

@@ -1,6 +1,8 @@
 //! Compiling one text: names are looked up, types checked, and every construct desugared into the IR.
 
+mod aggregate;
 mod agreement;
+mod arithmetic;
 mod averaging;
 mod carve_out;
 mod change;
@@ -11,6 +13,7 @@ mod example;
 mod links;
 mod list;
 mod material;
+mod measure;
 mod number;
 mod origin;
 mod property;
