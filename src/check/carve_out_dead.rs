@@ -1,17 +1,17 @@
 //! Carve-outs that change the origin of no good.
 
 use crate::diagnostic::{Code, Severity};
-use crate::eval::{self, Loaded};
-use crate::ir::{CarveOut, ClauseId, ClauseKind, Formula, Program, Rule, RuleKind};
+use crate::ir::CarveOut;
 use crate::model::{self, Text};
 use crate::nomenclature::CodeSet;
 use crate::syntax::tree::Declaration;
-use crate::verify::{Effort, Query, Question, Verdict};
+use crate::verify::Verdict;
 
 use super::ask::holds;
 use super::describe::{undecided, with_core};
 use super::finding::{Finding, Outcome};
 use super::reach::Reach;
+use super::without::{Differs, differs};
 use super::{Check, Checked, Context, Needs};
 
 /// Every carve-out changes the origin of some good.
@@ -48,104 +48,18 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
             continue;
         }
         let other = &compiled.program;
-        if example(context, (checked, other), carve_out, &scope) {
-            continue;
-        }
-        let (here, there) = (
-            Query::Holds(0, Formula::Clause(program.origin)),
-            Query::Holds(1, Formula::Clause(other.origin)),
-        );
-        // Where it does not apply the texts are alike; to say so spares the verifier much.
-        let applies = Query::Holds(0, Formula::Clause(carve_out.applies));
-        let differ = Query::Any(vec![
-            Query::All(vec![here.clone(), Query::Not(Box::new(there.clone()))]),
-            Query::All(vec![Query::Not(Box::new(here)), there]),
-        ]);
-        let query = Query::All(vec![applies, differ]);
-        let effort = Effort {
-            polish: false,
-            ..context.effort
-        };
-        let question = Question::new(vec![program, other], query).within(scope);
-        match crate::verify::answer(&question, &effort) {
-            Verdict::Possible(_) => {}
-            Verdict::Undecided(why) => {
+        match differs(context, (program, other), Some(carve_out.applies), &scope) {
+            Differs::Yes => {}
+            Differs::Open(why) => {
                 let asked = format!("`{}` changes the origin of any good", carve_out.name);
                 out.push(undecided(program, carve_out.applies, &asked, &why));
             }
-            Verdict::Impossible(core) => {
+            Differs::No(core) => {
                 let label = "every good has the same origin without it";
                 out.push(with_core(dead(checked, carve_out, label), &[program, other], &core));
             }
         }
     }
-}
-
-/// Whether a good whose rule decides it differently is found to originate under one of the texts only. That is nearly
-/// always so, and spares the question about the whole determination of both texts.
-fn example(
-    context: &Context<'_>,
-    (checked, other): (&Checked, &Program),
-    carve_out: &CarveOut,
-    scope: &CodeSet,
-) -> bool {
-    let program = checked.program();
-    let effort = Effort {
-        polish: false,
-        minimise: false,
-        ..context.effort
-    };
-    for (_, rule) in program.rules.iter().filter(|(_, rule)| !rule.scope.is_disjoint(scope)) {
-        let Some((_, twin)) = other.rules.iter().find(|(_, twin)| twin.name == rule.name) else {
-            continue;
-        };
-        let met = |text, rule: &Rule| Query::Holds(text, Formula::Clause(rule.fires).and(Formula::Clause(rule.body)));
-        for (better, worse) in [(met(0, rule), met(1, twin)), (met(1, twin), met(0, rule))] {
-            let mut parts = vec![
-                Query::Holds(0, Formula::Clause(carve_out.applies)),
-                better,
-                Query::Not(Box::new(worse)),
-            ];
-            parts.extend(besides(program));
-            let question = Question::new(vec![program, other], Query::All(parts)).within(rule.scope.intersect(scope));
-            let Verdict::Possible(witness) = crate::verify::answer(&question, &effort) else {
-                continue;
-            };
-            let decided = |program: &Program| {
-                let loaded = Loaded::new(program, &witness.case).ok()?;
-                eval::decide(program, &loaded).ok()?.known()
-            };
-            if let (Some(here), Some(there)) = (decided(program), decided(other))
-                && here != there
-            {
-                return true;
-            }
-        }
-    }
-    false
-}
-
-/// What else a good has to meet to originate by a product rule.
-fn besides(program: &Program) -> Vec<Query> {
-    let mut parts = Vec::new();
-    for (_, rule) in program.rules.iter() {
-        if rule.kind == RuleKind::Requirement {
-            let waived = Formula::Clause(rule.fires).negate();
-            parts.push(Query::Holds(0, Formula::Any(vec![waived, Formula::Clause(rule.body)])));
-        }
-        let lines = program.groups.iter().filter(|group| group.whole == rule.body);
-        for group in lines.filter(|_| rule.kind == RuleKind::Criterion) {
-            let whole = |clause: &ClauseId| {
-                matches!(&program.clauses[*clause].formula, Formula::Clause(inner)
-                    if program.clauses[*inner].kind == ClauseKind::ProductRules)
-            };
-            if group.members.iter().any(whole) {
-                let others = group.members.iter().filter(|member| !whole(member));
-                parts.extend(others.map(|member| Query::Holds(0, Formula::Clause(*member))));
-            }
-        }
-    }
-    parts
 }
 
 fn dead(checked: &Checked, carve_out: &CarveOut, label: &str) -> Finding {

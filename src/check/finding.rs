@@ -4,6 +4,7 @@ use crate::certificate::Certificate;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::good::Case;
 use crate::ir::{ClauseId, Program};
+use crate::syntax::tree::Head;
 
 /// What was established about the question behind a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,6 +126,15 @@ impl Finding {
         self.diagnostic = self.diagnostic.at(place.span, label).clause(path(program, clause));
         if let Some(source) = citation(program, clause) {
             self.diagnostic = self.diagnostic.cite(source);
+        }
+        self
+    }
+
+    /// The same, placed at a declaration that is no clause.
+    pub(super) fn at_declaration(mut self, head: &Head, label: &str) -> Self {
+        self.diagnostic = self.diagnostic.at(head.span, label).clause(head.name.text.to_string());
+        if let Some(source) = &head.cites {
+            self.diagnostic = self.diagnostic.cite(source.text.to_string());
         }
         self
     }

@@ -37,9 +37,11 @@ mod scale_matters;
 mod selection;
 mod suspended;
 mod time_gap;
+mod tolerance_dead;
 mod unreachable;
 mod vacuous;
 mod watch;
+mod without;
 mod words;
 mod work;
 
@@ -95,6 +97,7 @@ pub const ALL: &[Check] = &[
     vacuous::CHECK,
     non_binding::CHECK,
     carve_out_dead::CHECK,
+    tolerance_dead::CHECK,
     carve_out_swallows::CHECK,
     time_gap::CHECK,
     coverage::CHECK,

@@ -146,6 +146,7 @@ codes! {
     RO0520 OriginHurts Warning "originating material costs a good its origin";
     RO0521 ScaleMatters Note "origin depends on the size of the consignment";
     RO0522 LotsMatter Note "origin depends on the lots in which a material comes";
+    RO0523 DeadTolerance Warning "tolerance changes no outcome";
 
     RO0601 MalformedGood Error "description of the good cannot be read";
     RO0602 UnknownAttribute Error "good has no such attribute";

@@ -1,0 +1,71 @@
+//! Tolerances that let no good in.
+
+use crate::diagnostic::{Code, Severity};
+use crate::ir::{Clause, ClauseKind, RuleKind};
+use crate::model;
+use crate::nomenclature::CodeSet;
+use crate::syntax::tree::Declaration;
+
+use super::describe::{undecided, with_core};
+use super::finding::{Finding, Outcome};
+use super::without::{Differs, differs};
+use super::{Check, Checked, Context, Needs};
+
+/// Every tolerance changes the origin of some good.
+pub(super) const CHECK: Check = Check {
+    code: Code::DeadTolerance,
+    also: &[],
+    name: "dead tolerance",
+    title: "every tolerance changes the origin of some good",
+    needs: Needs::Proof,
+    run,
+};
+
+fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
+    let program = checked.program();
+    if context.amended(checked).is_some_and(|same| same.rules(|_| true)) {
+        return;
+    }
+    let mut scope = CodeSet::empty();
+    for (_, rule) in program
+        .rules
+        .iter()
+        .filter(|(_, rule)| rule.kind == RuleKind::ProductRule)
+    {
+        scope = scope.union(&rule.scope);
+    }
+    for (name, entry) in &checked.text.entries {
+        let Declaration::Tolerance(tolerance) = entry.declaration.as_ref() else {
+            continue;
+        };
+        // One for goods of which this text has no rule is idle here and not by its wording; one that is suspended is so
+        // on purpose.
+        let compiled = |(_, clause): (_, &Clause)| {
+            clause.kind == ClauseKind::Tolerance && clause.path.rsplit('/').next() == Some(name)
+        };
+        let idle = tolerance.scope.is_some() && !program.clauses.iter().any(compiled);
+        if idle || !entry.suspended.is_empty() {
+            continue;
+        }
+        let (compiled, problems) = model::compile(context.rulebook, &checked.text.without(name));
+        // Without rules that it could relax there is nothing to ask.
+        if problems.iter().any(|problem| problem.severity == Severity::Error) || scope.is_empty() {
+            continue;
+        }
+        let other = &compiled.program;
+        match differs(context, (program, other), None, &scope) {
+            Differs::Yes => {}
+            Differs::Open(why) => {
+                let asked = format!("`{name}` changes the origin of any good");
+                out.push(undecided(program, program.origin, &asked, &why));
+            }
+            Differs::No(core) => {
+                let message = format!("tolerance `{name}` changes the origin of no good");
+                let finding = Finding::new(program, Code::DeadTolerance, Outcome::Proved, message)
+                    .at_declaration(&tolerance.head, "every good has the same origin without it")
+                    .help("strike it, or correct its scope, its limit or what it relaxes");
+                out.push(with_core(finding, &[program, other], &core));
+            }
+        }
+    }
+}

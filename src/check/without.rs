@@ -1,0 +1,114 @@
+//! A text and the same without one of its declarations: whether any good has another origin.
+
+use crate::eval::{self, Loaded};
+use crate::ir::{ClauseId, ClauseKind, Formula, Program, Rule, RuleKind};
+use crate::nomenclature::CodeSet;
+use crate::verify::{Core, Effort, Query, Question, Undecided, Verdict};
+
+use super::Context;
+
+/// Whether any good's origin differs.
+pub(super) enum Differs {
+    /// Some good's does.
+    Yes,
+    /// No good's does.
+    No(Box<Core>),
+    /// It could not be decided.
+    Open(Undecided),
+}
+
+/// Asks whether a good of these codes has another origin under the `other` text. Where `applies` does not hold, if it is
+/// given, the texts are known to be alike; to say so spares the verifier much.
+pub(super) fn differs(
+    context: &Context<'_>,
+    (program, other): (&Program, &Program),
+    applies: Option<ClauseId>,
+    scope: &CodeSet,
+) -> Differs {
+    let applies = applies.map(|clause| Query::Holds(0, Formula::Clause(clause)));
+    if example(context, (program, other), applies.as_ref(), scope) {
+        return Differs::Yes;
+    }
+    let (here, there) = (
+        Query::Holds(0, Formula::Clause(program.origin)),
+        Query::Holds(1, Formula::Clause(other.origin)),
+    );
+    let differ = Query::Any(vec![
+        Query::All(vec![here.clone(), Query::Not(Box::new(there.clone()))]),
+        Query::All(vec![Query::Not(Box::new(here)), there]),
+    ]);
+    let query = Query::All(applies.into_iter().chain([differ]).collect());
+    let effort = Effort {
+        polish: false,
+        ..context.effort
+    };
+    let question = Question::new(vec![program, other], query).within(scope.clone());
+    match crate::verify::answer(&question, &effort) {
+        Verdict::Possible(_) => Differs::Yes,
+        Verdict::Undecided(why) => Differs::Open(why),
+        Verdict::Impossible(core) => Differs::No(Box::new(core)),
+    }
+}
+
+/// Whether a good whose rule decides it differently is found to originate under one of the texts only. That is nearly
+/// always so, and spares the question about the whole determination of both texts.
+fn example(
+    context: &Context<'_>,
+    (program, other): (&Program, &Program),
+    applies: Option<&Query>,
+    scope: &CodeSet,
+) -> bool {
+    let effort = Effort {
+        polish: false,
+        minimise: false,
+        ..context.effort
+    };
+    for (_, rule) in program.rules.iter().filter(|(_, rule)| !rule.scope.is_disjoint(scope)) {
+        let Some((_, twin)) = other.rules.iter().find(|(_, twin)| twin.name == rule.name) else {
+            continue;
+        };
+        let met = |text, rule: &Rule| Query::Holds(text, Formula::Clause(rule.fires).and(Formula::Clause(rule.body)));
+        for (better, worse) in [(met(0, rule), met(1, twin)), (met(1, twin), met(0, rule))] {
+            let mut parts: Vec<Query> = applies.cloned().into_iter().collect();
+            parts.extend([better, Query::Not(Box::new(worse))]);
+            parts.extend(besides(program));
+            let question = Question::new(vec![program, other], Query::All(parts)).within(rule.scope.intersect(scope));
+            let Verdict::Possible(witness) = crate::verify::answer(&question, &effort) else {
+                continue;
+            };
+            let decided = |program: &Program| {
+                let loaded = Loaded::new(program, &witness.case).ok()?;
+                eval::decide(program, &loaded).ok()?.known()
+            };
+            if let (Some(here), Some(there)) = (decided(program), decided(other))
+                && here != there
+            {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// What else a good has to meet to originate by a product rule.
+fn besides(program: &Program) -> Vec<Query> {
+    let mut parts = Vec::new();
+    for (_, rule) in program.rules.iter() {
+        if rule.kind == RuleKind::Requirement {
+            let waived = Formula::Clause(rule.fires).negate();
+            parts.push(Query::Holds(0, Formula::Any(vec![waived, Formula::Clause(rule.body)])));
+        }
+        let lines = program.groups.iter().filter(|group| group.whole == rule.body);
+        for group in lines.filter(|_| rule.kind == RuleKind::Criterion) {
+            let whole = |clause: &ClauseId| {
+                matches!(&program.clauses[*clause].formula, Formula::Clause(inner)
+                    if program.clauses[*inner].kind == ClauseKind::ProductRules)
+            };
+            if group.members.iter().any(whole) {
+                let others = group.members.iter().filter(|member| !whole(member));
+                parts.extend(others.map(|member| Query::Holds(0, Formula::Clause(*member))));
+            }
+        }
+    }
+    parts
+}
