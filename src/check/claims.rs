@@ -96,7 +96,10 @@ impl<'a> Asked<'a> {
                         Outcome::Refuted,
                         "does not hold, a good contradicts it",
                     )
-                    .help("correct the claim, or the clause that lets this good through");
+                    .help(match self.claim.kind {
+                        ClaimKind::Every(..) => "correct the claim, or the clause that keeps this good out",
+                        _ => "correct the claim, or the clause that lets this good through",
+                    });
                 self.show(finding, witness, clauses)
             }
             Verdict::Undecided(why) => self.open(why),

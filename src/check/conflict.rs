@@ -8,7 +8,7 @@ use crate::verify::{Query, Verdict};
 use super::ask::{fails, holds};
 use super::describe::{undecided, with_witness};
 use super::finding::{Finding, Outcome};
-use super::reach::{Reach, cases, only_dates};
+use super::reach::{Reach, cases, only_dates, users};
 use super::{Check, Checked, Context, Needs};
 
 /// No good is decided differently by two clauses neither of which takes precedence.
@@ -115,7 +115,10 @@ fn figures_conflict(
         return;
     }
     let asked = format!("two figures of `{threshold}` apply at once");
-    let verdict = context.example(checked, vec![holds(first.when), holds(second.when)], &CodeSet::all());
+    // Two figures are in conflict only for a good of which one is asked.
+    let (users, scope) = users(program, first.when);
+    let parts = vec![Query::Any(users), holds(first.when), holds(second.when)];
+    let verdict = context.example(checked, parts, &scope);
     match verdict.as_ref() {
         Verdict::Impossible(_) => {}
         Verdict::Undecided(why) => out.push(undecided(program, second.when, &asked, why)),

@@ -11,7 +11,7 @@ use crate::verify::{Query, Verdict};
 use super::ask::holds;
 use super::describe::{undecided, with_witness};
 use super::finding::{Finding, Outcome};
-use super::reach::{Reach, cases, only_dates};
+use super::reach::{Reach, cases, only_dates, users};
 use super::{Check, Checked, Context, Needs};
 
 /// Every good that needs a figure has one on every day, and only one; and a rule that ends is followed by the next.
@@ -109,7 +109,9 @@ fn overlap<'a>(
     if !dated(first) || !dated(second) || (known(first) && known(second)) {
         return;
     }
-    let verdict = context.example(checked, vec![holds(first.when), holds(second.when)], &CodeSet::all());
+    let (users, scope) = users(program, first.when);
+    let parts = vec![Query::Any(users), holds(first.when), holds(second.when)];
+    let verdict = context.example(checked, parts, &scope);
     let Verdict::Possible(witness) = verdict.as_ref() else {
         return;
     };

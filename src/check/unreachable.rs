@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
     code: Code::UnreachableRequirement,
     also: &[Code::UnreachableThreshold],
     name: "unreachable requirement",
-    title: "every requirement, and every stage of a threshold, can be met by some good",
+    title: "every requirement can be met, and every stage of a threshold applies (RO0515), for some good",
     needs: Needs::Proof,
     run,
 };
@@ -50,10 +50,13 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
             if same.as_ref().is_some_and(|same| same.by_path(case.when)) {
                 continue;
             }
-            if let Verdict::Impossible(core) = context
-                .possible(checked, vec![holds(case.when)], &CodeSet::all())
-                .as_ref()
-            {
+            // An edit may cut a stage in pieces, of which one lies outside the days of the agreement.
+            let span = program.clauses[case.when].span;
+            let written = cases(&threshold.value)
+                .iter()
+                .filter(|piece| program.clauses[piece.when].span == span);
+            let pieces = Query::Any(written.map(|piece| holds(piece.when)).collect());
+            if let Verdict::Impossible(core) = context.possible(checked, vec![pieces], &CodeSet::all()).as_ref() {
                 let message = format!("this stage of `{}` can never apply", threshold.name);
                 let finding = Finding::new(program, Code::UnreachableThreshold, Outcome::Proved, message)
                     .at(program, case.when, "no good on any day comes under this stage")

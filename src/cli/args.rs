@@ -33,7 +33,7 @@ pub(super) struct Look {
     /// Colours in the output; `NO_COLOR` turns them off, `CLICOLOR_FORCE` on
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub(super) color: Color,
-    /// Characters in a line of the output [default: `COLUMNS`, else 100]
+    /// Characters in a line of a message [default: `COLUMNS`, else 100]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(20..))]
     pub(super) width: Option<u16>,
     /// Draw with ASCII characters only

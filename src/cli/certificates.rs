@@ -85,7 +85,10 @@ pub(super) fn verify(args: &VerifyCertificate, terminal: &mut Terminal) -> io::R
                 let (statements, cases) = (checked.statements, checked.cases);
                 let proves = &certificate.proves;
                 writeln!(terminal, "holds good  {}", file.display())?;
-                writeln!(terminal, "            {statements} statements, {cases} cases: {proves}")?;
+                writeln!(
+                    terminal,
+                    "            {statements} statements contradict each other, {cases} cases; titled: {proves}"
+                )?;
             }
             Err(refusal) => {
                 bad = bad.saturating_add(1);
@@ -95,6 +98,12 @@ pub(super) fn verify(args: &VerifyCertificate, terminal: &mut Terminal) -> io::R
         }
     }
     writeln!(terminal, "{good} hold good, {bad} rejected, {unreadable} unreadable")?;
+    if good > 0 {
+        writeln!(
+            terminal,
+            "that the statements render the clauses, and the title what they prove, is for `orilex check` and for reading"
+        )?;
+    }
     Ok(match (bad, unreadable) {
         (0, 0) => Exit::Clean,
         (_, 0) => Exit::Findings,

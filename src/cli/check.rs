@@ -77,10 +77,7 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
             terminal.json(&document)?;
             String::new()
         }
-        Format::Short => {
-            let all: Vec<Diagnostic> = report.diagnostics().cloned().collect();
-            to_short(&project.sources, &all)
-        }
+        Format::Short => to_short(&project.sources, &placed_in_texts(&report)),
     };
     if wrong {
         // What ends the run goes where every command says so.
@@ -135,6 +132,21 @@ fn findings<'a>(project: &'a Project, found: &'a [Finding], wrong: bool) -> Find
         reading: project.diagnostics.iter().collect(),
         texts: texts.collect(),
     }
+}
+
+/// Every message; where there are several texts each says which one it is about.
+fn placed_in_texts(report: &Findings<'_>) -> Vec<Diagnostic> {
+    let mut all: Vec<Diagnostic> = report.reading.iter().copied().cloned().collect();
+    for text in &report.texts {
+        for finding in &text.findings {
+            let mut diagnostic = finding.diagnostic.clone();
+            if report.texts.len() > 1 {
+                diagnostic.message = format!("{} (under {})", diagnostic.message, text.name);
+            }
+            all.push(diagnostic);
+        }
+    }
+    all
 }
 
 /// A warning or an error is a finding; a question left `open` counts if there is none.

@@ -47,6 +47,9 @@ pub fn determination(determination: &Determination, marks: Marks) -> String {
             line(&mut out, &format!("    and {more} more"));
         }
     }
+    for remark in &determination.remarks {
+        line(&mut out, &format!("  {remark}"));
+    }
     for opaque in &determination.opaque {
         line(
             &mut out,

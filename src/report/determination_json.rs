@@ -31,6 +31,7 @@ pub fn determination(determination: &Determination) -> Value {
                 words: &missing.words,
             })
             .collect(),
+        remarks: &determination.remarks,
         opaque: &determination.opaque,
         reason: because(&determination.reason),
         materials: determination.materials.iter().map(because).collect(),
@@ -45,6 +46,7 @@ struct Whole<'a> {
     outcome: &'static str,
     choices: Vec<Choice<'a>>,
     missing: Vec<Missing<'a>>,
+    remarks: &'a [String],
     opaque: &'a [String],
     reason: Because<'a>,
     /// Materials whose origin was not stated, each judged as a good.

@@ -7,7 +7,7 @@ use crate::eval::loaded::Loaded;
 use crate::eval::plan::{Layout, Trial};
 use crate::eval::truth::Truth;
 use crate::eval::{as_stated, worlds};
-use crate::ir::{AttributeId, ClauseId, Program};
+use crate::ir::{AttributeId, ClauseId, Program, RuleKind};
 
 use super::tree::Tree;
 use super::{Choice, Determination, Mark, Outcome, Reason, judged, words};
@@ -82,10 +82,30 @@ fn explained(judge: &mut Judge<'_>, trial: Trial) -> Determination {
         reason,
         choices,
         missing,
+        remarks: remarks(judge),
         materials: judged.reasons,
         more_materials: judged.more,
         opaque,
     }
+}
+
+/// What a reader may not have meant: a good of which no rule speaks, or that is made of nothing.
+fn remarks(judge: &Judge<'_>) -> Vec<String> {
+    let (program, loaded) = (judge.program, judge.loaded);
+    let good = loaded.line(LineId::GOOD);
+    let mut rules = program.rules.iter().map(|(_, rule)| rule);
+    let covered = rules.any(|rule| {
+        let here = good.range.is_none_or(|range| rule.scope.intersects(range));
+        rule.kind == RuleKind::ProductRule && here
+    });
+    let mut out = Vec::new();
+    if let Some(code) = good.code.filter(|_| !covered) {
+        out.push(format!("no product rule covers `{code}`"));
+    }
+    if loaded.inside(LineId::GOOD).next().is_none() && good.wholly_obtained != Some(true) {
+        out.push("no materials are stated: it is judged as made of none".to_owned());
+    }
+    out
 }
 
 /// Why a clause holds or does not, for a good as the frame has it; `None` if it cannot be evaluated.

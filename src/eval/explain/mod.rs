@@ -36,6 +36,8 @@ pub struct Determination {
     pub choices: Vec<Choice>,
     /// The facts that would decide an open outcome; empty otherwise.
     pub missing: Vec<Missing>,
+    /// What to know when reading it: that no rule covers the good, or that no materials were stated.
+    pub remarks: Vec<String>,
     /// Why materials whose origin was not stated came out as they did, each judged as a good.
     pub materials: Vec<Reason>,
     /// Of how many more such materials nothing is told.
