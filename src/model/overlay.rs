@@ -88,9 +88,10 @@ impl Overlay<'_> {
             EditKind::Set { target, value, period } => {
                 let range = dates::range(period, self.sink);
                 if self.touch(target, Touch::Set(range), edit.span) {
+                    let (range, period) = self.until_the_next(target, range, period);
                     let stage = Stage {
                         value: value.clone(),
-                        period: period.clone(),
+                        period,
                         when: None,
                         lasting: None,
                         cites: edit.cites.clone().or_else(|| self.proposal.head.cites.clone()),
@@ -136,6 +137,27 @@ impl Overlay<'_> {
         }
     }
 
+    /// The days of a `set` without an end, up to those of one that follows it and was carried out before.
+    fn until_the_next(&self, target: &Name, range: DateRange, period: &Period) -> (DateRange, Period) {
+        let earlier = self.touched.get(&target.text).into_iter().flatten();
+        let later = earlier.filter_map(|(touch, _)| match touch {
+            Touch::Set(other) if follows(range, *other) => other.from,
+            _ => None,
+        });
+        let last = later.min().and_then(Date::pred);
+        let Some(last) = last else {
+            return (range, period.clone());
+        };
+        let span = match &period.from {
+            Some(Start::Day(text) | Start::FiscalYearNearest(text)) => text.span,
+            None => target.span,
+        };
+        let mut period = period.clone();
+        period.until = Some(written(last, span));
+        let until = Some(last);
+        (DateRange { until, ..range }, period)
+    }
+
     /// Notes that an edit concerns `name`; false, with a diagnostic, if there is no such clause or an earlier edit
     /// of the same proposal contradicts this one.
     fn touch(&mut self, name: &Name, touch: Touch, span: Span) -> bool {
@@ -148,7 +170,7 @@ impl Overlay<'_> {
         }
         let earlier = self.touched.entry(Arc::clone(&name.text)).or_default();
         let clash = earlier.iter().find(|(other, _)| match (*other, touch) {
-            (Touch::Set(a), Touch::Set(b)) => a.intersects(b),
+            (Touch::Set(a), Touch::Set(b)) => a.intersects(b) && !follows(a, b) && !follows(b, a),
             (Touch::Whole, _) | (_, Touch::Whole) => true,
             (Touch::Set(_) | Touch::Part, Touch::Set(_) | Touch::Part) => false,
         });
@@ -339,6 +361,11 @@ impl Overlay<'_> {
             entry.declaration = Arc::new(changed);
         }
     }
+}
+
+/// Whether the second range begins later than a first that has no end, as the steps of a phase-in do.
+fn follows(first: DateRange, second: DateRange) -> bool {
+    first.until.is_none() && first.from < second.from
 }
 
 /// What is left of a stage when the days of `range` are given to another figure.

@@ -80,6 +80,14 @@ fn side(out: &mut String, sources: &Sources, style: Style, side: &Side, under: &
     for only in &side.only {
         wrapped(out, style, "", only);
     }
+    if side.only.is_empty() && side.codes.ranges().len() > 1 {
+        wrapped(
+            out,
+            style,
+            "",
+            "these codes differ in ways that have nothing in common; `--in` and one of them says more",
+        );
+    }
     if !side.undecided.is_empty() {
         let why = side
             .why
