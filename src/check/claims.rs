@@ -218,7 +218,7 @@ impl<'a> Asked<'a> {
     fn open(&self, why: &Undecided) -> Finding {
         self.finding(Code::Undecided, Outcome::Undecided, "could not be decided")
             .note(why.reason.to_string())
-            .help("narrow the goods that the claim is about")
+            .help("try `--effort high`, or narrow the goods that the claim is about")
     }
 
     /// The good that decides, with what its clauses say of it under each text.

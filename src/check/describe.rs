@@ -327,5 +327,5 @@ pub(super) fn undecided(program: &Program, clause: ClauseId, asked: &str, why: &
     Finding::new(program, code, Outcome::Undecided, message)
         .at(program, clause, "asked about this clause")
         .note(why.reason.to_string())
-        .help("ask a narrower question with a `claim`")
+        .help("try `--effort high`, or ask a narrower question with a `claim`")
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::verify::Effort;
+
 /// Exit codes, in every command the same.
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -136,12 +138,37 @@ pub(super) struct Check {
     /// Write every question on which a verdict rests into this folder as SMT-LIB, with its answer as its status
     #[arg(long, value_name = "DIR")]
     pub(super) emit_smt2: Option<PathBuf>,
+    /// How many steps a question may take before it is left open; the same on every machine
+    #[arg(long, value_enum, default_value_t = Trying::Normal, value_name = "HOW")]
+    pub(super) effort: Trying,
     /// Say how long each check took
     #[arg(long)]
     pub(super) timings: bool,
     /// List every check and stop
     #[arg(long)]
     pub(super) list: bool,
+}
+
+/// How hard to try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Trying {
+    /// A tenth of the usual steps
+    Low,
+    /// What decides nearly everything
+    Normal,
+    /// Ten times the usual steps
+    High,
+}
+
+impl Trying {
+    /// In the verifier's terms.
+    pub(super) fn effort(self) -> Effort {
+        match self {
+            Self::Low => Effort::low(),
+            Self::Normal => Effort::default(),
+            Self::High => Effort::high(),
+        }
+    }
 }
 
 /// `orilex compare`
@@ -164,6 +191,9 @@ pub(super) struct Compare {
     /// Files and folders of rulebooks [default: `rules`, if there is such a folder]
     #[arg(long, num_args = 1.., value_name = "PATHS")]
     pub(super) rules: Vec<PathBuf>,
+    /// How many steps a question may take before it is left open; the same on every machine
+    #[arg(long, value_enum, default_value_t = Trying::Normal, value_name = "HOW")]
+    pub(super) effort: Trying,
     /// Compare goods of this code only; may be repeated
     #[arg(long = "in", value_name = "CODE")]
     pub(super) codes: Vec<String>,

@@ -43,7 +43,7 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     let mut found = if wrong {
         Vec::new()
     } else {
-        prove(&project, &wishes, &clock)
+        prove(&project, &wishes, args.effort.effort(), &clock)
     };
     // Whoever does not want to see what was left open is not told that nothing was.
     let open = found.iter().any(|finding| finding.diagnostic.code == Code::Undecided);
@@ -91,14 +91,8 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     Ok(exit(&report, open))
 }
 
-fn prove(project: &Project, wishes: &Wishes, clock: &Clock) -> Vec<Finding> {
-    let found = check::check(
-        &project.rulebook,
-        &project.texts,
-        Effort::default(),
-        &wishes.selection,
-        clock,
-    );
+fn prove(project: &Project, wishes: &Wishes, effort: Effort, clock: &Clock) -> Vec<Finding> {
+    let found = check::check(&project.rulebook, &project.texts, effort, &wishes.selection, clock);
     clock.clear();
     found
 }

@@ -12,7 +12,6 @@ use crate::check::{Checked, Days, Relation, compare};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nomenclature::{CodeSet, HsCode};
 use crate::report::{comparison, comparison_json};
-use crate::verify::Effort;
 
 /// Compares the texts and prints what was found.
 pub(super) fn run(args: &Compare, terminal: &mut Terminal) -> io::Result<Exit> {
@@ -32,7 +31,13 @@ pub(super) fn run(args: &Compare, terminal: &mut Terminal) -> io::Result<Exit> {
             return Ok(Exit::BadInput);
         }
     };
-    let found = compare(asked.first, asked.second, asked.days, &asked.scope, &Effort::default());
+    let found = compare(
+        asked.first,
+        asked.second,
+        asked.days,
+        &asked.scope,
+        &args.effort.effort(),
+    );
     let titles = [asked.first, asked.second].map(|text| text.text.title.as_deref());
     match args.format {
         Output::Human => terminal.print(&comparison(&project.sources, &found, titles, terminal.style))?,

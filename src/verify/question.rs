@@ -106,6 +106,27 @@ impl Default for Effort {
     }
 }
 
+impl Effort {
+    /// A tenth of the usual steps: what is easy, soon.
+    #[must_use]
+    pub fn low() -> Self {
+        Self::with_steps(2_000_000)
+    }
+
+    /// Ten times the usual steps, for what stayed open.
+    #[must_use]
+    pub fn high() -> Self {
+        Self::with_steps(200_000_000)
+    }
+
+    fn with_steps(steps: u64) -> Self {
+        Self {
+            steps,
+            ..Self::default()
+        }
+    }
+}
+
 /// The answer to a [`Question`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
