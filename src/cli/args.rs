@@ -135,6 +135,9 @@ pub(super) struct Check {
     /// Write the certificates of what is proved into this folder: for programs, and in words
     #[arg(long, value_name = "DIR")]
     pub(super) certificates: Option<PathBuf>,
+    /// Write the good of each finding into this folder: as JSON for `eval`, and as an `example`
+    #[arg(long, value_name = "DIR")]
+    pub(super) save_witness: Option<PathBuf>,
     /// Write every question on which a verdict rests into this folder as SMT-LIB, with its answer as its status
     #[arg(long, value_name = "DIR")]
     pub(super) emit_smt2: Option<PathBuf>,

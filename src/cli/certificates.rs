@@ -16,11 +16,11 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// Writes the certificates of findings into a folder, each for programs and in words.
 pub(super) fn save(folder: &Path, found: &[Finding]) -> Result<(), Box<Diagnostic>> {
-    make(folder)?;
+    write::folder(folder)?;
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     for finding in found {
         let clause = finding.diagnostic.path.as_deref().unwrap_or("text");
-        let name = plain(&format!("{}.{clause}.{}", finding.text, finding.diagnostic.code));
+        let name = write::plain(&format!("{}.{clause}.{}", finding.text, finding.diagnostic.code));
         for certificate in &finding.certificates {
             let number = numbers.entry(name.clone()).or_default();
             *number = number.saturating_add(1);
@@ -37,22 +37,11 @@ pub(super) fn save(folder: &Path, found: &[Finding]) -> Result<(), Box<Diagnosti
 
 /// Writes questions into a folder, numbered.
 pub(super) fn save_questions(folder: &Path, scripts: &[String]) -> Result<(), Box<Diagnostic>> {
-    make(folder)?;
+    write::folder(folder)?;
     for (script, number) in scripts.iter().zip(1..) {
         write::create(&folder.join(format!("question-{number:05}.smt2")), script)?;
     }
     Ok(())
-}
-
-fn make(folder: &Path) -> Result<(), Box<Diagnostic>> {
-    let help = "name a folder that may be written to";
-    fs::create_dir_all(folder).map_err(|error| write::unwritable(folder, &error, help))
-}
-
-/// A name that every file system takes.
-fn plain(name: &str) -> String {
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    name.chars().map(|c| if fits(c) { c } else { '-' }).collect()
 }
 
 /// Rechecks certificates and says of each whether it holds good.

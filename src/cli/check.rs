@@ -8,7 +8,7 @@ use super::project::Project;
 use super::terminal::Terminal;
 use super::watch::Clock;
 use super::wishes::Wishes;
-use super::{certificates, solver};
+use super::{certificates, solver, witness};
 use crate::check::{self, Finding, Needs};
 use crate::diagnostic::{Code, Diagnostic, Severity, to_short};
 use crate::report::{Findings, TextFindings, findings_json};
@@ -50,6 +50,12 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     wishes.apply(&mut project.diagnostics, &mut found);
     if let Some(folder) = args.certificates.as_ref().filter(|_| !wrong)
         && let Err(problem) = certificates::save(folder, &found)
+    {
+        terminal.complain_once(&problem)?;
+        return Ok(Exit::BadInput);
+    }
+    if let Some(folder) = args.save_witness.as_ref().filter(|_| !wrong)
+        && let Err(problem) = witness::save(folder, &project, &found)
     {
         terminal.complain_once(&problem)?;
         return Ok(Exit::BadInput);

@@ -17,6 +17,7 @@ mod terminal;
 mod test;
 mod watch;
 mod wishes;
+mod witness;
 mod write;
 
 use std::io::{self, Write as _};

@@ -29,6 +29,18 @@ pub(super) fn create(path: &Path, content: &str) -> Result<(), Box<Diagnostic>> 
     })
 }
 
+/// Makes the folder unless it is there.
+pub(super) fn folder(path: &Path) -> Result<(), Box<Diagnostic>> {
+    let help = "name a folder that may be written to";
+    fs::create_dir_all(path).map_err(|error| unwritable(path, &error, help))
+}
+
+/// A name that every file system takes.
+pub(super) fn plain(name: &str) -> String {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    name.chars().map(|c| if fits(c) { c } else { '-' }).collect()
+}
+
 fn write(draft: &Path, target: &Path, content: &str) -> io::Result<()> {
     let old = fs::metadata(target)?.permissions();
     if old.readonly() {
