@@ -23,7 +23,7 @@ const MAX_FOLDERS: usize = 64;
 /// The texts that were read.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
-    /// All of them, in the order named; those of a folder in the order of their paths.
+    /// All of them, in the order of their paths; standard input comes first.
     pub(super) sources: Sources,
     /// The file behind each; `None` for standard input.
     pub(super) files: Vec<(SourceId, Option<PathBuf>)>,
@@ -48,12 +48,10 @@ pub(super) fn rulebooks(paths: &[PathBuf]) -> Texts {
         }
         named => named,
     };
-    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
     for path in paths {
         if is_standard_input(path) {
-            if seen.insert(path.clone()) {
-                texts.read(path);
-            }
+            all.push(path.clone());
             continue;
         }
         let mut found = Vec::new();
@@ -64,12 +62,18 @@ pub(super) fn rulebooks(paths: &[PathBuf]) -> Texts {
         if found.is_empty() {
             texts.diagnostics.push(no_rulebook(path));
         }
-        found.sort();
-        for file in found {
-            let identity = fs::canonicalize(&file).unwrap_or_else(|_| file.clone());
-            if seen.insert(identity) {
-                texts.read(&file);
-            }
+        all.extend(found);
+    }
+    // Nothing depends on the order in which files are named, not even the order of messages.
+    all.sort();
+    let mut seen = BTreeSet::new();
+    for file in all {
+        let identity = match is_standard_input(&file) {
+            true => file.clone(),
+            false => fs::canonicalize(&file).unwrap_or_else(|_| file.clone()),
+        };
+        if seen.insert(identity) {
+            texts.read(&file);
         }
     }
     texts

@@ -12,7 +12,7 @@ use orilex::diagnostic::{Code, Severity};
 use orilex::verify::Effort;
 
 use super::book::{self, Book};
-use super::{examples, files, formatting, none_of, root, short, trial};
+use super::{examples, files, formatting, none_of, root, run, short, trial};
 
 /// The tests of `rules/`.
 pub(crate) fn trials() -> io::Result<Vec<Trial>> {
@@ -69,6 +69,28 @@ pub(crate) fn trials() -> io::Result<Vec<Trial>> {
                 .map(|one| one.proves)
                 .collect();
             none_of("accepted all the same", &accepted)
+        },
+    ));
+    trials.push(trial(
+        "rulebooks::output::the same whatever the order of the files",
+        || {
+            let mut files: Vec<String> = files(&root().join("rules/nafta-1994"), &["roo"])?
+                .iter()
+                .map(|file| file.display().to_string())
+                .collect();
+            let mut last: Option<String> = None;
+            for _ in 0..3 {
+                let (half, _) = (files.len() / 2, files.reverse());
+                files.rotate_left(half);
+                let words = ["check", "--format", "json"].into_iter();
+                let words: Vec<&str> = words.chain(files.iter().map(String::as_str)).collect();
+                let out = run::orilex(root(), &words, b"")?.out;
+                if last.as_ref().is_some_and(|last| *last != out) {
+                    return Err("the output differs".into());
+                }
+                last = Some(out);
+            }
+            Ok(())
         },
     ));
     trials.extend(claims()?);
