@@ -105,7 +105,7 @@ pub(super) enum Output {
 Examples:
   orilex check                                        the folder `rules`
   orilex check rules/nafta-1994 rules/proposals/us-2017.roo
-  orilex check rules --only RO0510 --only RO0511      the claims only
+  orilex check rules --only RO0510,RO0511             the claims only
   orilex check rules --allow RO0506 --format short    for CI
   orilex check --list                                 every check there is
 A folder stands for all *.roo files in it, at any depth; `-` stands for standard input.
@@ -118,19 +118,19 @@ pub(super) struct Check {
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(super) format: Format,
     /// Treat this code as an error; `warnings` for every warning
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) deny: Vec<String>,
     /// Leave this code out of the findings; a question left open still gives exit code 3
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) allow: Vec<String>,
     /// Treat this code as a warning, whatever it is
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) warn: Vec<String>,
     /// Look for this code only, and run no other check
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) only: Vec<String>,
     /// Don't look for this code, and leave its check out
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) skip: Vec<String>,
     /// Write the certificates of what is proved into this folder: for programs, and in words
     #[arg(long, value_name = "DIR")]

@@ -1,7 +1,7 @@
 //! Certificates as files: written by `orilex check --certificates`, rechecked by `orilex verify-certificate`. Questions
 //! for other solvers, written by `orilex check --emit-smt2`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -120,7 +120,15 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
         }
         out.extend(found);
     }
+    // `certs/*` names each proof in words beside its certificate.
+    let named: BTreeSet<PathBuf> = out.iter().cloned().collect();
+    out.retain(|file| !is_in_words(file) || !named.contains(&file.with_extension("json")));
     Ok(out)
+}
+
+/// Whether the name is that of a proof in words.
+fn is_in_words(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ending == "txt")
 }
 
 fn missing(path: &Path, error: &io::Error) -> Box<Diagnostic> {
@@ -136,6 +144,11 @@ fn read(file: &Path) -> Result<Certificate, Box<Diagnostic>> {
 
 fn no_certificate(file: &Path, why: &str) -> Box<Diagnostic> {
     let message = format!("`{}` is no certificate: {why}", file.display());
-    let help = "`orilex check RULES --certificates DIR` writes certificates";
+    let certificate = file.with_extension("json");
+    let help = if is_in_words(file) && certificate.is_file() {
+        format!("this is the proof in words: name `{}`", certificate.display())
+    } else {
+        "`orilex check RULES --certificates DIR` writes certificates".to_owned()
+    };
     Box::new(Diagnostic::new(Code::MalformedCertificate, message).help(help))
 }

@@ -1,7 +1,11 @@
 //! How a run ends.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
+
+use super::write;
+use crate::diagnostic::{Code, Diagnostic, Style, render_human};
+use crate::source::Sources;
 
 /// What a run has come to; the exit code tells it to scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,11 +35,18 @@ impl From<Exit> for ExitCode {
 }
 
 /// The exit code of a run that ended normally, or could not print what it had to say.
-pub(super) fn code(ended: io::Result<Exit>) -> ExitCode {
+pub(super) fn code(ended: io::Result<Exit>, style: Style) -> ExitCode {
     match ended {
         Ok(exit) => exit.into(),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(CLOSED_PIPE),
-        // The output can't be written, so there is nowhere to say so.
-        Err(_) => Exit::BadInput.into(),
+        Err(error) => {
+            let message = format!("cannot write the output: {}", write::reason(&error));
+            let problem = Diagnostic::new(Code::CannotWrite, message);
+            // If standard error can't be written either, there is nowhere to say so.
+            let _ = io::stderr()
+                .lock()
+                .write_all(render_human(&Sources::new(), &[problem], style).as_bytes());
+            Exit::BadInput.into()
+        }
     }
 }

@@ -29,6 +29,8 @@ use args::{Arguments, Command};
 use exit::Exit;
 use terminal::Terminal;
 
+use crate::diagnostic::Style;
+
 /// How many names are listed where none of them is the one that is wanted.
 const NAMES_SHOWN: usize = 8;
 
@@ -45,12 +47,13 @@ pub fn run() -> ExitCode {
             } else {
                 Exit::Clean
             };
-            return exit::code(message.print().map(|()| exit));
+            return exit::code(message.print().map(|()| exit), Style::default());
         }
     };
     let mut terminal = Terminal::new(arguments.look);
+    let style = terminal.error_style;
     let ended = dispatch(arguments, &mut terminal);
-    exit::code(ended.and_then(|exit| terminal.finish().map(|()| exit)))
+    exit::code(ended.and_then(|exit| terminal.finish().map(|()| exit)), style)
 }
 
 fn dispatch(arguments: Arguments, terminal: &mut Terminal) -> io::Result<Exit> {

@@ -23,6 +23,16 @@ pub(super) struct Wishes {
 impl Wishes {
     /// Reads the options. RO0209 for codes that no check has or that contradict each other.
     pub(super) fn of(args: &Check) -> Result<Self, Box<Diagnostic>> {
+        for (option, words) in [
+            ("only", &args.only),
+            ("skip", &args.skip),
+            ("warn", &args.warn),
+            ("allow", &args.allow),
+        ] {
+            if words.iter().any(|word| means_every_warning(word)) {
+                return Err(for_deny_only(option));
+            }
+        }
         let codes = |words: &[String]| {
             words
                 .iter()
@@ -39,11 +49,8 @@ impl Wishes {
                 return Err(contradiction(*code, "only", option));
             }
         }
-        let (warnings, deny): (Vec<String>, Vec<String>) = args
-            .deny
-            .iter()
-            .cloned()
-            .partition(|word| word.eq_ignore_ascii_case(EVERY_WARNING));
+        let (warnings, deny): (Vec<String>, Vec<String>) =
+            args.deny.iter().cloned().partition(|word| means_every_warning(word));
         let deny = codes(&deny)?;
         if let Some(code) = deny.intersection(&warn).next() {
             return Err(contradiction(*code, "deny", "warn"));
@@ -84,6 +91,16 @@ impl Wishes {
 /// Whether checking may yield the code: the checks theirs, and reading what is no error.
 fn is_found(code: Code) -> bool {
     code.as_str().starts_with("RO05") || code.severity() != Severity::Error
+}
+
+fn means_every_warning(word: &str) -> bool {
+    word.eq_ignore_ascii_case(EVERY_WARNING)
+}
+
+fn for_deny_only(option: &str) -> Box<Diagnostic> {
+    let message = format!("`{EVERY_WARNING}` goes with `--deny` only, not with `--{option}`");
+    let help = format!("name the codes, as in `--{option} RO0506,RO0508`");
+    Box::new(Diagnostic::new(Code::WrongKind, message).help(help))
 }
 
 fn contradiction(code: Code, one: &str, other: &str) -> Box<Diagnostic> {

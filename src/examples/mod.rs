@@ -232,18 +232,37 @@ fn figure(
             example.name,
             show(stated)
         );
-        failed(
+        let failed = failed(
             Code::ExampleFigureDiffers,
             message,
             format!("computed: {shown}"),
             span,
             example,
-        )
-        .help(missing.unwrap_or_else(|| {
-            "say `rounded` or `truncated` behind the figure if that is how it was printed".to_owned()
-        }))
+        );
+        match (missing, &computed) {
+            (Some(missing), _) => failed.help(missing),
+            (None, Figure::Known(value)) => failed.help(as_others_print(value, printed, percentage, show)),
+            (None, Figure::Unknown(_) | Figure::Unavailable(_)) => failed,
+        }
     });
     Ok((row, failure))
+}
+
+/// What the figure is if it is printed otherwise than the example says.
+fn as_others_print(value: &Ratio, printed: PrintedAs, percentage: bool, show: impl Fn(&Ratio) -> String) -> String {
+    let (PrintedAs::Rounded(digits) | PrintedAs::Truncated(digits)) = printed else {
+        return "say `rounded` or `truncated` behind the figure if that is how it was printed".to_owned();
+    };
+    let to = match digits {
+        0 => "a whole figure".to_owned(),
+        1 => "one decimal".to_owned(),
+        2 => "two decimals".to_owned(),
+        3 => "three decimals".to_owned(),
+        more => format!("{more} decimals"),
+    };
+    let rounded = show(&as_printed(value, PrintedAs::Rounded(digits), percentage));
+    let truncated = show(&as_printed(value, PrintedAs::Truncated(digits), percentage));
+    format!("rounded to {to} it is {rounded}; cut off there it is {truncated}")
 }
 
 /// The figure brought to the digits that were printed.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::amount::{Date, Ratio};
 use crate::nomenclature::HsCode;
 
-pub use read::{Format, Reading, from_value, read, read_json, read_toml, read_yaml, unknown_country};
+pub use read::{Format, NODE_FIELDS, Reading, from_value, read, read_json, read_toml, read_yaml, unknown_country};
 pub use schema::{schema, schema_for};
 pub use write::to_json;
 

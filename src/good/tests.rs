@@ -84,7 +84,7 @@ fn mistakes_are_named_with_their_place() {
         "{\n  \"good\": }",
         "the JSON cannot be read at line 2, column 11: expected value",
     );
-    check("[]", "the file is not an object");
+    check("[]", "the file does not describe a good");
     check(r#"{ "gods": {}, "good": {} }"#, "`gods` is not a field of a case");
     check(
         r#"{ "date": "2017-02-31", "good": {} }"#,

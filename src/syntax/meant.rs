@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::phrases;
 use super::scan::{self, Kind, Token};
 use super::split;
 
@@ -16,7 +17,18 @@ pub(super) struct Place<'t> {
 }
 
 /// Words for comparisons that the language writes as signs; of two that begin alike the longer one first.
-const COMPARISONS: [(&[&str], &str); 20] = [
+const COMPARISONS: [(&[&str], &str); 31] = [
+    (&["does", "not", "exceed"], "<="),
+    (&["do", "not", "exceed"], "<="),
+    (&["shall", "not", "exceed"], "<="),
+    (&["must", "not", "exceed"], "<="),
+    (&["may", "not", "exceed"], "<="),
+    (&["not", "to", "exceed"], "<="),
+    (&["shall", "not", "be", "less", "than"], ">="),
+    (&["must", "not", "be", "less", "than"], ">="),
+    (&["shall", "not", "be", "more", "than"], "<="),
+    (&["must", "not", "be", "more", "than"], "<="),
+    (&["exceeds"], ">"),
     (&["not", "less", "than"], ">="),
     (&["no", "less", "than"], ">="),
     (&["not", "fewer", "than"], ">="),
@@ -85,6 +97,8 @@ impl<'t> Place<'t> {
             .or_else(|| self.percent())
             .or_else(|| self.date())
             .or_else(|| self.comparison())
+            .or_else(|| self.treaty_phrase())
+            .or_else(|| self.ex_heading())
             .or_else(|| self.article())
             .or_else(|| self.hyphen())
             .or_else(|| self.abbreviation())
@@ -159,19 +173,39 @@ impl<'t> Place<'t> {
     /// `at least 40%`; the words may have been read as names before the first one that could not be.
     fn comparison(&self) -> Option<String> {
         COMPARISONS.iter().find_map(|(words, sign)| {
-            let read = (0..words.len()).find(|read| {
-                let mut all = words.iter().enumerate();
-                all.all(|(index, word)| match index.checked_sub(*read) {
-                    Some(ahead) => self.found(ahead) == *word,
-                    None => self.back(read.saturating_sub(index)) == *word,
-                })
-            });
-            read.map(|read| {
+            self.read_of(words).map(|read| {
                 let copula = self.back(read.saturating_add(1)) == "is";
                 let is = if copula { "is " } else { "" };
                 format!("write `{sign}` instead of `{is}{}`", words.join(" "))
             })
         })
+    }
+
+    /// How many of these words stand before the mistake, if the others follow.
+    fn read_of(&self, words: &[&str]) -> Option<usize> {
+        (0..words.len()).find(|read| {
+            let mut all = words.iter().enumerate();
+            all.all(|(index, word)| match index.checked_sub(*read) {
+                Some(ahead) => self.found(ahead) == *word,
+                None => self.back(read.saturating_sub(index)) == *word,
+            })
+        })
+    }
+
+    /// `change of tariff heading`, `manufacture from materials of any heading, except that of the product`
+    fn treaty_phrase(&self) -> Option<String> {
+        let said = |(phrase, _): &&(&str, &str)| {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            self.read_of(&words).is_some()
+        };
+        phrases::ALL.iter().find(said).map(|(_, advice)| (*advice).to_owned())
+    }
+
+    /// `for ex 87.03`: part of a heading.
+    fn ex_heading(&self) -> Option<String> {
+        let part = self.back(1) == "ex" && matches!(self.back(2), "for" | "," | "in" | "except" | "from");
+        let code = self.found(0).starts_with(|first: char| first.is_ascii_digit());
+        (part && code).then(|| "there is no `ex`: name the codes, or say with `when` which goods are meant".to_owned())
     }
 
     /// `a change from …`

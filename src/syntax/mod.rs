@@ -5,6 +5,7 @@ mod expected;
 mod grammar;
 mod meant;
 mod parse;
+mod phrases;
 pub(crate) mod scan;
 mod split;
 pub mod tree;

@@ -66,7 +66,7 @@ fn load_one(program: &Program, root: &str, case: &Case) -> Result<Loaded, Vec<Di
             Code::MissingDate,
             "the date as of which the good is judged is not stated",
         );
-        problems.push(problem.help("state `date`, such as `\"date\": \"2017-10-13\"`"));
+        problems.push(problem.help("state `date`, a day such as `2017-10-13`"));
     }
     let mut loaded = Loaded {
         date: date.unwrap_or(crate::amount::Date::FIRST),

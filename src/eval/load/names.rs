@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::good::NODE_FIELDS;
 use crate::ir::{AttributeId, BasisId, Bearer, Program};
 
 /// What a name stands for.
@@ -52,7 +53,11 @@ impl<'p> Names<'p> {
             Code::UnknownAttribute,
             format!("`{name}` at `{at}` is not an attribute that {agreement} declares"),
         );
-        let problem = match nearest(name, declared.iter().copied()) {
+        let fixed: &[&str] = match wanted {
+            [Bearer::Producer] => &["fiscal_year_start"],
+            _ => &NODE_FIELDS,
+        };
+        let problem = match nearest(name, declared.iter().chain(fixed).copied()) {
             Some(meant) => problem.help(format!("did you mean `{meant}`?")),
             None => problem,
         };

@@ -19,6 +19,8 @@ use crate::nomenclature::CountryCode;
 
 use super::Case;
 
+pub use shape::NODE_FIELDS;
+
 /// More levels of objects and lists than a case of 64 levels of materials has; the limit of the JSON library.
 pub(super) const MAX_NESTING: usize = 128;
 
@@ -31,6 +33,25 @@ pub enum Format {
     Yaml,
     /// TOML.
     Toml,
+}
+
+impl Format {
+    /// A field as this notation writes it; the value is given as JSON has it.
+    fn field(self, key: &str, value: &str) -> String {
+        match self {
+            Self::Json => format!("\"{key}\": {value}"),
+            Self::Yaml => format!("{key}: {}", self.value(value)),
+            Self::Toml => format!("{key} = {}", self.value(value)),
+        }
+    }
+
+    /// A single value as this notation writes it; it is given as JSON has it.
+    fn value(self, value: &str) -> String {
+        match self {
+            Self::Json | Self::Toml => value.to_owned(),
+            Self::Yaml => value.replace('"', ""),
+        }
+    }
 }
 
 /// What a file says: a case, and perhaps the agreement under which it is to be judged.
@@ -52,7 +73,24 @@ pub fn read(text: &str, format: Format) -> Result<Reading, Vec<Diagnostic>> {
         Format::Yaml => yaml::parse(text),
         Format::Toml => toml::parse(text),
     };
-    shape::reading(&value.map_err(|problem| vec![problem])?)
+    let value = value.map_err(|problem| vec![hinted(problem, text, format)])?;
+    shape::reading(&value, format)
+}
+
+/// The complaint about text that is no JSON, with what it may be instead.
+fn hinted(problem: Diagnostic, text: &str, format: Format) -> Diagnostic {
+    let is_toml = || toml::parse(text).is_ok();
+    let is_yaml = || matches!(yaml::parse(text), Ok(Value::Object(_)));
+    let begins_json = text.trim_start().starts_with(['{', '[']);
+    if problem.code != Code::MalformedGood || begins_json || text.trim().is_empty() {
+        return problem;
+    }
+    let written = match format {
+        Format::Json | Format::Yaml if is_toml() => ("TOML", "toml"),
+        Format::Json | Format::Toml if is_yaml() => ("YAML", "yaml"),
+        Format::Json | Format::Yaml | Format::Toml => return problem,
+    };
+    problem.help(format!("it reads as {}: say `--input-format {}`", written.0, written.1))
 }
 
 /// Reads a case from JSON; see [`read`].
@@ -72,7 +110,7 @@ pub fn read_toml(text: &str) -> Result<Case, Vec<Diagnostic>> {
 
 /// Reads a case from a JSON value; see [`read`].
 pub fn from_value(value: &Value) -> Result<Reading, Vec<Diagnostic>> {
-    shape::reading(value)
+    shape::reading(value, Format::Json)
 }
 
 /// The message for a word at `at` that is no country's code; the country meant is one of the `likely` if it can be.

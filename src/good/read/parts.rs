@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic};
 
-use super::malformed;
+use super::{Format, malformed};
 
 /// The parts of a file, and those whose inside is being read now.
 pub(super) struct Parts<'v> {
@@ -26,6 +26,7 @@ impl<'v> Parts<'v> {
         name: &str,
         over: &Map<String, Value>,
         at: &str,
+        format: Format,
     ) -> Result<Map<String, Value>, Diagnostic> {
         if let Some(from) = self.on_the_way.iter().position(|other| other == name) {
             let circle: Vec<&str> = self
@@ -41,7 +42,7 @@ impl<'v> Parts<'v> {
         let part = self.known.and_then(|known| known.get(name));
         let Some(Value::Object(fields)) = part else {
             let problem = match part {
-                Some(_) => malformed(format!("`parts.{name}` is not an object")),
+                Some(_) => super::shape::no_fields(&format!("parts.{name}"), format),
                 None => malformed(format!("`{at}` refers to part `{name}`, which is not in `parts`")),
             };
             let names = self.known.into_iter().flat_map(Map::keys);

@@ -11,10 +11,26 @@ use crate::good::{Case, Datum, Node, Origin};
 use crate::nomenclature::{CountryCode, HsCode};
 
 use super::parts::Parts;
-use super::{Reading, figure, malformed};
+use super::{Format, Reading, figure, malformed};
 
 /// The fields of a file.
 const FIELDS: [&str; 6] = ["agreement", "date", "producer", "good", "averages", "parts"];
+/// What every good and material may say, whatever the agreement declares.
+pub const NODE_FIELDS: [&str; 13] = [
+    "name",
+    "code",
+    "country",
+    "produced_in",
+    "imported",
+    "imported_from",
+    "self_produced",
+    "supplier_statement",
+    "origin",
+    "wholly_obtained",
+    "fungible",
+    "materials",
+    "part",
+];
 /// More levels than any product has.
 const MAX_LEVELS: usize = 64;
 /// More lines than any bill of materials has.
@@ -25,17 +41,20 @@ const MAX_PROBLEMS: usize = 50;
 struct Reader<'v> {
     parts: Parts<'v>,
     problems: Vec<Diagnostic>,
+    /// The notation of the file, for advice.
+    format: Format,
     lines: usize,
     /// Where reading is now: `good.materials[3]`.
     place: String,
 }
 
 /// Reads a file's value; see [`super::read`].
-pub(super) fn reading(value: &Value) -> Result<Reading, Vec<Diagnostic>> {
+pub(super) fn reading(value: &Value, format: Format) -> Result<Reading, Vec<Diagnostic>> {
     let Value::Object(file) = value else {
-        return Err(vec![
-            malformed("the file is not an object").help("describe a case with `date` and `good`"),
-        ]);
+        return Err(vec![malformed("the file does not describe a good").help(format!(
+            "begin with `{}`, and put what is known of the good under `good`",
+            format.field("date", "\"2017-10-13\"")
+        ))]);
     };
     let mut problems = Vec::new();
     for key in file.keys().filter(|key| !FIELDS.contains(&key.as_str())) {
@@ -45,23 +64,24 @@ pub(super) fn reading(value: &Value) -> Result<Reading, Vec<Diagnostic>> {
             None => problem.help("a case has `agreement`, `date`, `producer`, `good`, `averages` and `parts`"),
         });
     }
-    let parts = object(file, "parts", &mut problems);
+    let parts = object(file, "parts", format, &mut problems);
     let mut reader = Reader {
         parts: Parts::new(parts),
         problems,
+        format,
         lines: 0,
         place: "good".to_owned(),
     };
     let date = file
         .get("date")
-        .and_then(|date| reader.keep(figure::date(date, "date")))
+        .and_then(|date| reader.keep(figure::date(date, "date", format)))
         .flatten();
     let agreement = file.get("agreement").and_then(|name| reader.text(name, "agreement"));
-    let producer = match object(file, "producer", &mut reader.problems) {
+    let producer = match object(file, "producer", format, &mut reader.problems) {
         Some(fields) => reader.data(fields.iter(), "producer"),
         None => BTreeMap::new(),
     };
-    let good = if let Some(fields) = object(file, "good", &mut reader.problems) {
+    let good = if let Some(fields) = object(file, "good", format, &mut reader.problems) {
         reader.node(fields, 0).unwrap_or_default()
     } else {
         if file.get("good").is_none_or(Value::is_null) {
@@ -70,12 +90,15 @@ pub(super) fn reading(value: &Value) -> Result<Reading, Vec<Diagnostic>> {
         Node::default()
     };
     let mut averages = BTreeMap::new();
-    for (category, value) in object(file, "averages", &mut reader.problems).into_iter().flatten() {
+    for (category, value) in object(file, "averages", format, &mut reader.problems)
+        .into_iter()
+        .flatten()
+    {
         reader.place = format!("averages.{category}");
         if let Value::Object(fields) = value {
             averages.insert(category.clone(), reader.node(fields, 0).unwrap_or_default());
         } else {
-            reader.push(malformed(format!("`averages.{category}` is not an object")));
+            reader.push(no_fields(&format!("averages.{category}"), format));
         }
     }
     if reader.problems.is_empty() {
@@ -96,16 +119,31 @@ pub(super) fn reading(value: &Value) -> Result<Reading, Vec<Diagnostic>> {
 fn object<'v>(
     file: &'v Map<String, Value>,
     key: &str,
+    format: Format,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<&'v Map<String, Value>> {
     match file.get(key) {
         Some(Value::Object(fields)) => Some(fields),
         None | Some(Value::Null) => None,
         Some(_) => {
-            problems.push(malformed(format!("`{key}` is not an object")));
+            problems.push(no_fields(key, format));
             None
         }
     }
+}
+
+/// The message for a place where the file should say several things by name, and says one or none.
+pub(super) fn no_fields(at: &str, format: Format) -> Diagnostic {
+    let example = match at {
+        "producer" => format.field("fiscal_year_start", "\"2017-01-01\""),
+        "parts" => return malformed("`parts` names no parts").help("write each part under its name, with its fields"),
+        "averages" => {
+            return malformed("`averages` names no category").help("write each category by its word, with its fields");
+        }
+        _ => format.field("code", "\"8703.23\""),
+    };
+    malformed(format!("`{at}` has no fields"))
+        .help(format!("write what is known under it by name, such as `{example}`"))
 }
 
 /// The known name that was probably meant, if one is near enough.
@@ -150,7 +188,7 @@ impl Reader<'_> {
         let at = self.at("part");
         let name = self.text(part, &at)?;
         let place = self.place.clone();
-        let expanded = self.parts.expand(&name, fields, &place);
+        let expanded = self.parts.expand(&name, fields, &place, self.format);
         let expanded = self.keep(expanded)?;
         // A part may itself be another part with changes.
         let node = if expanded.contains_key("part") {
@@ -200,19 +238,22 @@ impl Reader<'_> {
         let mut out = BTreeMap::new();
         let Value::Object(methods) = value else {
             let problem = malformed(format!("`{at}` is `{value}`"));
-            self.push(problem.help("write the share that originates under each method, as in `{ \"fifo\": \"40%\" }`"));
+            let share = self.format.field("fifo", "\"40%\"");
+            self.push(problem.help(format!(
+                "write the share that originates under each method, as in `{{ {share} }}`"
+            )));
             return out;
         };
         for (method, share) in methods {
             let at = format!("{at}.{method}");
-            match self.keep(figure::datum(share, &at)).flatten() {
+            match self.keep(figure::datum(share, &at, self.format)).flatten() {
                 Some(Datum::Figure(share) | Datum::Share(share)) if !share.is_negative() && share <= Ratio::ONE => {
                     out.insert(method.clone(), share);
                 }
                 None => {}
                 Some(_) => {
                     let problem = malformed(format!("`{at}` is not a share"));
-                    self.push(problem.help("write a percentage such as `\"40%\"`"));
+                    self.push(problem.help(format!("write a percentage such as `{}`", self.format.value("\"40%\""))));
                 }
             }
         }
@@ -222,7 +263,9 @@ impl Reader<'_> {
     fn materials(&mut self, value: &Value, level: usize) -> Option<Vec<Node>> {
         let Value::Array(items) = value else {
             let at = self.at("materials");
-            self.push(malformed(format!("`{at}` is not a list")).help("write `\"materials\": [ ... ]`"));
+            let code = self.format.field("code", "\"8708.99\"");
+            let list = self.format.field("materials", &format!("[{{ {code} }}]"));
+            self.push(malformed(format!("`{at}` is not a list")).help(format!("write a list such as `{list}`")));
             return Some(Vec::new());
         };
         let mut out = Vec::with_capacity(items.len().min(MAX_LINES));
@@ -234,8 +277,7 @@ impl Reader<'_> {
             let fine = if let Value::Object(fields) = item {
                 self.node(fields, level.saturating_add(1)).map(|node| out.push(node))
             } else {
-                let problem = malformed(format!("`{}` is not an object", self.place));
-                self.push(problem);
+                self.push(no_fields(&self.place, self.format));
                 Some(())
             };
             self.place.truncate(here);
@@ -251,7 +293,9 @@ impl Reader<'_> {
     ) -> BTreeMap<String, Datum> {
         let mut out = BTreeMap::new();
         for (key, value) in fields {
-            let datum = self.keep(figure::datum(value, &format!("{place}.{key}"))).flatten();
+            let datum = self
+                .keep(figure::datum(value, &format!("{place}.{key}"), self.format))
+                .flatten();
             if let Some(datum) = datum {
                 out.insert(key.clone(), datum);
             }
@@ -284,18 +328,19 @@ impl Reader<'_> {
     }
 
     fn code(&mut self, value: &Value, at: &str) -> Option<HsCode> {
+        let such = format!("write a code such as `{}`", self.format.value("\"8703.23\""));
         // A code that is written as a number keeps its digits: numbers are never rounded here.
         let text = match value {
             Value::String(text) => text.clone(),
             Value::Number(number) => number.to_string(),
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
-                self.push(malformed(format!("`{at}` is not a tariff code")).help("write a code such as `\"8703.23\"`"));
+                self.push(malformed(format!("`{at}` is not a tariff code")).help(such));
                 return None;
             }
         };
         let code = HsCode::parse(text.trim());
         let code = code.map_err(|error| malformed(format!("`{at}` is `{text}`: {error}")));
-        self.keep(code.map_err(|problem| problem.help("write a code such as `\"8703.23\"`")))
+        self.keep(code.map_err(|problem| problem.help(such)))
     }
 
     fn country(&mut self, value: &Value, at: &str, node: &mut Node) {
@@ -318,7 +363,9 @@ impl Reader<'_> {
             Some("non-originating" | "non_originating") => Some(Origin::NonOriginating),
             _ => {
                 let problem = malformed(format!("`{at}` is `{value}`"));
-                self.push(problem.help("write `\"originating\"` or `\"non-originating\"`"));
+                let word = |word: &str| self.format.value(&format!("\"{word}\""));
+                let help = format!("write `{}` or `{}`", word("originating"), word("non-originating"));
+                self.push(problem.help(help));
                 None
             }
         }

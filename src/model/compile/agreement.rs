@@ -126,7 +126,10 @@ impl<'a> Compiler<'a> {
                 AgreementItem::Currency(_) | AgreementItem::ValueOrder { .. } => {}
             }
         }
-        if self.program.parties.is_empty() {
+        // Names that are no countries have been reported where they stand.
+        let mut items = self.text.agreement.items.iter();
+        let named = items.any(|item| matches!(item, AgreementItem::Parties(names) if !names.is_empty()));
+        if self.program.parties.is_empty() && !named {
             self.incomplete("names no parties", "add a line such as `parties USA, CAN, MEX`");
         }
         match edition {

@@ -103,6 +103,10 @@ impl Compiler<'_> {
                 if let Some((other, written)) = bare {
                     diagnostic = diagnostic.help(with_unit(other, written));
                 }
+                let share = [(x, b), (y, a)].into_iter().find(|(_, share)| share.ty == Type::Share);
+                if let Some(help) = share.and_then(|(other, written)| with_base(other, written)) {
+                    diagnostic = diagnostic.help(help);
+                }
                 self.sink.push(diagnostic);
                 None
             }
@@ -134,6 +138,18 @@ impl Compiler<'_> {
             ty: first.ty,
         })
     }
+}
+
+/// How a percentage that was written down becomes a figure of that type.
+fn with_base(ty: Type, written: &Typed) -> Option<String> {
+    let base = match ty {
+        Type::Money => "net_cost",
+        Type::Weight => "weight",
+        Type::Share | Type::Number | Type::Count => return None,
+    };
+    let Num::Const(share) = &written.num else { return None };
+    let percent = share.clone() * Ratio::HUNDRED;
+    Some(format!("write the base as well, as in `{percent}% of {base}`"))
 }
 
 /// How a bare number would be written in the place of a figure of that type.
