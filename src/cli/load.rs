@@ -68,10 +68,8 @@ pub(super) fn rulebooks(paths: &[PathBuf]) -> Texts {
     all.sort();
     let mut seen = BTreeSet::new();
     for file in all {
-        let identity = match is_standard_input(&file) {
-            true => file.clone(),
-            false => fs::canonicalize(&file).unwrap_or_else(|_| file.clone()),
-        };
+        let named = (!is_standard_input(&file)).then(|| fs::canonicalize(&file).ok());
+        let identity = named.flatten().unwrap_or_else(|| file.clone());
         if seen.insert(identity) {
             texts.read(&file);
         }

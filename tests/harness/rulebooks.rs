@@ -80,7 +80,8 @@ pub(crate) fn trials() -> io::Result<Vec<Trial>> {
                 .collect();
             let mut last: Option<String> = None;
             for _ in 0..3 {
-                let (half, _) = (files.len() / 2, files.reverse());
+                files.reverse();
+                let half = files.len() / 2;
                 files.rotate_left(half);
                 let words = ["check", "--format", "json"].into_iter();
                 let words: Vec<&str> = words.chain(files.iter().map(String::as_str)).collect();

@@ -93,11 +93,10 @@ fn explained(judge: &mut Judge<'_>, trial: Trial) -> Determination {
 fn remarks(judge: &Judge<'_>) -> Vec<String> {
     let (program, loaded) = (judge.program, judge.loaded);
     let good = loaded.line(LineId::GOOD);
-    let mut rules = program.rules.iter().map(|(_, rule)| rule);
-    let covered = rules.any(|rule| {
-        let here = good.range.is_none_or(|range| rule.scope.intersects(range));
-        rule.kind == RuleKind::ProductRule && here
-    });
+    let rules = program.rules.iter().map(|(_, rule)| rule);
+    let mut rules = rules.filter(|rule| rule.kind == RuleKind::ProductRule).peekable();
+    let none_at_all = rules.peek().is_none();
+    let covered = none_at_all || rules.any(|rule| good.range.is_none_or(|range| rule.scope.intersects(range)));
     let mut out = Vec::new();
     if let Some(code) = good.code.filter(|_| !covered) {
         out.push(format!("no product rule covers `{code}`"));
