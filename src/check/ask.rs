@@ -9,6 +9,8 @@ use crate::ir::{AttributeKind, ClauseId, Formula, Num, Program};
 use crate::nomenclature::{CodeSet, HsCode};
 use crate::verify::{self, Effort, Extremum, Query, Question, Verdict};
 
+use super::reach::Reach;
+
 /// Puts questions and remembers the answers: several checks need the same ones.
 #[derive(Debug, Default)]
 pub(super) struct Answers {
@@ -153,4 +155,22 @@ fn always(program: &Program, formula: &Formula) -> bool {
         Formula::Clause(inner) => says_nothing(program, *inner),
         _ => false,
     }
+}
+
+/// That a rule applies which asks for the figure of this stage, and the codes of all such rules.
+pub(super) fn users(program: &Program, stage: ClauseId) -> (Vec<Query>, CodeSet) {
+    let mut users = Vec::new();
+    let mut scope = CodeSet::empty();
+    for (_, rule) in program.rules.iter() {
+        let asks = |clause: ClauseId| Reach::directly(program, clause).clauses.contains(&stage);
+        if asks(rule.body) {
+            users.push(Query::Holds(0, Formula::Clause(rule.fires)));
+        } else if asks(rule.applies) {
+            users.push(Query::All(Vec::new()));
+        } else {
+            continue;
+        }
+        scope = scope.union(&rule.scope);
+    }
+    (users, scope)
 }

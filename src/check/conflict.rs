@@ -5,10 +5,10 @@ use crate::ir::{ClauseId, NumCase, Program, Rule, RuleId, RuleKind};
 use crate::nomenclature::CodeSet;
 use crate::verify::{Query, Verdict};
 
-use super::ask::{fails, holds};
+use super::ask::{fails, holds, users};
 use super::describe::{undecided, with_witness};
 use super::finding::{Finding, Outcome};
-use super::reach::{Reach, cases, only_dates, users};
+use super::reach::{Reach, cases, only_dates};
 use super::{Check, Checked, Context, Needs};
 
 /// No good is decided differently by two clauses neither of which takes precedence.

@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{AggregateId, ClauseId, ClauseKind, Formula, MeasureId, Num, NumCase, Program};
-use crate::nomenclature::CodeSet;
-use crate::verify::Query;
 
 /// What was reached.
 #[derive(Debug, Clone, Default)]
@@ -105,24 +103,6 @@ impl Reach {
             Num::Const(_) | Num::Basis(_) | Num::Attribute(_) => {}
         }
     }
-}
-
-/// That a rule applies which asks for the figure of this stage, and the codes of all such rules.
-pub(super) fn users(program: &Program, stage: ClauseId) -> (Vec<Query>, CodeSet) {
-    let mut users = Vec::new();
-    let mut scope = CodeSet::empty();
-    for (_, rule) in program.rules.iter() {
-        let asks = |clause: ClauseId| Reach::directly(program, clause).clauses.contains(&stage);
-        if asks(rule.body) {
-            users.push(Query::Holds(0, Formula::Clause(rule.fires)));
-        } else if asks(rule.applies) {
-            users.push(Query::All(Vec::new()));
-        } else {
-            continue;
-        }
-        scope = scope.union(&rule.scope);
-    }
-    (users, scope)
 }
 
 /// The cases of a threshold's figure.

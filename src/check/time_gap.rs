@@ -8,10 +8,10 @@ use crate::ir::{Comparison, DateBase, DateTerm, Formula, NumCase, Program, Rule,
 use crate::nomenclature::CodeSet;
 use crate::verify::{Query, Verdict};
 
-use super::ask::holds;
+use super::ask::{holds, users};
 use super::describe::{undecided, with_witness};
 use super::finding::{Finding, Outcome};
-use super::reach::{Reach, cases, only_dates, users};
+use super::reach::{Reach, cases, only_dates};
 use super::{Check, Checked, Context, Needs};
 
 /// Every good that needs a figure has one on every day, and only one; and a rule that ends is followed by the next.

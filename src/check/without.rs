@@ -1,11 +1,12 @@
 //! A text and the same without one of its declarations: whether any good has another origin.
 
 use crate::eval::{self, Loaded};
-use crate::ir::{ClauseId, ClauseKind, Formula, Program, Rule, RuleKind};
+use crate::ir::{ClauseId, Formula, Program, Rule};
 use crate::nomenclature::CodeSet;
 use crate::verify::{Core, Effort, Query, Question, Undecided, Verdict};
 
 use super::Context;
+use super::outcome::Ways;
 
 /// Whether any good's origin differs.
 pub(super) enum Differs {
@@ -63,6 +64,7 @@ fn example(
         minimise: false,
         ..context.effort
     };
+    let besides = Ways::of(program).completed_but_for_rule(program).unwrap_or_default();
     for (_, rule) in program.rules.iter().filter(|(_, rule)| !rule.scope.is_disjoint(scope)) {
         let Some((_, twin)) = other.rules.iter().find(|(_, twin)| twin.name == rule.name) else {
             continue;
@@ -71,7 +73,7 @@ fn example(
         for (better, worse) in [(met(0, rule), met(1, twin)), (met(1, twin), met(0, rule))] {
             let mut parts: Vec<Query> = applies.cloned().into_iter().collect();
             parts.extend([better, Query::Not(Box::new(worse))]);
-            parts.extend(besides(program));
+            parts.extend(besides.iter().cloned());
             let question = Question::new(vec![program, other], Query::All(parts)).within(rule.scope.intersect(scope));
             let Verdict::Possible(witness) = crate::verify::answer(&question, &effort) else {
                 continue;
@@ -88,27 +90,4 @@ fn example(
         }
     }
     false
-}
-
-/// What else a good has to meet to originate by a product rule.
-fn besides(program: &Program) -> Vec<Query> {
-    let mut parts = Vec::new();
-    for (_, rule) in program.rules.iter() {
-        if rule.kind == RuleKind::Requirement {
-            let waived = Formula::Clause(rule.fires).negate();
-            parts.push(Query::Holds(0, Formula::Any(vec![waived, Formula::Clause(rule.body)])));
-        }
-        let lines = program.groups.iter().filter(|group| group.whole == rule.body);
-        for group in lines.filter(|_| rule.kind == RuleKind::Criterion) {
-            let whole = |clause: &ClauseId| {
-                matches!(&program.clauses[*clause].formula, Formula::Clause(inner)
-                    if program.clauses[*inner].kind == ClauseKind::ProductRules)
-            };
-            if group.members.iter().any(whole) {
-                let others = group.members.iter().filter(|member| !whole(member));
-                parts.extend(others.map(|member| Query::Holds(0, Formula::Clause(*member))));
-            }
-        }
-    }
-    parts
 }

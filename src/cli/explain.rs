@@ -44,14 +44,22 @@ fn page(code: Code) -> String {
     for line in code.page().lines() {
         let Some(kind) = line.strip_prefix("```") else {
             out.push_str(if fenced && !line.is_empty() { EXAMPLE } else { "" });
-            out.push_str(line);
+            // A file of an example, by name; bytes that can't be typed stand in it as escapes.
+            match line.strip_prefix("@@ ").filter(|_| fenced) {
+                Some(file) => {
+                    out.push_str("file ");
+                    out.push_str(file);
+                    out.push(':');
+                }
+                None => out.push_str(line),
+            }
             out.push('\n');
             continue;
         };
         fenced = !fenced;
         let heading = match kind {
-            "roo bad" => with,
-            "roo good" => without,
+            "roo bad" | "files bad" => with,
+            "roo good" | "files good" => without,
             _ => continue,
         };
         out.push_str(heading);

@@ -90,12 +90,12 @@ impl Clock {
         })
     }
 
-    /// The same for programs, in milliseconds, in the order of the run.
+    /// The same for programs, in the order of the run.
     pub(super) fn json(&self) -> Value {
         let all = self.timings();
         let all = all
             .iter()
-            .map(|one| json!({ "text": one.text, "check": one.check, "ms": millis(one.took) }));
+            .map(|one| json!({ "text": one.text, "check": one.check, "microseconds": u64::try_from(one.took.as_micros()).unwrap_or(u64::MAX) }));
         all.collect()
     }
 }

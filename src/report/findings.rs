@@ -152,18 +152,18 @@ impl std::fmt::Display for Tally {
 }
 
 fn heading(out: &mut String, text: &TextFindings<'_>, style: Style) {
-    let line = if style.unicode { "─" } else { "-" };
     let title = text.title.map(|title| format!(": {title}")).unwrap_or_default();
-    let words = format!("{line}{line} {}{title} ({} clauses) ", text.name, text.clauses);
-    let rest = style.width.saturating_sub(words.chars().count());
-    let words = format!("{words}{}", line.repeat(rest));
     out.push_str(if out.is_empty() { "" } else { "\n" });
-    bold(out, &words, style);
+    ruled(out, &format!("{}{title} ({} clauses)", text.name, text.clauses), style);
     out.push('\n');
 }
 
-/// A line that stands out, where there are colours.
-pub(super) fn bold(out: &mut String, words: &str, style: Style) {
+/// A line that stands out, drawn to the full width.
+pub(super) fn ruled(out: &mut String, words: &str, style: Style) {
+    let line = if style.unicode { "─" } else { "-" };
+    let words = format!("{line}{line} {words} ");
+    let rest = style.width.saturating_sub(words.chars().count());
+    let words = format!("{words}{}", line.repeat(rest));
     let _ = if style.color {
         writeln!(out, "\u{1b}[1m{words}\u{1b}[0m")
     } else {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::diagnostic::{Code, Diagnostic, Severity, Style, wrap};
 
 use super::TextFindings;
+use super::findings::ruled;
 
 /// Fewer findings than this are in view as they are.
 const LONG: usize = 4;
@@ -20,10 +21,7 @@ pub(super) fn in_short(texts: &[TextFindings<'_>], style: Style) -> String {
     if texts.iter().map(of_text).sum::<usize>() < LONG {
         return out;
     }
-    let line = if style.unicode { "─" } else { "-" };
-    let words = format!("{line}{line} In short ");
-    let rest = style.width.saturating_sub(words.chars().count());
-    super::findings::bold(&mut out, &format!("{words}{}", line.repeat(rest)), style);
+    ruled(&mut out, "In short", style);
     for text in texts.iter().filter(|text| of_text(text) > 0) {
         let _ = writeln!(out, "\n{}", text.name);
         let mut found: Vec<&Diagnostic> = text.findings.iter().map(|one| &one.diagnostic).collect();

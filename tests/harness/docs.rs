@@ -2,6 +2,7 @@
 //!
 //! A fence ` ```roo ` is a rulebook without errors; ` ```roo part ` continues the fences above it on its page;
 //! ` ```roo bad ` yields the code of its page and ` ```roo good ` does not.
+//! ` ```files bad ` and ` ```files good ` do the same with files, `@@ NAME`, and commands, `$ orilex …`.
 //! A fence ` ```console ` holds commands, `$ orilex …`, each followed by what it prints; `...` stands for any lines.
 
 use std::collections::BTreeSet;
@@ -29,9 +30,22 @@ pub(crate) fn trials() -> io::Result<Vec<Trial>> {
     for page in pages.into_iter().filter(|page| page.is_file()) {
         let name = short(&page);
         let code = page.file_stem().and_then(|stem| Code::parse(&stem.to_string_lossy()));
+        if let Some(code) = code {
+            let text = fs::read_to_string(&page)?;
+            trials.push(trial(format!("docs::pages::{code} has both examples"), move || {
+                shows_both(&text, code)
+            }));
+        }
         let mut earlier = String::new();
         for fence in fences(&fs::read_to_string(&page)?) {
             let info: BTreeSet<&str> = fence.info.split([' ', ',']).collect();
+            if let Some(code) = code.filter(|_| info.contains("files")) {
+                let (bad, name) = (info.contains("bad"), name.trim_start_matches("docs/"));
+                trials.push(trial(format!("docs::{name}::files-{}", fence.line), move || {
+                    of_files(&fence.text, code, bad)
+                }));
+                continue;
+            }
             if info.contains("console") {
                 let name = format!("docs::{}::console-{}", name.trim_start_matches("docs/"), fence.line);
                 trials.push(trial(name, move || console(&fence.text)));
@@ -57,6 +71,54 @@ pub(crate) fn trials() -> io::Result<Vec<Trial>> {
         }
     }
     Ok(trials)
+}
+
+/// Whether the page of a code shows it in an example that runs, and one without it.
+fn shows_both(page: &str, code: Code) -> Outcome {
+    // Nobody can provoke what is a mistake of the program's own.
+    if code == Code::Internal {
+        return Ok(());
+    }
+    let fences = fences(page);
+    let runs = |what: &str| {
+        let info = |fence: &Fence| fence.info.starts_with("roo") || fence.info.starts_with("files");
+        fences.iter().any(|fence| info(fence) && fence.info.ends_with(what))
+    };
+    if runs("bad") && runs("good") {
+        Ok(())
+    } else {
+        Err("a bad or a good example that runs is missing".into())
+    }
+}
+
+/// Writes the files, runs the commands, and looks for the code in all that they say.
+fn of_files(text: &str, code: Code, bad: bool) -> Outcome {
+    let (files, steps) = transcript::read(text)?;
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
+    let folder = run::folder(&files)?;
+    let mut said = String::new();
+    for step in &steps {
+        let arguments: Vec<&str> = step.arguments.iter().map(String::as_str).collect();
+        let run = run::orilex(folder.path(), &arguments, step.input.as_bytes())?;
+        if run.code.is_none() {
+            return Err(format!("a signal ended it\n{}", run.err).into());
+        }
+        said.push_str(&run.out);
+        said.push_str(&run.err);
+    }
+    let shown = said.contains(&format!("[{code}]"));
+    // A good example says nothing that would end a run.
+    if steps.is_empty() || shown != bad || (!bad && said.contains("error[")) {
+        return Err(format!(
+            "{code} {}\n{said}",
+            if bad { "is not shown" } else { "or an error is shown" }
+        )
+        .into());
+    }
+    Ok(())
 }
 
 /// Runs each command in the project's folder and compares what it prints.

@@ -9,14 +9,14 @@ use super::run;
 use super::section::Section;
 use super::{Outcome, root};
 
-/// A file's name and its text.
-type File = (String, String);
+/// A file's name and its bytes.
+pub(crate) type File = (String, Vec<u8>);
 
 /// One command and what it is to leave behind.
 #[derive(Debug, Default)]
-struct Step {
-    arguments: Vec<String>,
-    input: String,
+pub(crate) struct Step {
+    pub(crate) arguments: Vec<String>,
+    pub(crate) input: String,
     code: i32,
     out: Vec<String>,
     err: Vec<String>,
@@ -31,7 +31,7 @@ pub(crate) fn cli(section: &Section) -> Outcome {
     }
     let files: Vec<(&str, &[u8])> = files
         .iter()
-        .map(|(name, text)| (name.as_str(), text.as_bytes()))
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
         .collect();
     let folder = run::folder(&files)?;
     for (step, number) in steps.iter().zip(1..) {
@@ -57,14 +57,19 @@ fn snapshot(name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-fn read(text: &str) -> Result<(Vec<File>, Vec<Step>), String> {
+/// The files and commands of a transcript. A file named `a.roo escaped` has bytes as `\xE9` and `\r` in its lines, and one
+/// named `a.roo 51 MB` is that large.
+pub(crate) fn read(text: &str) -> Result<(Vec<File>, Vec<Step>), String> {
     let mut files: Vec<File> = Vec::new();
     let mut steps: Vec<Step> = Vec::new();
     let mut input = String::new();
-    let mut in_file = false;
+    let (mut in_file, mut escaped) = (false, false);
     for line in text.lines() {
         if let Some(name) = line.strip_prefix("@@ ") {
-            files.push((name.trim().to_owned(), String::new()));
+            let (name, how) = name.trim().split_once(' ').unwrap_or((name.trim(), ""));
+            escaped = how == "escaped";
+            let size = how.strip_suffix(" MB").and_then(|size| size.parse::<usize>().ok());
+            files.push((name.to_owned(), vec![b' '; size.unwrap_or(0) * 1024 * 1024]));
             in_file = true;
         } else if let Some(words) = line.strip_prefix("$ orilex") {
             let arguments = words.split_whitespace().map(str::to_owned).collect();
@@ -75,8 +80,12 @@ fn read(text: &str) -> Result<(Vec<File>, Vec<Step>), String> {
             });
             in_file = false;
         } else if let Some((_, file)) = files.last_mut().filter(|_| in_file) {
-            file.push_str(line);
-            file.push('\n');
+            if escaped {
+                file.extend(unescaped(line)?);
+            } else {
+                file.extend(line.as_bytes());
+            }
+            file.push(b'\n');
         } else if let Some(words) = line.strip_prefix('<') {
             input.push_str(words.strip_prefix(' ').unwrap_or(words));
             input.push('\n');
@@ -87,6 +96,24 @@ fn read(text: &str) -> Result<(Vec<File>, Vec<Step>), String> {
         }
     }
     Ok((files, steps))
+}
+
+/// The bytes of a line with `\xE9` and `\r` in it.
+fn unescaped(line: &str) -> Result<Vec<u8>, String> {
+    let mut parts = line.split('\\');
+    let mut out = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let wrong = || format!("not an escape: \\{part}");
+        let rest = if let Some(hex) = part.strip_prefix('x') {
+            out.push(u8::from_str_radix(hex.get(..2).ok_or_else(wrong)?, 16).map_err(|_| wrong())?);
+            hex.get(2..)
+        } else {
+            out.push(b'\r');
+            part.strip_prefix('r')
+        };
+        out.extend(rest.ok_or_else(wrong)?.as_bytes());
+    }
+    Ok(out)
 }
 
 fn expectation(step: &mut Step, line: &str) -> Result<(), String> {
