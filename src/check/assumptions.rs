@@ -9,7 +9,7 @@ use crate::verify::{Query, Question, Verdict};
 use super::ask::holds;
 use super::describe::{undecided, with_core};
 use super::finding::{Finding, Outcome};
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// The assumptions of every claim admit some good.
 pub(super) const CHECK: Check = Check {
@@ -18,6 +18,7 @@ pub(super) const CHECK: Check = Check {
     name: "vacuous assumptions",
     title: "the assumptions of every claim admit some good",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

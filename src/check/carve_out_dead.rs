@@ -12,7 +12,7 @@ use super::describe::{undecided, with_core};
 use super::finding::{Finding, Outcome};
 use super::reach::Reach;
 use super::without::{Differs, differs};
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// Every carve-out changes the origin of some good.
 pub(super) const CHECK: Check = Check {
@@ -21,6 +21,7 @@ pub(super) const CHECK: Check = Check {
     name: "dead carve-out",
     title: "every carve-out changes the origin of some good",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

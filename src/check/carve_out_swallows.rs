@@ -8,7 +8,7 @@ use crate::verify::Verdict;
 use super::ask::{fails, holds};
 use super::describe::{undecided, with_core};
 use super::finding::{Finding, Outcome};
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// Every carve-out leaves some good to what it carves out of.
 pub(super) const CHECK: Check = Check {
@@ -17,6 +17,7 @@ pub(super) const CHECK: Check = Check {
     name: "swallowing carve-out",
     title: "every carve-out leaves some good to the clause that it carves out of",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

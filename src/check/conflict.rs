@@ -9,7 +9,7 @@ use super::ask::{fails, holds, users};
 use super::describe::{undecided, with_witness};
 use super::finding::{Finding, Outcome};
 use super::reach::{Reach, cases, only_dates};
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// No good is decided differently by two clauses neither of which takes precedence.
 pub(super) const CHECK: Check = Check {
@@ -18,6 +18,7 @@ pub(super) const CHECK: Check = Check {
     name: "conflict",
     title: "no good falls under two rules, or two figures of a threshold, that decide it differently",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

@@ -14,7 +14,7 @@ use super::finding::{Finding, Outcome};
 use super::gaps::{Gap, gaps};
 use super::reach::only_dates;
 use super::time_gap::{bound, claim};
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// Every good that the text means to have a rule for has one, on every day on which the text is in force.
 pub(super) const CHECK: Check = Check {
@@ -23,6 +23,7 @@ pub(super) const CHECK: Check = Check {
     name: "coverage",
     title: "every good of the headings and chapters that the product rules are about has a rule, on every day",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

@@ -9,7 +9,7 @@ use super::ask::holds;
 use super::describe::{undecided, with_core};
 use super::finding::{Finding, Outcome};
 use super::places::{Groups, Place};
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// Every rule and every alternative can decide some good.
 pub(super) const CHECK: Check = Check {
@@ -18,6 +18,7 @@ pub(super) const CHECK: Check = Check {
     name: "dead clause",
     title: "every rule and every alternative decides some good",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

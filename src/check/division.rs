@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::ir::{MeasureId, Num, Program};
 
 use super::finding::{Finding, Outcome};
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// No measure divides by what may be zero.
 ///
@@ -17,6 +17,7 @@ pub(super) const CHECK: Check = Check {
     name: "division by zero",
     title: "no measure divides by a figure that is zero for an ordinary good",
     needs: Needs::Text,
+    when: When::Always,
     run,
 };
 

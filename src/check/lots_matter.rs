@@ -7,7 +7,7 @@ use super::altered::{self, Pair};
 use super::describe::{undecided, with_witness};
 use super::finding::{Finding, Outcome};
 use super::reach::Reach;
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// What is asked, for when it stays open.
 const ASKED: &str = "buying a material in two lots changes origin";
@@ -19,6 +19,7 @@ pub(super) const CHECK: Check = Check {
     name: "lots of a material",
     title: "a material that comes in two lots counts as in one",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

@@ -15,17 +15,22 @@ mod claims;
 mod compare;
 mod conflict;
 mod coverage;
+mod cumulation_hurts;
 mod dead_clause;
 mod decisive;
 mod definitions;
 mod describe;
 mod division;
+mod equivalent;
+mod exception_dead;
 mod finding;
 mod gaps;
 mod lots_matter;
 mod non_binding;
+mod on_request;
 mod origin_hurts;
 mod outcome;
+mod parties_differ;
 mod places;
 mod proof;
 mod range;
@@ -36,6 +41,7 @@ mod same;
 mod scale_matters;
 mod selection;
 mod suspended;
+mod threshold_both_ways;
 mod time_gap;
 mod tolerance_dead;
 mod unreachable;
@@ -70,6 +76,15 @@ pub enum Needs {
     Proof,
 }
 
+/// When a check runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum When {
+    /// Whenever a rulebook is checked: what it finds is a fault, or a fact that a drafter has to know.
+    Always,
+    /// When it is asked for: it answers a question about the text, and nearly every text has an answer.
+    OnRequest,
+}
+
 /// A check.
 #[derive(Debug, Clone, Copy)]
 pub struct Check {
@@ -83,6 +98,8 @@ pub struct Check {
     pub title: &'static str,
     /// What it needs.
     pub needs: Needs,
+    /// When it runs.
+    pub when: When,
     /// Runs it on one text.
     pub run: for<'a> fn(&Context<'a>, &'a Checked, &mut Vec<Finding>),
 }
@@ -98,13 +115,25 @@ pub const ALL: &[Check] = &[
     non_binding::CHECK,
     carve_out_dead::CHECK,
     tolerance_dead::CHECK,
+    exception_dead::CHECK,
     carve_out_swallows::CHECK,
     time_gap::CHECK,
     coverage::CHECK,
     division::CHECK,
+    equivalent::CHECK,
     origin_hurts::CHECK,
+    threshold_both_ways::CHECK,
+    cumulation_hurts::CHECK,
+    parties_differ::CHECK,
     scale_matters::CHECK,
     lots_matter::CHECK,
+    on_request::slack::CHECK,
+    on_request::boundary::CHECK,
+    on_request::base::CHECK,
+    on_request::recoding::CHECK,
+    on_request::contents::CHECK,
+    on_request::roll_up::CHECK,
+    on_request::words_alike::CHECK,
     assumptions::CHECK,
     claims::CHECK,
 ];

@@ -13,7 +13,7 @@ use super::places::{Groups, Place};
 use super::range::compared;
 use super::redundant_alternative::only_this;
 use super::words::comparison;
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// Every threshold decides some good.
 ///
@@ -25,6 +25,7 @@ pub(super) const CHECK: Check = Check {
     name: "non-binding threshold",
     title: "no threshold could be struck, or taken as never met, without changing any outcome",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

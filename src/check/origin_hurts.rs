@@ -4,10 +4,10 @@ use crate::diagnostic::Code;
 use crate::ir::RuleKind;
 use crate::nomenclature::CodeSet;
 
-use super::altered::{self, Originating, Pair, Turned};
+use super::altered::{self, Change, Effects, Pair, Turned};
 use super::describe::{undecided, with_witness};
 use super::finding::{Finding, Outcome};
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// No good loses origin by a material becoming originating.
 pub(super) const CHECK: Check = Check {
@@ -16,12 +16,13 @@ pub(super) const CHECK: Check = Check {
     name: "origin that hurts",
     title: "no good loses its origin because a material of it originates",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 
 fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let program = checked.program();
-    let effects = Originating::on(program);
+    let effects = Effects::of(Change::Originating, program);
     if effects.never_takes(program.origin) {
         return;
     }

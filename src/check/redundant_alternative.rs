@@ -10,7 +10,7 @@ use super::ask::{fails, holds};
 use super::describe::{undecided, with_core};
 use super::finding::{Finding, Outcome};
 use super::places::{Groups, Place};
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// Every alternative helps some good that the others do not.
 pub(super) const CHECK: Check = Check {
@@ -19,6 +19,7 @@ pub(super) const CHECK: Check = Check {
     name: "redundant alternative",
     title: "every alternative helps some good that the others do not help",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

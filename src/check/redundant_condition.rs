@@ -9,7 +9,7 @@ use super::describe::{undecided, with_core};
 use super::finding::{Finding, Outcome};
 use super::places::{Groups, Place};
 use super::range::{attainable, compared};
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// Every condition fails some good that meets the conditions beside it.
 pub(super) const CHECK: Check = Check {
@@ -18,6 +18,7 @@ pub(super) const CHECK: Check = Check {
     name: "redundant condition",
     title: "every condition excludes some good that meets the conditions beside it",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

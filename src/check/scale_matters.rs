@@ -5,7 +5,7 @@ use crate::diagnostic::Code;
 use super::altered::{self, Pair};
 use super::describe::{undecided, with_witness};
 use super::finding::{Finding, Outcome};
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// Twice the good has the origin of the good.
 pub(super) const CHECK: Check = Check {
@@ -14,6 +14,7 @@ pub(super) const CHECK: Check = Check {
     name: "size of the consignment",
     title: "twice as much of a good has the same origin",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

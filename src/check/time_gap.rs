@@ -12,7 +12,7 @@ use super::ask::{holds, users};
 use super::describe::{undecided, with_witness};
 use super::finding::{Finding, Outcome};
 use super::reach::{Reach, cases, only_dates};
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// Every good that needs a figure has one on every day, and only one; and a rule that ends is followed by the next.
 pub(super) const CHECK: Check = Check {
@@ -21,6 +21,7 @@ pub(super) const CHECK: Check = Check {
     name: "time",
     title: "versions of a clause follow each other without a gap and without an overlap",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

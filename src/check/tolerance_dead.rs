@@ -9,7 +9,7 @@ use crate::syntax::tree::Declaration;
 use super::describe::{undecided, with_core};
 use super::finding::{Finding, Outcome};
 use super::without::{Differs, differs};
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// Every tolerance changes the origin of some good.
 pub(super) const CHECK: Check = Check {
@@ -18,6 +18,7 @@ pub(super) const CHECK: Check = Check {
     name: "dead tolerance",
     title: "every tolerance changes the origin of some good",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

@@ -11,7 +11,7 @@ use super::finding::{Finding, Outcome};
 use super::places::{Groups, Place};
 use super::range::{attainable, compared};
 use super::reach::cases;
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// Every requirement can be met by some good that comes under its rule.
 pub(super) const CHECK: Check = Check {
@@ -20,6 +20,7 @@ pub(super) const CHECK: Check = Check {
     name: "unreachable requirement",
     title: "every requirement can be met, and every stage of a threshold applies (RO0515), for some good",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

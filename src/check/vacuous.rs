@@ -9,7 +9,7 @@ use super::ask::{fails, holds};
 use super::describe::{undecided, with_core};
 use super::finding::{Finding, Outcome};
 use super::outcome::{Ways, rules};
-use super::{Check, Checked, Context, Needs};
+use super::{Check, Checked, Context, Needs, When};
 
 /// Every rule makes some good originate that would not without it.
 pub(super) const CHECK: Check = Check {
@@ -18,6 +18,7 @@ pub(super) const CHECK: Check = Check {
     name: "vacuous rule",
     title: "every rule helps some good, and the text lets some good through and keeps some out",
     needs: Needs::Proof,
+    when: When::Always,
     run,
 };
 

@@ -107,6 +107,7 @@ Examples:
   orilex check rules/nafta-1994 rules/proposals/us-2017.roo
   orilex check rules --only RO0510,RO0511             the claims only
   orilex check rules --allow RO0506 --format short    for CI
+  orilex check rules --only RO0530                    what each threshold could be and mean the same
   orilex check --list                                 every check there is
 A folder stands for all *.roo files in it, at any depth; `-` stands for standard input.
 Exit codes: 0 notes only, 1 a warning or an error was found, 2 the rulebook is wrong, 3 nothing
@@ -132,6 +133,9 @@ pub(super) struct Check {
     /// Don't look for this code, and leave its check out
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) skip: Vec<String>,
+    /// Run these checks too, which run on request only; `all` for each of them
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(super) with: Vec<String>,
     /// Write the certificates of what is proved into this folder: for programs, and in words
     #[arg(long, value_name = "DIR")]
     pub(super) certificates: Option<PathBuf>,

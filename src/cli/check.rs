@@ -9,7 +9,7 @@ use super::terminal::Terminal;
 use super::watch::Clock;
 use super::wishes::Wishes;
 use super::{certificates, solver, witness};
-use crate::check::{self, Finding, Needs};
+use crate::check::{self, Finding, Needs, When};
 use crate::diagnostic::{Code, Diagnostic, Severity, to_short};
 use crate::report::{Findings, TextFindings, findings_json};
 use crate::verify::{self, Effort};
@@ -110,7 +110,15 @@ fn list(terminal: &mut Terminal) -> io::Result<Exit> {
             Needs::Text => "text ",
             Needs::Proof => "proof",
         };
-        writeln!(terminal, "{}  {needs}  {:24} {}", check.code, check.name, check.title)?;
+        let when = match check.when {
+            When::Always => "",
+            When::OnRequest => " (on request: --with, --only)",
+        };
+        writeln!(
+            terminal,
+            "{}  {needs}  {:24} {}{when}",
+            check.code, check.name, check.title
+        )?;
     }
     Ok(Exit::Clean)
 }

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use super::args::Check;
 use super::explain;
-use crate::check::{self, Finding, Selection};
+use crate::check::{self, Finding, Selection, When};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+
+/// The word for every check that runs on request only.
+const EVERY_ONE: &str = "all";
 
 /// The word for every warning, in place of a code.
 const EVERY_WARNING: &str = "warnings";
@@ -40,13 +43,32 @@ impl Wishes {
                 .collect::<Result<BTreeSet<Code>, _>>()
         };
         let (only, skip) = (codes(&args.only)?, codes(&args.skip)?);
+        let on_request: BTreeSet<Code> = check::ALL
+            .iter()
+            .filter(|check| check.when == When::OnRequest)
+            .map(|check| check.code)
+            .collect();
+        let (every, named): (Vec<String>, Vec<String>) = args
+            .with
+            .iter()
+            .cloned()
+            .partition(|word| word.eq_ignore_ascii_case(EVERY_ONE));
+        let mut with = codes(&named)?;
+        if let Some(code) = with.difference(&on_request).next() {
+            return Err(not_on_request(*code, &on_request));
+        }
+        if !every.is_empty() {
+            with.clone_from(&on_request);
+        }
         let (warn, allow) = (codes(&args.warn)?, codes(&args.allow)?);
         if let Some(code) = only.iter().find(|code| !is_found(**code)) {
             return Err(no_check(*code));
         }
         for (option, left_out) in [("allow", &allow), ("skip", &skip)] {
-            if let Some(code) = only.intersection(left_out).next() {
-                return Err(contradiction(*code, "only", option));
+            for (wanted_by, wanted) in [("only", &only), ("with", &with)] {
+                if let Some(code) = wanted.intersection(left_out).next().filter(|_| every.is_empty()) {
+                    return Err(contradiction(*code, wanted_by, option));
+                }
             }
         }
         let (warnings, deny): (Vec<String>, Vec<String>) =
@@ -56,7 +78,7 @@ impl Wishes {
             return Err(contradiction(*code, "deny", "warn"));
         }
         Ok(Self {
-            selection: Selection { only, skip },
+            selection: Selection { only, skip, with },
             warn,
             deny,
             allow,
@@ -82,9 +104,7 @@ impl Wishes {
     }
 
     fn wants(&self, code: Code) -> bool {
-        let Selection { only, skip } = &self.selection;
-        let asked = only.is_empty() || only.contains(&code) || code == Code::Undecided;
-        asked && !self.allow.contains(&code) && !skip.contains(&code)
+        self.selection.keeps(code) && !self.allow.contains(&code)
     }
 }
 
@@ -106,6 +126,13 @@ fn for_deny_only(option: &str) -> Box<Diagnostic> {
 fn contradiction(code: Code, one: &str, other: &str) -> Box<Diagnostic> {
     let message = format!("`--{one} {code}` and `--{other} {code}` contradict each other");
     Box::new(Diagnostic::new(Code::WrongKind, message).help("leave one of the two out"))
+}
+
+fn not_on_request(code: Code, on_request: &BTreeSet<Code>) -> Box<Diagnostic> {
+    let message = format!("`{code}` is not the code of a check that runs on request only");
+    let codes: Vec<&str> = on_request.iter().map(|code| code.as_str()).collect();
+    let help = format!("what is not among {} runs in any case", codes.join(", "));
+    Box::new(Diagnostic::new(Code::WrongKind, message).help(help))
 }
 
 fn no_check(code: Code) -> Box<Diagnostic> {

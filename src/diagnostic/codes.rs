@@ -147,6 +147,18 @@ codes! {
     RO0521 ScaleMatters Note "origin depends on the size of the consignment";
     RO0522 LotsMatter Note "origin depends on the lots in which a material comes";
     RO0523 DeadTolerance Warning "tolerance changes no outcome";
+    RO0524 DeadException Warning "exception keeps no good out";
+    RO0525 Equivalent Note "two clauses say the same";
+    RO0526 WordsAlike Note "no clause tells two words apart";
+    RO0527 ThresholdBothWays Warning "raising a threshold lets one good in and shuts another out";
+    RO0528 CumulationHurts Warning "cumulation costs a good its origin";
+    RO0529 PartiesDiffer Note "parties are not treated alike";
+    RO0530 SlackInterval Note "which figures mean the same";
+    RO0531 BoundaryReading Note "a good on the line hangs on how it is read";
+    RO0532 BaseReading Note "origin hangs on the value that figures are reckoned over";
+    RO0533 Recoding Note "the code of a material within its heading decides";
+    RO0534 ContentsHurt Note "knowing what is in a material costs a good its origin";
+    RO0535 RollUpUneven Note "what is in an originating material counts";
 
     RO0601 MalformedGood Error "description of the good cannot be read";
     RO0602 UnknownAttribute Error "good has no such attribute";

@@ -16,6 +16,6 @@ pub use formula::{Bearer, Comparison, DateBase, DateTerm, Formula};
 pub use material::{Depth, MaterialTest, Materials, MaterialsId, Relation};
 pub use num::{Aggregate, AggregateId, AggregateKind, Measure, MeasureId, Num, NumCase, Rounding, Word};
 pub use program::{
-    Attribute, AttributeId, AttributeKind, Basis, BasisId, CarveOut, Country, FullCumulation, Order, Program, Rule,
-    RuleId, RuleKind, StackingLimit, Threshold, Vocabulary,
+    Attribute, AttributeId, AttributeKind, Basis, BasisId, CarveOut, Country, Exception, ExceptionReading,
+    FullCumulation, Order, Program, Rule, RuleId, RuleKind, StackingLimit, Threshold, Vocabulary,
 };

@@ -7,7 +7,7 @@ use crate::amount::DateRange;
 use crate::nomenclature::{CodeSet, Edition};
 use crate::source::Span;
 
-use super::{Aggregate, Arena, Bearer, Clause, ClauseId, Group, Id, Materials, Measure, MeasureId, Num};
+use super::{Aggregate, Arena, Bearer, Clause, ClauseId, Group, Id, MaterialTest, Materials, Measure, MeasureId, Num};
 
 /// A country by its ISO 3166 alpha-3 code, such as `MEX`.
 pub type Country = Arc<str>;
@@ -47,6 +47,8 @@ pub struct Program {
     pub carve_outs: Vec<CarveOut>,
     /// Thresholds.
     pub thresholds: Vec<Threshold>,
+    /// The exceptions in required changes of classification.
+    pub exceptions: Vec<Exception>,
     /// The codes of the materials that may be designated.
     pub designatable: CodeSet,
     /// The codes of the materials whose production may be accumulated.
@@ -252,6 +254,26 @@ pub struct CarveOut {
     pub base: ClauseId,
     /// Where it stands.
     pub span: Span,
+}
+
+/// `except from …` in a required change of classification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exception {
+    /// Where the change stands, as its clause does.
+    pub change: Span,
+    /// Where the exception stands.
+    pub span: Span,
+    /// What it says: one reading for each case that its codes depend on, such as the days of a dated list.
+    pub readings: Vec<ExceptionReading>,
+}
+
+/// One reading of an [`Exception`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExceptionReading {
+    /// The materials that do not make the change.
+    pub unchanged: MaterialTest,
+    /// Those that would not if there were no exception.
+    pub without: MaterialTest,
 }
 
 /// A threshold.

@@ -165,6 +165,24 @@ pub struct Core {
     pub refuted: Vec<Refuted>,
 }
 
+impl Core {
+    /// Adds what another impossibility follows from, for a statement that takes both.
+    pub fn add(&mut self, other: &Core) {
+        self.clauses.extend(&other.clauses);
+        self.clauses.sort();
+        self.clauses.dedup();
+        self.axioms.extend(other.axioms.iter().cloned());
+        self.axioms.sort();
+        self.axioms.dedup();
+        self.perhaps_larger = self.perhaps_larger.saturating_add(other.perhaps_larger);
+        for refuted in &other.refuted {
+            if !self.refuted.contains(refuted) {
+                self.refuted.push(refuted.clone());
+            }
+        }
+    }
+}
+
 /// A problem that has no solution.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refuted {

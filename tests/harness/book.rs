@@ -1,7 +1,7 @@
 //! A rulebook held in memory: parsed, resolved, compiled and checked as the program does it.
 
 use orilex::check::{self, Checked, Finding};
-use orilex::diagnostic::{Diagnostic, Sink, to_short};
+use orilex::diagnostic::{Code, Diagnostic, Sink, to_short};
 use orilex::model::{self, Rulebook};
 use orilex::source::Sources;
 use orilex::syntax;
@@ -60,16 +60,20 @@ impl Book {
         to_short(&self.sources, &self.diagnostics)
     }
 
-    /// Everything that the checks find; `Err` if the rulebook is wrong.
-    pub(crate) fn check(&self) -> Result<Vec<Finding>, String> {
+    /// Everything that the checks find, those `with` these codes on request included; `Err` if the rulebook is wrong.
+    pub(crate) fn check(&self, with: &[Code]) -> Result<Vec<Finding>, String> {
         if self.has_errors() {
             return Err(format!("the rulebook is wrong:\n{}", self.said()));
         }
+        let selection = check::Selection {
+            with: with.iter().copied().collect(),
+            ..check::Selection::default()
+        };
         Ok(check::check(
             &self.rulebook,
             &self.texts,
             Effort::default(),
-            &check::Selection::default(),
+            &selection,
             &check::Unwatched,
         ))
     }

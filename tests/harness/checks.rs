@@ -1,4 +1,7 @@
-//! Cases of the checks: `// => RO0502 path` lines list exactly what is found; the path may be left out.
+//! Cases of the checks: `// => RO0502 path` lines list exactly what is found; the path may be left out. A line
+//! `// with RO0524` asks for a check that runs on request only.
+
+use orilex::diagnostic::Code;
 
 use super::section::Section;
 use super::{Outcome, book};
@@ -9,8 +12,13 @@ pub(crate) fn check(section: &Section) -> Outcome {
         .text
         .lines()
         .filter_map(|line| line.trim_start().strip_prefix("// => "));
+    let with: Vec<Code> = section
+        .text
+        .lines()
+        .filter_map(|line| Code::parse(line.trim_start().strip_prefix("// with ")?))
+        .collect();
     let mut open: Vec<(String, String, String)> = book::of(&section.text)
-        .check()?
+        .check(&with)?
         .into_iter()
         .map(|one| {
             let said = one.diagnostic;

@@ -156,7 +156,7 @@ fn of_code(text: &str, code: Code, bad: bool) -> Outcome {
     let book = book::of(text);
     let mut codes: BTreeSet<Code> = book.diagnostics.iter().map(|one| one.code).collect();
     if !book.has_errors() {
-        codes.extend(book.check()?.iter().map(|finding| finding.diagnostic.code));
+        codes.extend(book.check(&[code])?.iter().map(|finding| finding.diagnostic.code));
         for one in &book.texts {
             for example in &one.compiled.examples {
                 let outcome = orilex::examples::run(&one.compiled.program, example);

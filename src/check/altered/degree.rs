@@ -3,7 +3,7 @@
 use crate::ir::{ClauseId, Formula, Num, Program};
 
 use super::super::reach::Reach;
-use super::amounts;
+use super::doubled::amounts;
 
 /// How a figure grows with the good: by this power of its size; `None` stands for a zero, which fits any.
 type Degree = Option<i32>;

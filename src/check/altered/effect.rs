@@ -1,4 +1,4 @@
-//! Which way a condition can turn when something about the materials changes: often enough to see that nothing is lost.
+//! Which way a condition can turn when materials or a figure change: often enough to see that nothing is lost.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use crate::ir::{AggregateId, AggregateKind, ClauseId, Comparison, Depth, Formula
 
 /// What a change can do to a figure, a condition or the materials that a test finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Effect {
+pub(super) enum Effect {
     /// Nothing.
     None,
     /// It can only grow, or come to hold.
@@ -37,18 +37,34 @@ impl Effect {
     }
 }
 
-/// The effect of materials becoming originating that were not.
-pub(in crate::check) struct Originating<'a> {
+/// What changes.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::check) enum Change<'a> {
+    /// Materials become originating that were not.
+    Originating,
+    /// This figure, such as that of a threshold, is raised.
+    Raised(&'a Num),
+}
+
+/// The effects of a change.
+pub(in crate::check) struct Effects<'a> {
     program: &'a Program,
+    change: Change<'a>,
     known: RefCell<BTreeMap<ClauseId, Effect>>,
 }
 
-impl<'a> Originating<'a> {
-    pub(in crate::check) fn on(program: &'a Program) -> Self {
+impl<'a> Effects<'a> {
+    pub(in crate::check) fn of(change: Change<'a>, program: &'a Program) -> Self {
         Self {
             program,
+            change,
             known: RefCell::default(),
         }
+    }
+
+    /// Whether it can do the one or the other, but not both.
+    pub(in crate::check) fn is_one_way(&self, id: ClauseId) -> bool {
+        self.clause(id) != Effect::Any
     }
 
     /// Whether it can't cease to hold.
@@ -67,15 +83,16 @@ impl<'a> Originating<'a> {
         }
         // A clause that reaches itself adds nothing to what it is.
         self.known.borrow_mut().insert(id, Effect::None);
-        let effect = self.formula(&self.program.clauses[id].formula);
+        let effect = self.on(&self.program.clauses[id].formula);
         self.known.borrow_mut().insert(id, effect);
         effect
     }
 
-    fn formula(&self, formula: &Formula) -> Effect {
+    /// What it can do to a condition.
+    pub(super) fn on(&self, formula: &Formula) -> Effect {
         match formula {
-            Formula::All(parts) | Formula::Any(parts) => all(parts.iter().map(|part| self.formula(part))),
-            Formula::Not(inner) => self.formula(inner).turned(),
+            Formula::All(parts) | Formula::Any(parts) => all(parts.iter().map(|part| self.on(part))),
+            Formula::Not(inner) => self.on(inner).turned(),
             Formula::Clause(id) => self.clause(*id),
             Formula::Compare { left, op, right } => {
                 // What is never negative is zero if it is at most that.
@@ -92,7 +109,7 @@ impl<'a> Originating<'a> {
                 }
             }
             // What passes more is found more, at any depth: what a material hides, it stands for.
-            Formula::Exists(id) => selected(&self.program.materials[*id].test),
+            Formula::Exists(id) => self.selected(&self.program.materials[*id].test),
             Formula::Known(_)
             | Formula::Is { .. }
             | Formula::Fact(_)
@@ -105,14 +122,17 @@ impl<'a> Originating<'a> {
     }
 
     fn num(&self, num: &Num) -> Effect {
+        if matches!(self.change, Change::Raised(raised) if raised == num) {
+            return Effect::Up;
+        }
         match num {
             Num::Const(_) | Num::Basis(_) | Num::Attribute(_) => Effect::None,
             Num::Aggregate(id) => self.aggregate(*id),
             Num::Sum(parts) | Num::Min(parts) | Num::Max(parts) => all(parts.iter().map(|part| self.num(part))),
             Num::Product(a, b) => match (self.num(a), self.num(b)) {
                 (Effect::None, Effect::None) => Effect::None,
-                (Effect::None, effect) => scaled(a, effect),
-                (effect, Effect::None) => scaled(b, effect),
+                (Effect::None, effect) => scaled(self.program, a, effect),
+                (effect, Effect::None) => scaled(self.program, b, effect),
                 _ => Effect::Any,
             },
             // Divisors are more than zero.
@@ -136,7 +156,7 @@ impl<'a> Originating<'a> {
     fn aggregate(&self, id: AggregateId) -> Effect {
         let aggregate = &self.program.aggregates[id];
         let materials = &self.program.materials[aggregate.materials];
-        let found = selected(&materials.test);
+        let found = self.selected(&materials.test);
         let by_value = aggregate
             .basis
             .is_some_and(|basis| self.program.vocabulary.bases[basis].name == "value");
@@ -145,6 +165,13 @@ impl<'a> Originating<'a> {
             // A material that is found hides what is in it, and is worth no less; of weights and counts that is not so.
             (AggregateKind::Sum, Depth::LookThrough) if by_value => found,
             _ => only_none(found),
+        }
+    }
+
+    fn selected(&self, test: &MaterialTest) -> Effect {
+        match self.change {
+            Change::Originating => selected(test),
+            Change::Raised(_) => Effect::None,
         }
     }
 }
@@ -162,11 +189,26 @@ fn only_none(effect: Effect) -> Effect {
 }
 
 /// A figure that changes, multiplied by one that does not.
-fn scaled(by: &Num, effect: Effect) -> Effect {
+fn scaled(program: &Program, by: &Num, effect: Effect) -> Effect {
     match by {
         Num::Const(value) if value < &Ratio::ZERO => effect.turned(),
-        Num::Const(_) | Num::Basis(_) => effect,
+        by if never_negative(program, by) => effect,
         _ => Effect::Any,
+    }
+}
+
+/// Whether a figure is zero or more for every good: values, weights, counts and sums of them are.
+fn never_negative(program: &Program, num: &Num) -> bool {
+    match num {
+        Num::Const(value) => value >= &Ratio::ZERO,
+        Num::Basis(_) | Num::Attribute(_) | Num::Aggregate(_) => true,
+        Num::Sum(parts) | Num::Min(parts) => parts.iter().all(|part| never_negative(program, part)),
+        Num::Max(parts) => parts.iter().any(|part| never_negative(program, part)),
+        Num::Product(a, b) | Num::Quotient(a, b) => never_negative(program, a) && never_negative(program, b),
+        // Measures never rest on themselves.
+        Num::Measure(id) | Num::Averaged { measure: id, .. } => never_negative(program, &program.measures[*id].value),
+        Num::Cases(cases) => cases.iter().all(|case| never_negative(program, &case.then)),
+        Num::Rounded(_, inner) => never_negative(program, inner),
     }
 }
 

@@ -6,22 +6,32 @@
 //! materials of any size, and a good that is found is judged by the evaluator under both. Before it is shown, the change
 //! is carried out on the good and the text itself judges it again.
 
+mod codes;
+mod contents;
 mod degree;
+mod doubled;
 mod effect;
+mod figures;
+mod lots;
+mod materials;
 mod pair;
+mod parties;
+mod readings;
 
-use std::collections::BTreeMap;
+use crate::good::{Case, Datum, Node};
+use crate::ir::{Attribute, AttributeId, AttributeKind, Bearer, Formula, Num, NumCase, Program};
 
-use crate::amount::Ratio;
-use crate::good::{Case, Datum, Node, Origin};
-use crate::ir::{
-    Aggregate, AggregateId, AggregateKind, Attribute, AttributeId, AttributeKind, Bearer, Formula, MaterialTest,
-    Materials, MeasureId, Num, NumCase, Program,
-};
-
+pub(super) use codes::{Recoding, recodings};
+pub(super) use contents::{hidden, without_contents};
 pub(super) use degree::absolute;
-pub(super) use effect::Originating;
+pub(super) use doubled::{doubled, with_doubled};
+pub(super) use effect::{Change, Effects};
+pub(super) use figures::{over, raised, raised_at_will, rounded, strict};
+pub(super) use lots::{in_two_lots, split};
+pub(super) use materials::{made_originating, originating};
 pub(super) use pair::{Pair, Turned};
+pub(super) use parties::Swapped;
+pub(super) use readings::Readings;
 
 /// What marks the materials that are changed. No rulebook can declare it.
 const MARK: &str = "changed material";
@@ -77,191 +87,6 @@ fn changed(case: &Case, change: &dyn Fn(Node) -> Vec<Node>) -> Case {
     }
 }
 
-/// The text that takes marked materials as originating. Where imports don't originate, a mark on one changes nothing.
-pub(super) fn originating(program: &Program) -> Program {
-    let mut out = program.clone();
-    let mark = mark(&mut out);
-    let bars_imports = program.imported_non_originating.is_some();
-    let all: Vec<_> = out.materials.iter().map(|(id, _)| id).collect();
-    for id in all {
-        if let Some(materials) = out.materials.get_mut(id) {
-            materials.test = with_marked(&materials.test, mark, bars_imports);
-        }
-    }
-    out
-}
-
-fn with_marked(test: &MaterialTest, mark: AttributeId, bars_imports: bool) -> MaterialTest {
-    let all = |parts: &[MaterialTest]| parts.iter().map(|part| with_marked(part, mark, bars_imports)).collect();
-    match test {
-        MaterialTest::Originating => {
-            let marked = MaterialTest::Fact(mark);
-            let becomes = if bars_imports {
-                let made_here = MaterialTest::Not(Box::new(MaterialTest::Imported));
-                MaterialTest::All(vec![marked, made_here])
-            } else {
-                marked
-            };
-            MaterialTest::Any(vec![MaterialTest::Originating, becomes])
-        }
-        MaterialTest::All(parts) => MaterialTest::All(all(parts)),
-        MaterialTest::Any(parts) => MaterialTest::Any(all(parts)),
-        MaterialTest::Not(inner) => MaterialTest::Not(Box::new(with_marked(inner, mark, bars_imports))),
-        other => other.clone(),
-    }
-}
-
-/// The good with its marked materials originating, and the names of those that were not before.
-pub(super) fn made_originating(program: &Program, case: &Case) -> Case {
-    let bars_imports = program.imported_non_originating.is_some();
-    changed(case, &|mut node| {
-        let barred = bars_imports && node.imported == Some(true);
-        if is_marked(&node) && !barred {
-            node.origin = Some(Origin::Originating);
-        }
-        vec![node]
-    })
-}
-
-/// The text that counts marked materials twice, as if each were bought in two lots.
-pub(super) fn split(program: &Program) -> Program {
-    let mut out = program.clone();
-    let mark = mark(&mut out);
-    let mut twice: BTreeMap<AggregateId, AggregateId> = BTreeMap::new();
-    let counts: Vec<(AggregateId, Aggregate)> = program
-        .aggregates
-        .iter()
-        .filter(|(_, aggregate)| aggregate.kind == AggregateKind::Count)
-        .map(|(id, aggregate)| (id, aggregate.clone()))
-        .collect();
-    for (id, aggregate) in counts {
-        let materials = &program.materials[aggregate.materials];
-        let marked = out.materials.push(Materials {
-            depth: materials.depth,
-            test: MaterialTest::All(vec![materials.test.clone(), MaterialTest::Fact(mark)]),
-        });
-        let more = out.aggregates.push(Aggregate {
-            materials: marked,
-            ..aggregate
-        });
-        twice.insert(id, more);
-    }
-    rewrite(&mut out, &|num| match num {
-        Num::Aggregate(id) => {
-            let more = twice.get(id)?;
-            Some(Num::Sum(vec![Num::Aggregate(*id), Num::Aggregate(*more)]))
-        }
-        _ => None,
-    });
-    out
-}
-
-/// The good with its marked materials in two lots of half the value each.
-pub(super) fn in_two_lots(program: &Program, case: &Case) -> Case {
-    let half = Ratio::from_parts(1, 2).unwrap_or_default();
-    changed(case, &|mut node| {
-        if !is_marked(&node) {
-            return vec![node];
-        }
-        scale(program, &mut node, &half);
-        vec![node.clone(), node]
-    })
-}
-
-/// Whether the attribute is an amount, which doubles with the good.
-fn amounts(kind: &AttributeKind) -> bool {
-    matches!(kind, AttributeKind::Money | AttributeKind::Weight)
-}
-
-/// The good with every value and weight doubled.
-pub(super) fn doubled(program: &Program, case: &Case) -> Case {
-    let mut out = before(case);
-    let two = Ratio::from(2);
-    scale(program, &mut out.good, &two);
-    scale_data(program, &mut out.producer, &two);
-    for together in out.averages.values_mut() {
-        scale(program, together, &two);
-    }
-    out
-}
-
-fn scale(program: &Program, node: &mut Node, by: &Ratio) {
-    scale_data(program, &mut node.data, by);
-    for material in &mut node.materials {
-        scale(program, material, by);
-    }
-}
-
-fn scale_data(program: &Program, data: &mut BTreeMap<String, Datum>, by: &Ratio) {
-    for (name, datum) in data {
-        let basis = program.vocabulary.bases.iter().any(|(_, basis)| basis.name == *name);
-        let mut attributes = program.vocabulary.attributes.iter();
-        let amount = attributes.any(|(_, attribute)| attribute.name == *name && amounts(&attribute.kind));
-        if let (true, Datum::Figure(figure)) = (basis || amount, &mut *datum) {
-            *datum = Datum::Figure(&*figure * by);
-        }
-    }
-}
-
-/// The text with every value and weight doubled in the comparisons that depend on it; of the others the doubling is
-/// known to change nothing.
-pub(super) fn with_doubled(program: &Program) -> Program {
-    let mut out = program.clone();
-    let mut copies = BTreeMap::new();
-    let clauses: Vec<_> = program.clauses.iter().map(|(id, _)| id).collect();
-    for id in clauses {
-        let formula = doubled_formula(&program.clauses[id].formula, &mut out, &mut copies);
-        if let Some(clause) = out.clauses.get_mut(id) {
-            clause.formula = formula;
-        }
-    }
-    out
-}
-
-fn doubled_formula(formula: &Formula, out: &mut Program, copies: &mut BTreeMap<MeasureId, MeasureId>) -> Formula {
-    let mut all = |parts: &[Formula]| -> Vec<Formula> {
-        let parts = parts.iter();
-        parts.map(|part| doubled_formula(part, out, copies)).collect()
-    };
-    match formula {
-        Formula::All(parts) => Formula::All(all(parts)),
-        Formula::Any(parts) => Formula::Any(all(parts)),
-        Formula::Not(inner) => Formula::Not(Box::new(doubled_formula(inner, out, copies))),
-        Formula::Compare { left, op, right } if !degree::alike(out, left, right) => Formula::Compare {
-            left: doubled_num(left, out, copies),
-            op: *op,
-            right: doubled_num(right, out, copies),
-        },
-        other => other.clone(),
-    }
-}
-
-fn doubled_num(num: &Num, out: &mut Program, copies: &mut BTreeMap<MeasureId, MeasureId>) -> Num {
-    let twice = |num: &Num| Num::Product(Box::new(Num::Const(Ratio::from(2))), Box::new(num.clone()));
-    match num {
-        Num::Basis(_) => twice(num),
-        Num::Attribute(id) if amounts(&out.vocabulary.attributes[*id].kind) => twice(num),
-        Num::Aggregate(id) if out.aggregates[*id].basis.is_some() => twice(num),
-        Num::Measure(id) => Num::Measure(doubled_measure(*id, out, copies)),
-        Num::Averaged { choice, measure } => Num::Averaged {
-            choice: *choice,
-            measure: doubled_measure(*measure, out, copies),
-        },
-        other => inside(other, &mut |part| doubled_num(part, out, copies)),
-    }
-}
-
-fn doubled_measure(id: MeasureId, out: &mut Program, copies: &mut BTreeMap<MeasureId, MeasureId>) -> MeasureId {
-    if let Some(copy) = copies.get(&id) {
-        return *copy;
-    }
-    let measure = out.measures[id].clone();
-    let value = doubled_num(&measure.value, out, copies);
-    let copy = out.measures.push(crate::ir::Measure { value, ..measure });
-    copies.insert(id, copy);
-    copy
-}
-
 /// Replaces figures throughout the text, in clauses and in measures.
 fn rewrite(program: &mut Program, replace: &dyn Fn(&Num) -> Option<Num>) {
     let clauses: Vec<_> = program.clauses.iter().map(|(id, _)| id).collect();
@@ -298,7 +123,7 @@ fn replaced(num: &Num, replace: &dyn Fn(&Num) -> Option<Num>) -> Num {
 }
 
 /// The figure with each of its parts replaced.
-fn inside(num: &Num, part: &mut dyn FnMut(&Num) -> Num) -> Num {
+pub(super) fn inside(num: &Num, part: &mut dyn FnMut(&Num) -> Num) -> Num {
     match num {
         Num::Sum(parts) => Num::Sum(parts.iter().map(&mut *part).collect()),
         Num::Min(parts) => Num::Min(parts.iter().map(&mut *part).collect()),

@@ -29,10 +29,22 @@ impl Pair<'_> {
     /// Whether the change takes the origin of some good (`lost`), or gives it. A good that is found is judged by the
     /// text itself, before the change and after it.
     pub(in crate::check) fn turned(&self, lost: bool, scope: &CodeSet, effort: Effort) -> Turned {
+        self.turned_among(Vec::new(), lost, scope, effort)
+    }
+
+    /// The same of goods of which this holds, before the change.
+    pub(in crate::check) fn turned_among(
+        &self,
+        goods: Vec<Query>,
+        lost: bool,
+        scope: &CodeSet,
+        effort: Effort,
+    ) -> Turned {
         let here = Query::Holds(0, Formula::Clause(self.program.origin));
         let there = Query::Holds(1, Formula::Clause(self.altered.origin));
         let (holds, fails) = if lost { (here, there) } else { (there, here) };
-        let query = Query::All(vec![holds, Query::Not(Box::new(fails))]);
+        let differ = [holds, Query::Not(Box::new(fails))];
+        let query = Query::All(goods.into_iter().chain(differ).collect());
         let question = Question::new(vec![self.program, self.altered], query).within(scope.clone());
         let witness = match verify::answer(&question, &effort) {
             Verdict::Impossible(_) => return Turned::Never,

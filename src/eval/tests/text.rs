@@ -63,6 +63,7 @@ impl Text {
             measures: Arena::default(),
             rules: Arena::default(),
             carve_outs: Vec::new(),
+            exceptions: Vec::new(),
             thresholds: Vec::new(),
             intermediate: None,
             designatable: CodeSet::all(),

@@ -54,6 +54,7 @@ impl<'a> Compiler<'a> {
                 rules: Arena::default(),
                 carve_outs: Vec::new(),
                 thresholds: Vec::new(),
+                exceptions: Vec::new(),
                 intermediate: None,
                 designatable: CodeSet::all(),
                 accumulatable: CodeSet::all(),

@@ -1,7 +1,7 @@
 //! Changes of tariff classification: every non-originating material makes the change, or a tolerance covers those
 //! that do not.
 
-use crate::ir::{Depth, Formula, MaterialTest, Relation};
+use crate::ir::{Depth, Exception, ExceptionReading, Formula, MaterialTest, Relation};
 use crate::nomenclature::CodeSet;
 use crate::source::Span;
 use crate::syntax::tree::{ChangeCodes, ChangeSource, Relaxed, TariffChange};
@@ -13,7 +13,7 @@ impl Compiler<'_> {
     /// The condition that the change is made. `path` is the clause it stands in, for the tolerances that relax it.
     pub(super) fn tariff_change(&mut self, change: &TariffChange, path: &str, span: Span) -> Option<Formula> {
         let variants = self.variants(&mut |compiler| {
-            let made = compiler.made(change)?;
+            let made = compiler.made(change, span)?;
             Some(MaterialTest::All(vec![
                 negate(compiler.originating(span)?),
                 negate(made),
@@ -24,7 +24,7 @@ impl Compiler<'_> {
     }
 
     /// The test that a material makes the change.
-    fn made(&mut self, change: &TariffChange) -> Option<MaterialTest> {
+    fn made(&mut self, change: &TariffChange, span: Span) -> Option<MaterialTest> {
         let mut sources = Vec::new();
         for source in &change.from {
             sources.push(match source {
@@ -42,8 +42,26 @@ impl Compiler<'_> {
         let Some(except) = &change.except else {
             return Some(from);
         };
+        let place = except.scope.span;
         let except = self.change_codes(except)?;
-        Some(MaterialTest::All(vec![from, negate(except)]))
+        let made = MaterialTest::All(vec![from.clone(), negate(except)]);
+        self.note_exception(span, place, negate(made.clone()), negate(from));
+        Some(made)
+    }
+
+    /// Keeps what an exception says apart, for the question whether it keeps any good out.
+    fn note_exception(&mut self, change: Span, span: Span, unchanged: MaterialTest, without: MaterialTest) {
+        let reading = ExceptionReading { unchanged, without };
+        let all = &mut self.program.exceptions;
+        match all.iter_mut().find(|one| one.change == change && one.span == span) {
+            Some(known) if known.readings.contains(&reading) => {}
+            Some(known) => known.readings.push(reading),
+            None => all.push(Exception {
+                change,
+                span,
+                readings: vec![reading],
+            }),
+        }
     }
 
     fn change_codes(&mut self, codes: &ChangeCodes) -> Option<MaterialTest> {
