@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::ir::ClauseId;
-use crate::model::{Claim, ClaimKind};
+use crate::model::Claim;
 use crate::nomenclature::CodeSet;
 use crate::verify::{Query, Question, Verdict};
 
@@ -74,12 +74,7 @@ fn source_of(program: &crate::ir::Program, claim: &Claim) -> Option<String> {
 
 /// Whether some good that the claim is about is admitted by its assumptions.
 pub(super) fn admitted(context: &Context<'_>, checked: &Checked, claim: &Claim) -> std::rc::Rc<Verdict> {
-    let goods = match &claim.kind {
-        ClaimKind::Some(goods, _)
-        | ClaimKind::No(goods, _)
-        | ClaimKind::Every(goods, _)
-        | ClaimKind::Extremum { goods, .. } => goods,
-    };
+    let goods = claim.goods();
     let scope: &CodeSet = &goods.scope;
     let mut parts: Vec<Query> = claim
         .assuming

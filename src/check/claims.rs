@@ -249,12 +249,7 @@ impl<'a> Asked<'a> {
     /// The measures that the clauses in question rest on, of the rules for such goods only where they name origin.
     fn measures(&self, program: &Program, clauses: &[ClauseId]) -> BTreeSet<MeasureId> {
         let whole = clauses.iter().all(|clause| *clause == program.origin);
-        let scope = match &self.claim.kind {
-            ClaimKind::Some(goods, _)
-            | ClaimKind::No(goods, _)
-            | ClaimKind::Every(goods, _)
-            | ClaimKind::Extremum { goods, .. } => &goods.scope,
-        };
+        let scope = &self.claim.goods().scope;
         if !whole {
             return clauses
                 .iter()

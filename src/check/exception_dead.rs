@@ -4,16 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Code;
 use crate::ir::{
-    AggregateId, ClauseId, ClauseKind, Exception, Formula, Join, MaterialTest, Materials, MaterialsId, Num, Program,
-    Rule, RuleKind,
+    AggregateId, ClauseId, ClauseKind, Exception, Formula, MaterialTest, Materials, MaterialsId, Num, Program, RuleKind,
 };
-use crate::verify::{Effort, Query, Question, Verdict};
+use crate::nomenclature::CodeSet;
 
-use super::ask::{fails, holds};
 use super::describe::{undecided, with_core};
 use super::finding::{Finding, Outcome};
 use super::outcome::{Ways, concerned};
-use super::places::{Groups, Place};
+use super::reach::Reach;
+use super::without::{Differs, differs};
 use super::{Check, Checked, Context, Needs, When};
 
 /// Every exception in a change of classification keeps some good out.
@@ -31,87 +30,90 @@ pub(super) const CHECK: Check = Check {
 
 fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let program = checked.program();
-    let (ways, groups) = (Ways::of(program), Groups::of(program));
-    for rule in concerned(context, checked) {
-        if rule.kind != RuleKind::ProductRule || ways.rules_are_idle() || !context.met(checked, rule).is_possible() {
+    let idle = Ways::of(program).rules_are_idle();
+    // Of a rule that is idle or that no good meets another check speaks.
+    let mut rules = concerned(context, checked);
+    rules.retain(|rule| !(rule.kind == RuleKind::ProductRule && idle) && context.met(checked, rule).is_possible());
+    for exception in &program.exceptions {
+        let stated = stated_in(program, exception);
+        let Some(first) = stated.first() else { continue };
+        let mut scope = CodeSet::empty();
+        for rule in &rules {
+            let reached = Reach::directly(program, rule.body).clauses;
+            if stated.iter().any(|clause| reached.contains(clause)) {
+                scope = scope.union(&rule.scope);
+            }
+        }
+        if scope.is_empty() {
             continue;
         }
-        for place in groups.places(rule) {
-            let clause = &program.clauses[place.clause];
-            let excepted = |one: &&Exception| one.change == clause.span && clause.kind == ClauseKind::TariffChange;
-            if let Some(exception) = program.exceptions.iter().find(excepted) {
-                keeps_out(context, checked, &ways, (rule, &place, exception), out);
+        let struck = without(program, &stated, exception);
+        let path = &program.clauses[*first].path;
+        match differs(context, (program, &struck), None, &scope) {
+            Differs::Yes => {}
+            Differs::Open(why) => {
+                let asked = format!("the exception in `{path}` keeps any good out");
+                out.push(undecided(program, *first, &asked, &why));
+            }
+            Differs::No(core) => {
+                let message = format!("the exception in `{path}` keeps no good out");
+                let mut finding = Finding::new(program, Code::DeadException, Outcome::Proved, message)
+                    .at(program, *first, "of this change …")
+                    .help("strike the exception, or narrow the clauses that let such goods in all the same");
+                finding.diagnostic = finding
+                    .diagnostic
+                    .also(exception.span, "… every good has the same origin without this");
+                out.push(with_core(finding, &[program, &struck], &core));
             }
         }
     }
 }
 
-fn keeps_out(
-    context: &Context<'_>,
-    checked: &Checked,
-    ways: &Ways<'_>,
-    (rule, place, exception): (&Rule, &Place, &Exception),
-    out: &mut Vec<Finding>,
-) {
-    let program = checked.program();
-    let struck = without(program, place.clause, exception);
-    let effort = Effort {
-        polish: false,
-        ..context.effort
+/// The clauses that say it: those that stand where the change does and ask for its materials themselves.
+fn stated_in(program: &Program, exception: &Exception) -> Vec<ClauseId> {
+    let says = |test: &MaterialTest| {
+        let mut found = false;
+        test.each(&mut |part| found |= exception.readings.iter().any(|reading| reading.unchanged == *part));
+        found
     };
-    let ask = |parts: Vec<Query>, effort: &Effort| {
-        let question = Question::new(vec![program, &struck], Query::All(parts)).within(rule.scope.clone());
-        crate::verify::answer(&question, effort)
+    let asks = |formula: &Formula| {
+        let mut found = false;
+        formula.each(&mut |part| {
+            if let Formula::Exists(materials) = part {
+                found |= says(&program.materials[*materials].test);
+            }
+        });
+        formula.each_figure(&mut |figure| {
+            if let Num::Aggregate(id) = figure {
+                found |= says(&program.materials[program.aggregates[*id].materials].test);
+            }
+        });
+        found
     };
-    // Nearly always a good that meets all the rest shows at once that the exception matters.
-    if let Some(besides) = ways.completed_but_for_rule(program) {
-        let mut parts = vec![holds(rule.fires), fails(place.clause)];
-        parts.push(Query::Holds(1, Formula::Clause(place.clause)));
-        parts.extend(place.around.iter().copied().map(holds));
-        if place.join == Join::All {
-            parts.extend(place.others.iter().copied().map(holds));
-        }
-        parts.extend(besides);
-        parts.push(fails(program.origin));
-        let quick = Effort {
-            minimise: false,
-            ..effort
-        };
-        if ask(parts, &quick).is_possible() {
-            return;
-        }
-    }
-    let parts = vec![Query::Holds(1, Formula::Clause(program.origin)), fails(program.origin)];
-    let path = &program.clauses[place.clause].path;
-    match ask(parts, &effort) {
-        Verdict::Possible(_) => {}
-        Verdict::Undecided(why) => {
-            let asked = format!("the exception in `{path}` keeps any good out");
-            out.push(undecided(program, place.clause, &asked, &why));
-        }
-        Verdict::Impossible(core) => {
-            let message = format!("the exception in `{path}` keeps no good out");
-            let mut finding = Finding::new(program, Code::DeadException, Outcome::Proved, message)
-                .at(program, place.clause, "of this change …")
-                .help("strike the exception, or narrow the clauses that let such goods in all the same");
-            finding.diagnostic = finding
-                .diagnostic
-                .also(exception.span, "… every good has the same origin without this");
-            out.push(with_core(finding, &[program, &struck], &core));
-        }
-    }
+    let stands = program.clauses.iter().filter(|(_, clause)| {
+        clause.kind != ClauseKind::Tolerance && clause.span.contains(exception.change) && asks(&clause.formula)
+    });
+    stands.map(|(id, _)| id).collect()
 }
 
-/// The text with the exception taken out of one change, and out of what its tolerances tolerate.
-fn without(program: &Program, change: ClauseId, exception: &Exception) -> Program {
+/// The text with the exception taken out of these clauses, and out of what their tolerances tolerate.
+fn without(program: &Program, stated: &[ClauseId], exception: &Exception) -> Program {
+    let mut clauses = stated.to_vec();
+    for clause in stated {
+        program.clauses[*clause].formula.each(&mut |part| {
+            if let Formula::Clause(id) = part
+                && program.clauses[*id].kind == ClauseKind::Tolerance
+            {
+                clauses.push(*id);
+            }
+        });
+    }
     let mut strike = Strike {
         out: program.clone(),
         exception,
         materials: BTreeMap::new(),
         aggregates: BTreeMap::new(),
     };
-    let mut clauses = vec![change];
-    clauses.extend(tolerances(program, &program.clauses[change].formula));
     for id in clauses {
         let formula = strike.formula(&program.clauses[id].formula);
         if let Some(clause) = strike.out.clauses.get_mut(id) {
@@ -121,15 +123,7 @@ fn without(program: &Program, change: ClauseId, exception: &Exception) -> Progra
     strike.out
 }
 
-fn tolerances(program: &Program, formula: &Formula) -> Vec<ClauseId> {
-    match formula {
-        Formula::All(parts) | Formula::Any(parts) => parts.iter().flat_map(|part| tolerances(program, part)).collect(),
-        Formula::Not(inner) => tolerances(program, inner),
-        Formula::Clause(id) if program.clauses[*id].kind == ClauseKind::Tolerance => vec![*id],
-        _ => Vec::new(),
-    }
-}
-
+/// Takes the exception out of the selections of some clauses; others may make the same selections and keep them.
 struct Strike<'a> {
     out: Program,
     exception: &'a Exception,
@@ -139,25 +133,14 @@ struct Strike<'a> {
 
 impl Strike<'_> {
     fn formula(&mut self, formula: &Formula) -> Formula {
-        match formula {
-            Formula::All(parts) => Formula::All(parts.iter().map(|part| self.formula(part)).collect()),
-            Formula::Any(parts) => Formula::Any(parts.iter().map(|part| self.formula(part)).collect()),
-            Formula::Not(inner) => Formula::Not(Box::new(self.formula(inner))),
-            Formula::Exists(id) => Formula::Exists(self.selection(*id)),
-            Formula::Compare { left, op, right } => Formula::Compare {
-                left: self.num(left),
-                op: *op,
-                right: self.num(right),
-            },
-            other => other.clone(),
-        }
-    }
-
-    fn num(&mut self, num: &Num) -> Num {
-        match num {
-            Num::Aggregate(id) => Num::Aggregate(self.aggregate(*id)),
-            other => super::altered::inside(other, &mut |part| self.num(part)),
-        }
+        let selections = formula.rewritten(&mut |part| match part {
+            Formula::Exists(id) => Some(Formula::Exists(self.selection(*id))),
+            _ => None,
+        });
+        selections.with_figures(&mut |figure| match figure {
+            Num::Aggregate(id) => Some(Num::Aggregate(self.aggregate(*id))),
+            _ => None,
+        })
     }
 
     fn aggregate(&mut self, id: AggregateId) -> AggregateId {
@@ -176,7 +159,12 @@ impl Strike<'_> {
             return *known;
         }
         let old = self.out.materials[id].clone();
-        let test = self.test(&old.test);
+        let test = old.test.rewritten(&mut |part| {
+            let mut readings = self.exception.readings.iter();
+            readings
+                .find(|reading| reading.unchanged == *part)
+                .map(|reading| reading.without.clone())
+        });
         let new = if test == old.test {
             id
         } else {
@@ -184,22 +172,5 @@ impl Strike<'_> {
         };
         self.materials.insert(id, new);
         new
-    }
-
-    fn test(&self, test: &MaterialTest) -> MaterialTest {
-        let reading = self
-            .exception
-            .readings
-            .iter()
-            .find(|reading| reading.unchanged == *test);
-        if let Some(reading) = reading {
-            return reading.without.clone();
-        }
-        match test {
-            MaterialTest::All(parts) => MaterialTest::All(parts.iter().map(|part| self.test(part)).collect()),
-            MaterialTest::Any(parts) => MaterialTest::Any(parts.iter().map(|part| self.test(part)).collect()),
-            MaterialTest::Not(inner) => MaterialTest::Not(Box::new(self.test(inner))),
-            other => other.clone(),
-        }
     }
 }

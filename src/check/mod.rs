@@ -204,6 +204,11 @@ impl<'a> Context<'a> {
         same::Same::between(base.program(), checked.program())
     }
 
+    /// Whether a proposal's text decides as the text that it amends, by its mere wording.
+    fn decides_as_amended(&self, checked: &'a Checked) -> bool {
+        self.amended(checked).is_some_and(|same| same.rules(|_| true))
+    }
+
     /// The rules of a text of which something may be said that was not said of the text it amends.
     fn rules(&self, checked: &'a Checked) -> impl Iterator<Item = &'a Rule> {
         let same = self.amended(checked);

@@ -155,40 +155,24 @@ fn inside(context: &Context<'_>, checked: &Checked, (id, clause): (ClauseId, &Cl
 /// The formula with its comparison of that number taken as met and as never met, and the comparison in words.
 fn replaced(program: &Program, formula: &Formula, number: usize) -> Option<((Formula, Formula), String)> {
     let mut words = None;
-    let met = replace(program, formula, &mut number.clone(), true, &mut words);
-    let unmet = replace(program, formula, &mut number.clone(), false, &mut words);
-    words.map(|words| ((met, unmet), words))
-}
-
-fn replace(program: &Program, formula: &Formula, left: &mut usize, by: bool, words: &mut Option<String>) -> Formula {
-    match formula {
-        Formula::All(parts) => Formula::All(
-            parts
-                .iter()
-                .map(|part| replace(program, part, left, by, words))
-                .collect(),
-        ),
-        Formula::Any(parts) => Formula::Any(
-            parts
-                .iter()
-                .map(|part| replace(program, part, left, by, words))
-                .collect(),
-        ),
-        Formula::Not(inner) => Formula::Not(Box::new(replace(program, inner, left, by, words))),
-        Formula::Compare {
-            left: figure,
-            op,
-            right,
-        } if !matches!(op, Comparison::Equal | Comparison::NotEqual) => {
-            let here = *left == 0;
-            *left = left.wrapping_sub(1);
-            if here {
-                *words = Some(comparison(program, figure, *op, right));
-                Formula::Known(by)
-            } else {
-                formula.clone()
+    let mut taken_as = |by: bool| {
+        let mut left = number;
+        formula.rewritten(&mut |part| match part {
+            Formula::Compare {
+                left: figure,
+                op,
+                right,
+            } if !matches!(op, Comparison::Equal | Comparison::NotEqual) => {
+                let here = left == 0;
+                left = left.wrapping_sub(1);
+                here.then(|| {
+                    words = Some(comparison(program, figure, *op, right));
+                    Formula::Known(by)
+                })
             }
-        }
-        other => other.clone(),
-    }
+            _ => None,
+        })
+    };
+    let both = (taken_as(true), taken_as(false));
+    words.map(|words| (both, words))
 }

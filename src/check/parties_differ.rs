@@ -1,12 +1,15 @@
 //! Texts that don't treat their parties alike.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Code;
-use crate::ir::{AttributeKind, ClauseKind, Country, Formula, MaterialTest, Program};
+use crate::ir::{AttributeId, AttributeKind, ClauseId, ClauseKind, Country, Formula, MaterialTest, Program};
 use crate::nomenclature::CodeSet;
 
 use super::altered::{Pair, Swapped, Turned};
 use super::describe::{undecided, with_witness};
 use super::finding::{Finding, Outcome};
+use super::reach::Reach;
 use super::{Check, Checked, Context, Needs, When};
 
 /// A good keeps its origin if two parties change places in it.
@@ -22,7 +25,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let program = checked.program();
-    if context.amended(checked).is_some_and(|same| same.rules(|_| true)) {
+    if context.decides_as_amended(checked) {
         return;
     }
     // Parties that every condition names together or not at all can change places without a trace.
@@ -49,8 +52,8 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
                     ));
                 let naming = |stage: bool| {
                     let mut clauses = program.clauses.iter();
-                    clauses.find(|(_, clause)| {
-                        (clause.kind == ClauseKind::Stage) == stage && names(program, &clause.formula, first, other)
+                    clauses.find(|(id, clause)| {
+                        (clause.kind == ClauseKind::Stage) == stage && names(program, *id, first, other)
                     })
                 };
                 finding = match naming(false).or_else(|| naming(true)) {
@@ -94,12 +97,7 @@ fn classes(program: &Program) -> Vec<Country> {
 /// Is told of each set of countries that a condition asks for.
 type Ask<'a> = dyn FnMut(&dyn Fn(&Country) -> bool) + 'a;
 
-fn words(
-    program: &Program,
-    attribute: crate::ir::AttributeId,
-    values: &std::collections::BTreeSet<usize>,
-    ask: &mut Ask<'_>,
-) {
+fn words(program: &Program, attribute: AttributeId, values: &BTreeSet<usize>, ask: &mut Ask<'_>) {
     if let AttributeKind::Country(all) = &program.vocabulary.attributes[attribute].kind {
         ask(&|party| {
             let place = all.iter().position(|word| **word == **party);
@@ -109,54 +107,37 @@ fn words(
 }
 
 fn of_test(program: &Program, test: &MaterialTest, ask: &mut Ask<'_>) {
-    match test {
-        MaterialTest::All(parts) | MaterialTest::Any(parts) => {
-            for part in parts {
-                of_test(program, part, ask);
-            }
-        }
-        MaterialTest::Not(inner) => of_test(program, inner, ask),
+    test.each(&mut |part| match part {
         MaterialTest::ProducedIn(countries) => ask(&|party| countries.contains(party)),
         MaterialTest::Is { attribute, values } => words(program, *attribute, values, ask),
         _ => {}
-    }
+    });
 }
 
 fn of_formula(program: &Program, formula: &Formula, ask: &mut Ask<'_>) {
-    match formula {
-        Formula::All(parts) | Formula::Any(parts) => {
-            for part in parts {
-                of_formula(program, part, ask);
-            }
-        }
-        Formula::Not(inner) => of_formula(program, inner, ask),
+    formula.each(&mut |part| match part {
         Formula::ProducedIn(countries) => ask(&|party| countries.contains(party)),
         Formula::Is { attribute, values } => words(program, *attribute, values, ask),
-        Formula::Exists(materials) => of_test(program, &program.materials[*materials].test, ask),
         _ => {}
-    }
-}
-
-/// Whether a condition tells the two apart by itself.
-fn names(program: &Program, formula: &Formula, one: &Country, other: &Country) -> bool {
-    let mut found = false;
-    of_formula(program, formula, &mut |contains| {
-        found |= contains(one) != contains(other);
     });
-    found || of_selections(program, formula, one, other)
 }
 
-fn of_selections(program: &Program, formula: &Formula, one: &Country, other: &Country) -> bool {
+/// Whether a clause tells the two apart by itself, or by what it counts.
+fn names(program: &Program, clause: ClauseId, one: &Country, other: &Country) -> bool {
     let mut found = false;
     let mut ask = |contains: &dyn Fn(&Country) -> bool| found |= contains(one) != contains(other);
-    let mut reach = super::reach::Reach::default();
-    reach.whole(program, formula);
-    for id in reach.aggregates {
-        of_test(
-            program,
-            &program.materials[program.aggregates[id].materials].test,
-            &mut ask,
-        );
+    let formula = &program.clauses[clause].formula;
+    of_formula(program, formula, &mut ask);
+    let mut selections = Vec::new();
+    formula.each(&mut |part| {
+        if let Formula::Exists(materials) = part {
+            selections.push(*materials);
+        }
+    });
+    let aggregates = Reach::itself(program, clause).aggregates;
+    selections.extend(aggregates.iter().map(|id| program.aggregates[*id].materials));
+    for id in selections {
+        of_test(program, &program.materials[id].test, &mut ask);
     }
     found
 }

@@ -8,18 +8,18 @@ use crate::verify::{Extremum, Query, Question};
 use super::{Checked, Context, ask};
 
 /// A figure compared with a limit.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Compared<'a> {
-    /// The figure.
-    pub(super) figure: &'a Num,
-    /// What it is compared with.
-    pub(super) limit: &'a Num,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Compared {
+    /// The figure; of an amount that is compared with a share of a value, its share in that value.
+    pub(super) figure: Num,
+    /// What it is compared with: a constant, or one for each stage.
+    pub(super) limit: Num,
     /// Whether a larger figure helps.
     pub(super) at_least: bool,
 }
 
 /// The comparison that a clause consists in, if it does.
-pub(super) fn compared(program: &Program, clause: ClauseId) -> Option<Compared<'_>> {
+pub(super) fn compared(program: &Program, clause: ClauseId) -> Option<Compared> {
     let Formula::Compare { left, op, right } = &program.clauses[clause].formula else {
         return None;
     };
@@ -28,21 +28,35 @@ pub(super) fn compared(program: &Program, clause: ClauseId) -> Option<Compared<'
         Comparison::AtMost | Comparison::Less => false,
         Comparison::Equal | Comparison::NotEqual => return None,
     };
-    if is_limit(right) {
-        Some(Compared {
-            figure: left,
-            limit: right,
+    let (figure, limit) = (with_limit(left, right), with_limit(right, left));
+    match (figure, limit) {
+        (Some((figure, limit)), _) => Some(Compared {
+            figure,
+            limit,
             at_least: larger,
-        })
-    } else if is_limit(left) {
-        Some(Compared {
-            figure: right,
-            limit: left,
+        }),
+        (None, Some((figure, limit))) => Some(Compared {
+            figure,
+            limit,
             at_least: !larger,
-        })
-    } else {
-        None
+        }),
+        (None, None) => None,
     }
+}
+
+/// The figure and its limit: `foreign <= 40% of price` is a share of the price and 40 %. Where the price is zero, whatever
+/// the percentage, the outcome is the same, so that such goods tell nothing of the limit.
+fn with_limit(figure: &Num, limit: &Num) -> Option<(Num, Num)> {
+    if is_limit(limit) {
+        return Some((figure.clone(), limit.clone()));
+    }
+    let Num::Product(a, b) = limit else { return None };
+    let (share, base) = [(a, b), (b, a)].into_iter().find(|(share, _)| is_limit(share))?;
+    let of_value = matches!(base.as_ref(), Num::Basis(_));
+    of_value.then(|| {
+        let figure = Num::Quotient(Box::new(figure.clone()), base.clone());
+        (figure, share.as_ref().clone())
+    })
 }
 
 fn is_limit(num: &Num) -> bool {
@@ -69,15 +83,15 @@ pub(super) fn shown(share: bool, value: &Ratio) -> String {
 pub(super) fn attainable(
     context: &Context<'_>,
     checked: &Checked,
-    compared: Compared<'_>,
+    compared: &Compared,
     largest: bool,
     (parts, scope): (Vec<Query>, &CodeSet),
 ) -> Option<String> {
     let program = checked.program();
     let question = Question::new(vec![program], Query::All(parts)).within(scope.clone());
-    let share = is_share(program, compared.figure);
+    let share = is_share(program, &compared.figure);
     let bound = if largest { "at most" } else { "at least" };
-    match ask::extremum(&question, 0, compared.figure, largest, &context.effort) {
+    match ask::extremum(&question, 0, &compared.figure, largest, &context.effort) {
         Extremum::Attained { value, .. } => Some(format!("the figure can be {bound} {} here", shown(share, &value))),
         Extremum::Approached { value, .. } => {
             let side = if largest { "less" } else { "more" };

@@ -35,14 +35,9 @@ impl Reach {
     /// What a clause compares itself, not by way of other clauses.
     pub(super) fn itself(program: &Program, clause: ClauseId) -> Self {
         let mut reach = Self::default();
-        reach.whole(program, &program.clauses[clause].formula);
+        reach.clauses.extend(program.clauses.iter().map(|(id, _)| id));
+        reach.formula(program, &program.clauses[clause].formula);
         reach
-    }
-
-    /// Adds what a condition compares itself, not by way of other clauses.
-    pub(super) fn whole(&mut self, program: &Program, formula: &Formula) {
-        self.clauses.extend(program.clauses.iter().map(|(id, _)| id));
-        self.formula(program, formula);
     }
 
     /// All that a figure rests on.

@@ -86,7 +86,7 @@ fn condition(
                         .at(program, place.clause, "every good that comes under the rule meets this")
                         .help("correct the figure or the measure, or strike the requirement");
                     let goods = (vec![holds(rule.fires)], &rule.scope);
-                    if let Some(range) = attainable(context, checked, figure, !figure.at_least, goods) {
+                    if let Some(range) = attainable(context, checked, &figure, !figure.at_least, goods) {
                         finding = finding.note(range);
                     }
                     with_core(finding, &[program], core)

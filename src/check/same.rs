@@ -20,20 +20,39 @@ impl<'a> Same<'a> {
         let alike = old.parties == new.parties
             && old.edition == new.edition
             && old.in_force == new.in_force
-            && old.imported_non_originating.is_some() == new.imported_non_originating.is_some()
-            && old.accumulation.is_some() == new.accumulation.is_some()
             && old
                 .orders
                 .iter()
                 .map(|o| (o.smaller, o.larger))
                 .eq(new.orders.iter().map(|o| (o.smaller, o.larger)))
+            && old.designatable == new.designatable
+            && old.accumulatable == new.accumulatable
+            && old.no_stacking.as_ref().map(|limit| &limit.measures)
+                == new.no_stacking.as_ref().map(|limit| &limit.measures)
             && extends(&old.vocabulary, &new.vocabulary);
-        alike.then(|| Self {
+        let same = Self {
             old,
             new,
             known: RefCell::default(),
             measures: RefCell::default(),
-        })
+        };
+        (alike && same.provisions()).then_some(same)
+    }
+
+    /// Whether the same production counts as the region's, and the same choices are the producer's.
+    fn provisions(&self) -> bool {
+        let clause = |old: Option<ClauseId>, new: Option<ClauseId>| match (old, new) {
+            (None, None) => true,
+            (Some(old), Some(new)) => self.clause(old, new),
+            _ => false,
+        };
+        let (old, new) = (&self.old.full_cumulation, &self.new.full_cumulation);
+        let mut pairs = old.iter().zip(new);
+        clause(self.old.intermediate, self.new.intermediate)
+            && clause(self.old.accumulation, self.new.accumulation)
+            && clause(self.old.imported_non_originating, self.new.imported_non_originating)
+            && old.len() == new.len()
+            && pairs.all(|(old, new)| old.countries == new.countries && self.clause(old.clause, new.clause))
     }
 
     /// The same, with "the product rules" as a whole taken for alike: for what is asked of the rest.

@@ -2,7 +2,7 @@
 
 use crate::amount::Ratio;
 use crate::diagnostic::Code;
-use crate::ir::{ClauseId, Num, Program, Threshold};
+use crate::ir::{ClauseId, Program, Threshold};
 use crate::nomenclature::CodeSet;
 use crate::verify::{Undecided, Witness};
 
@@ -111,12 +111,14 @@ fn told(program: &Program, threshold: &Threshold, stage: ClauseId, loser: &Witne
             "a higher figure is stricter for one good and laxer for another",
         )
         .help("ask for the figure in one direction only, or give each use a threshold of its own");
-    let users = program
-        .clauses
-        .iter()
-        .filter(|(_, clause)| compares(&clause.formula, &threshold.value));
-    for (id, _) in users {
-        finding = finding.also(program, id, "compared here");
+    for (id, clause) in program.clauses.iter() {
+        let mut here = false;
+        clause
+            .formula
+            .each_figure(&mut |figure| here |= *figure == threshold.value);
+        if here {
+            finding = finding.also(program, id, "compared here");
+        }
     }
     finding = with_witness(finding, program, loser, [], &[]);
     finding = finding.note("the good above originates, and with a higher figure it does not");
@@ -124,27 +126,4 @@ fn told(program: &Program, threshold: &Threshold, stage: ClauseId, loser: &Witne
         finding = finding.note(line.replacen("such a good:", "another good:", 1));
     }
     finding.note("this one does not originate, and with a higher figure it does")
-}
-
-/// Whether a condition compares something with the figure itself.
-fn compares(formula: &crate::ir::Formula, figure: &Num) -> bool {
-    use crate::ir::Formula;
-    match formula {
-        Formula::All(parts) | Formula::Any(parts) => parts.iter().any(|part| compares(part, figure)),
-        Formula::Not(inner) => compares(inner, figure),
-        Formula::Compare { left, right, .. } => contains(left, figure) || contains(right, figure),
-        _ => false,
-    }
-}
-
-fn contains(num: &Num, figure: &Num) -> bool {
-    if num == figure {
-        return true;
-    }
-    match num {
-        Num::Sum(parts) | Num::Min(parts) | Num::Max(parts) => parts.iter().any(|part| contains(part, figure)),
-        Num::Product(a, b) | Num::Quotient(a, b) => contains(a, figure) || contains(b, figure),
-        Num::Rounded(_, inner) => contains(inner, figure),
-        _ => false,
-    }
 }

@@ -24,7 +24,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let program = checked.program();
-    let same = context.amended(checked).is_some_and(|same| same.rules(|_| true));
+    let same = context.decides_as_amended(checked);
     let base = checked.text.amends.as_ref().and_then(|name| context.text(name));
     let said = |name: &str, tolerance: &Declaration| {
         let before = base.and_then(|base| base.text.entries.get(name));

@@ -115,7 +115,7 @@ fn never_met(context: &Context<'_>, checked: &Checked, rule: &Rule, clause: Clau
         .help("correct the figure or the codes; to grant no preference at all, say so plainly");
     if let Some(figure) = figure {
         let goods = (vec![holds(rule.fires)], &rule.scope);
-        if let Some(range) = attainable(context, checked, figure, figure.at_least, goods) {
+        if let Some(range) = attainable(context, checked, &figure, figure.at_least, goods) {
             finding = finding.note(range);
         }
     }
@@ -128,7 +128,7 @@ fn stages(context: &Context<'_>, checked: &Checked, rule: &Rule, place: &Place, 
     let Some(figure) = compared(program, place.clause) else {
         return;
     };
-    let Num::Cases(cases) = figure.limit else { return };
+    let Num::Cases(cases) = &figure.limit else { return };
     for case in cases {
         let mut goods: Vec<Query> = vec![holds(rule.fires), holds(case.when)];
         goods.extend(place.around.iter().chain(&place.others).copied().map(holds));
@@ -153,7 +153,7 @@ fn stages(context: &Context<'_>, checked: &Checked, rule: &Rule, place: &Place, 
             .at(program, case.when, "no good reaches this figure …")
             .also(program, place.clause, "… where it is required here")
             .help("correct the figure, or the measure that is compared with it");
-        if let Some(range) = attainable(context, checked, figure, figure.at_least, (goods, &rule.scope)) {
+        if let Some(range) = attainable(context, checked, &figure, figure.at_least, (goods, &rule.scope)) {
             finding = finding.note(range);
         }
         out.push(with_core(finding, &[program], core));

@@ -9,6 +9,7 @@ mod formula;
 mod material;
 mod num;
 mod program;
+mod walk;
 
 pub use arena::{Arena, Id};
 pub use clause::{Clause, ClauseId, ClauseKind, Group, Join};

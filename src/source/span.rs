@@ -76,6 +76,11 @@ impl Span {
         self.len() == 0
     }
 
+    /// Whether the other lies in it, ends included.
+    pub fn contains(self, other: Self) -> bool {
+        self.source == other.source && self.start <= other.start && other.end <= self.end
+    }
+
     /// Whether the offset lies in the stretch, its end included (a cursor behind a word still touches it).
     pub fn touches(self, offset: u32) -> bool {
         self.start <= offset && offset <= self.end

@@ -1,10 +1,10 @@
 //! Materials that are classified elsewhere within their heading.
 
 use crate::good::Case;
-use crate::ir::{AttributeId, MaterialTest, Program};
+use crate::ir::{MaterialTest, Program};
 use crate::nomenclature::{CodeRange, CodeSet, HsCode, Level};
 
-use super::{changed, is_marked, mark};
+use super::{changed, each_test, is_marked, mark};
 
 /// A move of a material from one part of a heading to another, which some clause tells apart.
 #[derive(Debug, Clone)]
@@ -24,7 +24,11 @@ pub(in crate::check) fn recodings(program: &Program) -> Vec<Recoding> {
     };
     let mut sets = Vec::new();
     for (_, materials) in program.materials.iter() {
-        named(&materials.test, &mut sets);
+        materials.test.each(&mut |test| {
+            if let MaterialTest::CodeIn(set) = test {
+                sets.push(set.clone());
+            }
+        });
     }
     sets.sort();
     sets.dedup();
@@ -68,26 +72,22 @@ fn typical(part: &CodeSet, codes: &[HsCode]) -> Option<HsCode> {
         .or_else(|| part.intersect(&CodeSet::from(some?.range())).first())
 }
 
-fn named(test: &MaterialTest, out: &mut Vec<CodeSet>) {
-    match test {
-        MaterialTest::All(parts) | MaterialTest::Any(parts) => parts.iter().for_each(|part| named(part, out)),
-        MaterialTest::Not(inner) => named(inner, out),
-        MaterialTest::CodeIn(set) => out.push(set.clone()),
-        _ => {}
-    }
-}
-
 impl Recoding {
     /// The text as it judges a good whose marked materials of these codes have the other.
     pub(in crate::check) fn altered(&self, program: &Program) -> Program {
         let mut out = program.clone();
         let mark = mark(&mut out);
-        let all: Vec<_> = out.materials.iter().map(|(id, _)| id).collect();
-        for id in all {
-            if let Some(materials) = out.materials.get_mut(id) {
-                materials.test = self.test(&materials.test, mark);
+        let moved = MaterialTest::All(vec![MaterialTest::Fact(mark), MaterialTest::CodeIn(self.from.clone())]);
+        let unless_moved =
+            |test: &MaterialTest| MaterialTest::All(vec![MaterialTest::Not(Box::new(moved.clone())), test.clone()]);
+        each_test(&mut out, &mut |test| match test {
+            MaterialTest::CodeIn(set) if set.contains_all(self.to.range()) => {
+                Some(MaterialTest::Any(vec![unless_moved(test), moved.clone()]))
             }
-        }
+            MaterialTest::CodeIn(set) if set.intersects(self.to.heading().range()) => Some(unless_moved(test)),
+            MaterialTest::Code(relation) if relation.same > Level::Heading => Some(unless_moved(test)),
+            _ => None,
+        });
         out
     }
 
@@ -109,27 +109,5 @@ impl Recoding {
             }
             vec![node]
         })
-    }
-
-    fn test(&self, test: &MaterialTest, mark: AttributeId) -> MaterialTest {
-        let all = |parts: &[MaterialTest]| parts.iter().map(|part| self.test(part, mark)).collect();
-        let moved = MaterialTest::All(vec![MaterialTest::Fact(mark), MaterialTest::CodeIn(self.from.clone())]);
-        let unless_moved =
-            |test: &MaterialTest| MaterialTest::All(vec![MaterialTest::Not(Box::new(moved.clone())), test.clone()]);
-        match test {
-            MaterialTest::All(parts) => MaterialTest::All(all(parts)),
-            MaterialTest::Any(parts) => MaterialTest::Any(all(parts)),
-            MaterialTest::Not(inner) => MaterialTest::Not(Box::new(self.test(inner, mark))),
-            MaterialTest::CodeIn(set) if set.intersects(self.to.heading().range()) => {
-                let stays = unless_moved(test);
-                if set.contains_all(self.to.range()) {
-                    MaterialTest::Any(vec![stays, moved])
-                } else {
-                    stays
-                }
-            }
-            MaterialTest::Code(relation) if relation.same > Level::Heading => unless_moved(test),
-            other => other.clone(),
-        }
     }
 }

@@ -6,7 +6,7 @@ use crate::amount::Ratio;
 use crate::good::{Case, Datum, Node};
 use crate::ir::{AttributeKind, Formula, MeasureId, Num, Program};
 
-use super::{before, degree, inside};
+use super::{before, degree};
 
 /// Whether the attribute is an amount, which doubles with the good.
 pub(super) fn amounts(kind: &AttributeKind) -> bool {
@@ -59,36 +59,29 @@ pub(in crate::check) fn with_doubled(program: &Program) -> Program {
 }
 
 fn doubled_formula(formula: &Formula, out: &mut Program, copies: &mut BTreeMap<MeasureId, MeasureId>) -> Formula {
-    let mut all = |parts: &[Formula]| -> Vec<Formula> {
-        let parts = parts.iter();
-        parts.map(|part| doubled_formula(part, out, copies)).collect()
-    };
-    match formula {
-        Formula::All(parts) => Formula::All(all(parts)),
-        Formula::Any(parts) => Formula::Any(all(parts)),
-        Formula::Not(inner) => Formula::Not(Box::new(doubled_formula(inner, out, copies))),
-        Formula::Compare { left, op, right } if !degree::alike(out, left, right) => Formula::Compare {
+    formula.rewritten(&mut |part| match part {
+        Formula::Compare { left, op, right } if !degree::alike(out, left, right) => Some(Formula::Compare {
             left: doubled_num(left, out, copies),
             op: *op,
             right: doubled_num(right, out, copies),
-        },
-        other => other.clone(),
-    }
+        }),
+        _ => None,
+    })
 }
 
 fn doubled_num(num: &Num, out: &mut Program, copies: &mut BTreeMap<MeasureId, MeasureId>) -> Num {
     let twice = |num: &Num| Num::Product(Box::new(Num::Const(Ratio::from(2))), Box::new(num.clone()));
-    match num {
-        Num::Basis(_) => twice(num),
-        Num::Attribute(id) if amounts(&out.vocabulary.attributes[*id].kind) => twice(num),
-        Num::Aggregate(id) if out.aggregates[*id].basis.is_some() => twice(num),
-        Num::Measure(id) => Num::Measure(doubled_measure(*id, out, copies)),
-        Num::Averaged { choice, measure } => Num::Averaged {
+    num.rewritten(&mut |part| match part {
+        Num::Basis(_) => Some(twice(part)),
+        Num::Attribute(id) if amounts(&out.vocabulary.attributes[*id].kind) => Some(twice(part)),
+        Num::Aggregate(id) if out.aggregates[*id].basis.is_some() => Some(twice(part)),
+        Num::Measure(id) => Some(Num::Measure(doubled_measure(*id, out, copies))),
+        Num::Averaged { choice, measure } => Some(Num::Averaged {
             choice: *choice,
             measure: doubled_measure(*measure, out, copies),
-        },
-        other => inside(other, &mut |part| doubled_num(part, out, copies)),
-    }
+        }),
+        _ => None,
+    })
 }
 
 fn doubled_measure(id: MeasureId, out: &mut Program, copies: &mut BTreeMap<MeasureId, MeasureId>) -> MeasureId {

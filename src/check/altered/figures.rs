@@ -3,16 +3,17 @@
 use crate::amount::Ratio;
 use crate::ir::{
     Attribute, AttributeKind, BasisId, Bearer, ClauseId, Comparison, Formula, Num, NumCase, Program, Rounding,
+    Vocabulary,
 };
 
 use super::effect::{Change, Effect, Effects};
-use super::rewrite;
+use super::{each_formula, rewrite};
 
 /// The text with a threshold's figure, whatever its stage, raised by this part of itself.
 pub(in crate::check) fn raised(program: &Program, threshold: &Num, by: &Ratio) -> Program {
     let mut out = program.clone();
     let factor = Ratio::ONE + by;
-    rewrite(&mut out, &|num| match num {
+    rewrite(&mut out, &mut |num| match num {
         Num::Cases(cases) if num == threshold => {
             let cases = cases.iter().map(|case| NumCase {
                 when: case.when,
@@ -31,36 +32,26 @@ pub(in crate::check) fn raised(program: &Program, threshold: &Num, by: &Ratio) -
 pub(in crate::check) fn raised_at_will(program: &Program, threshold: &Num) -> Program {
     let effects = Effects::of(Change::Raised(threshold), program);
     let mut out = program.clone();
-    let clauses: Vec<_> = program.clauses.iter().map(|(id, _)| id).collect();
-    for id in clauses {
-        let formula = at_will(&program.clauses[id].formula, &effects, &mut out);
-        if let Some(clause) = out.clauses.get_mut(id) {
-            clause.formula = formula;
-        }
-    }
+    let mut vocabulary = out.vocabulary.clone();
+    each_formula(&mut out, &mut |formula| {
+        formula.rewritten(&mut |part| match part {
+            Formula::Compare { .. } => match effects.on(part) {
+                Effect::None => None,
+                Effect::Up => Some(Formula::Any(vec![part.clone(), free(&mut vocabulary)])),
+                Effect::Down => Some(Formula::All(vec![part.clone(), free(&mut vocabulary)])),
+                Effect::Any => Some(free(&mut vocabulary)),
+            },
+            _ => None,
+        })
+    });
+    out.vocabulary = vocabulary;
     out
 }
 
-fn at_will(formula: &Formula, effects: &Effects<'_>, out: &mut Program) -> Formula {
-    let mut all = |parts: &[Formula]| parts.iter().map(|part| at_will(part, effects, out)).collect();
-    match formula {
-        Formula::All(parts) => Formula::All(all(parts)),
-        Formula::Any(parts) => Formula::Any(all(parts)),
-        Formula::Not(inner) => Formula::Not(Box::new(at_will(inner, effects, out))),
-        Formula::Compare { .. } => match effects.on(formula) {
-            Effect::None => formula.clone(),
-            Effect::Up => Formula::Any(vec![formula.clone(), free(out)]),
-            Effect::Down => Formula::All(vec![formula.clone(), free(out)]),
-            Effect::Any => free(out),
-        },
-        other => other.clone(),
-    }
-}
-
 /// A fact of the good that nothing else speaks of.
-fn free(out: &mut Program) -> Formula {
-    let name = format!("raised figure {}", out.vocabulary.attributes.len());
-    Formula::Fact(out.vocabulary.attributes.push(Attribute {
+fn free(vocabulary: &mut Vocabulary) -> Formula {
+    let name = format!("raised figure {}", vocabulary.attributes.len());
+    Formula::Fact(vocabulary.attributes.push(Attribute {
         name,
         title: None,
         citation: None,
@@ -72,7 +63,9 @@ fn free(out: &mut Program) -> Formula {
 /// The text with every figure reckoned over another value of the good.
 pub(in crate::check) fn over(program: &Program, from: BasisId, to: BasisId) -> Program {
     let mut out = program.clone();
-    rewrite(&mut out, &|num| (*num == Num::Basis(from)).then_some(Num::Basis(to)));
+    rewrite(&mut out, &mut |num| {
+        (*num == Num::Basis(from)).then_some(Num::Basis(to))
+    });
     out
 }
 
@@ -96,15 +89,11 @@ pub(in crate::check) fn strict(program: &Program, clause: ClauseId) -> Program {
 /// The text with a figure rounded before the clause compares it.
 pub(in crate::check) fn rounded(program: &Program, clause: ClauseId, figure: &Num, how: Rounding) -> Program {
     let mut out = program.clone();
-    if let Some(clause) = out.clauses.get_mut(clause)
-        && let Formula::Compare { left, right, .. } = &mut clause.formula
-    {
-        for side in [left, right] {
-            if side == figure {
-                *side = Num::Rounded(how, Box::new(side.clone()));
-                break;
-            }
-        }
+    if let Some(clause) = out.clauses.get_mut(clause) {
+        clause.formula = clause.formula.with_figures(&mut |side| {
+            let rounded = || Num::Rounded(how, Box::new(side.clone()));
+            (side == figure).then(rounded)
+        });
     }
     out
 }

@@ -32,7 +32,7 @@ pub(in crate::check) fn split(program: &Program) -> Program {
         });
         twice.insert(id, more);
     }
-    rewrite(&mut out, &|num| match num {
+    rewrite(&mut out, &mut |num| match num {
         Num::Aggregate(id) => {
             let more = twice.get(id)?;
             Some(Num::Sum(vec![Num::Aggregate(*id), Num::Aggregate(*more)]))

@@ -19,7 +19,7 @@ mod parties;
 mod readings;
 
 use crate::good::{Case, Datum, Node};
-use crate::ir::{Attribute, AttributeId, AttributeKind, Bearer, Formula, Num, NumCase, Program};
+use crate::ir::{Attribute, AttributeId, AttributeKind, Bearer, Formula, MaterialTest, Num, Program};
 
 pub(super) use codes::{Recoding, recodings};
 pub(super) use contents::{hidden, without_contents};
@@ -88,61 +88,32 @@ fn changed(case: &Case, change: &dyn Fn(Node) -> Vec<Node>) -> Case {
 }
 
 /// Replaces figures throughout the text, in clauses and in measures.
-fn rewrite(program: &mut Program, replace: &dyn Fn(&Num) -> Option<Num>) {
-    let clauses: Vec<_> = program.clauses.iter().map(|(id, _)| id).collect();
-    for id in clauses {
-        if let Some(clause) = program.clauses.get_mut(id) {
-            clause.formula = rewritten(&clause.formula, replace);
-        }
-    }
+fn rewrite(program: &mut Program, replace: &mut dyn FnMut(&Num) -> Option<Num>) {
+    each_formula(program, &mut |formula| formula.with_figures(replace));
     let measures: Vec<_> = program.measures.iter().map(|(id, _)| id).collect();
     for id in measures {
         if let Some(measure) = program.measures.get_mut(id) {
-            measure.value = replaced(&measure.value, replace);
+            measure.value = measure.value.rewritten(replace);
         }
     }
 }
 
-fn rewritten(formula: &Formula, replace: &dyn Fn(&Num) -> Option<Num>) -> Formula {
-    let all = |parts: &[Formula]| parts.iter().map(|part| rewritten(part, replace)).collect();
-    match formula {
-        Formula::All(parts) => Formula::All(all(parts)),
-        Formula::Any(parts) => Formula::Any(all(parts)),
-        Formula::Not(inner) => Formula::Not(Box::new(rewritten(inner, replace))),
-        Formula::Compare { left, op, right } => Formula::Compare {
-            left: replaced(left, replace),
-            op: *op,
-            right: replaced(right, replace),
-        },
-        other => other.clone(),
+/// Replaces what each clause says.
+fn each_formula(program: &mut Program, replace: &mut dyn FnMut(&Formula) -> Formula) {
+    let clauses: Vec<_> = program.clauses.iter().map(|(id, _)| id).collect();
+    for id in clauses {
+        if let Some(clause) = program.clauses.get_mut(id) {
+            clause.formula = replace(&clause.formula);
+        }
     }
 }
 
-fn replaced(num: &Num, replace: &dyn Fn(&Num) -> Option<Num>) -> Num {
-    replace(num).unwrap_or_else(|| inside(num, &mut |part| replaced(part, replace)))
-}
-
-/// The figure with each of its parts replaced.
-pub(super) fn inside(num: &Num, part: &mut dyn FnMut(&Num) -> Num) -> Num {
-    match num {
-        Num::Sum(parts) => Num::Sum(parts.iter().map(&mut *part).collect()),
-        Num::Min(parts) => Num::Min(parts.iter().map(&mut *part).collect()),
-        Num::Max(parts) => Num::Max(parts.iter().map(&mut *part).collect()),
-        Num::Product(a, b) => Num::Product(Box::new(part(a)), Box::new(part(b))),
-        Num::Quotient(a, b) => Num::Quotient(Box::new(part(a)), Box::new(part(b))),
-        Num::Rounded(rounding, inner) => Num::Rounded(*rounding, Box::new(part(inner))),
-        Num::Cases(cases) => {
-            let cases = cases.iter().map(|case| NumCase {
-                when: case.when,
-                then: part(&case.then),
-            });
-            Num::Cases(cases.collect())
+/// Replaces parts of the tests of all selections of materials.
+fn each_test(program: &mut Program, replace: &mut dyn FnMut(&MaterialTest) -> Option<MaterialTest>) {
+    let materials: Vec<_> = program.materials.iter().map(|(id, _)| id).collect();
+    for id in materials {
+        if let Some(materials) = program.materials.get_mut(id) {
+            materials.test = materials.test.rewritten(replace);
         }
-        Num::Const(_)
-        | Num::Basis(_)
-        | Num::Attribute(_)
-        | Num::Aggregate(_)
-        | Num::Measure(_)
-        | Num::Averaged { .. } => num.clone(),
     }
 }

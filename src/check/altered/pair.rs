@@ -76,14 +76,24 @@ impl Pair<'_> {
         &self,
         effort: Effort,
     ) -> Result<Option<(&'static str, Box<Witness>)>, Undecided> {
-        let mut open = None;
-        for (lost, what) in [(true, "loses"), (false, "gains")] {
-            match self.turned(lost, &CodeSet::all(), effort) {
-                Turned::Never => {}
-                Turned::Of(witness) => return Ok(Some((what, witness))),
-                Turned::Open(why) => open = Some(why),
-            }
-        }
-        open.map_or(Ok(None), Err)
+        either_way([(true, "loses"), (false, "gains")], |lost| {
+            self.turned(lost, &CodeSet::all(), effort)
+        })
     }
+}
+
+/// Asks both ways: what there is a good for, in words, and the good. What stays open counts if there is none.
+pub(super) fn either_way(
+    ways: [(bool, &'static str); 2],
+    ask: impl Fn(bool) -> Turned,
+) -> Result<Option<(&'static str, Box<Witness>)>, Undecided> {
+    let mut open = None;
+    for (lost, what) in ways {
+        match ask(lost) {
+            Turned::Never => {}
+            Turned::Of(witness) => return Ok(Some((what, witness))),
+            Turned::Open(why) => open = Some(why),
+        }
+    }
+    open.map_or(Ok(None), Err)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::good::{Case, Datum, Node};
 use crate::ir::{AttributeId, AttributeKind, Country, Formula, MaterialTest, Program};
 
-use super::{before, changed};
+use super::{before, changed, each_formula, each_test};
 
 /// A text in which two parties have changed places.
 pub(in crate::check) struct Swapped {
@@ -24,20 +24,26 @@ impl Swapped {
             one: Arc::clone(one),
             other: Arc::clone(other),
         };
-        let tests: Vec<_> = program.materials.iter().map(|(id, _)| id).collect();
-        for id in tests {
-            let test = swapped.test(program, &program.materials[id].test);
-            if let Some(materials) = swapped.program.materials.get_mut(id) {
-                materials.test = test;
-            }
-        }
-        let clauses: Vec<_> = program.clauses.iter().map(|(id, _)| id).collect();
-        for id in clauses {
-            let formula = swapped.formula(program, &program.clauses[id].formula);
-            if let Some(clause) = swapped.program.clauses.get_mut(id) {
-                clause.formula = formula;
-            }
-        }
+        let mut text = program.clone();
+        each_test(&mut text, &mut |test| match test {
+            MaterialTest::ProducedIn(countries) => Some(MaterialTest::ProducedIn(swapped.countries(countries))),
+            MaterialTest::Is { attribute, values } => Some(MaterialTest::Is {
+                attribute: *attribute,
+                values: swapped.values(program, *attribute, values),
+            }),
+            _ => None,
+        });
+        each_formula(&mut text, &mut |formula| {
+            formula.rewritten(&mut |part| match part {
+                Formula::ProducedIn(countries) => Some(Formula::ProducedIn(swapped.countries(countries))),
+                Formula::Is { attribute, values } => Some(Formula::Is {
+                    attribute: *attribute,
+                    values: swapped.values(program, *attribute, values),
+                }),
+                _ => None,
+            })
+        });
+        swapped.program = text;
         swapped
     }
 
@@ -99,35 +105,5 @@ impl Swapped {
             there.unwrap_or(*place)
         });
         moved.collect()
-    }
-
-    fn test(&self, program: &Program, test: &MaterialTest) -> MaterialTest {
-        let all = |parts: &[MaterialTest]| parts.iter().map(|part| self.test(program, part)).collect();
-        match test {
-            MaterialTest::All(parts) => MaterialTest::All(all(parts)),
-            MaterialTest::Any(parts) => MaterialTest::Any(all(parts)),
-            MaterialTest::Not(inner) => MaterialTest::Not(Box::new(self.test(program, inner))),
-            MaterialTest::ProducedIn(countries) => MaterialTest::ProducedIn(self.countries(countries)),
-            MaterialTest::Is { attribute, values } => MaterialTest::Is {
-                attribute: *attribute,
-                values: self.values(program, *attribute, values),
-            },
-            other => other.clone(),
-        }
-    }
-
-    fn formula(&self, program: &Program, formula: &Formula) -> Formula {
-        let all = |parts: &[Formula]| parts.iter().map(|part| self.formula(program, part)).collect();
-        match formula {
-            Formula::All(parts) => Formula::All(all(parts)),
-            Formula::Any(parts) => Formula::Any(all(parts)),
-            Formula::Not(inner) => Formula::Not(Box::new(self.formula(program, inner))),
-            Formula::ProducedIn(countries) => Formula::ProducedIn(self.countries(countries)),
-            Formula::Is { attribute, values } => Formula::Is {
-                attribute: *attribute,
-                values: self.values(program, *attribute, values),
-            },
-            other => other.clone(),
-        }
     }
 }

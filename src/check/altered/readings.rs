@@ -2,9 +2,10 @@
 
 use crate::ir::{Formula, Program};
 use crate::nomenclature::CodeSet;
-use crate::verify::{self, Effort, Query, Question, Verdict};
+use crate::verify::{self, Effort, Query, Question, Undecided, Verdict, Witness};
 
 use super::Turned;
+use super::pair::either_way;
 
 /// A text and another reading of it, for goods that both describe alike.
 pub(in crate::check) struct Readings<'a> {
@@ -26,5 +27,16 @@ impl Readings<'_> {
             Verdict::Undecided(why) => Turned::Open(why),
             Verdict::Possible(witness) => Turned::Of(witness),
         }
+    }
+
+    /// Whether the readings part over any good of these codes: what becomes of it by the other one, and the good.
+    pub(in crate::check) fn parted_either_way(
+        &self,
+        scope: &CodeSet,
+        effort: Effort,
+    ) -> Result<Option<(&'static str, Box<Witness>)>, Undecided> {
+        either_way([(true, "not originate"), (false, "originate")], |lost| {
+            self.parted(lost, scope, effort)
+        })
     }
 }

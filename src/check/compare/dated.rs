@@ -33,14 +33,10 @@ pub(super) fn moved(program: &Program, day: Date, then: Date) -> Program {
 }
 
 fn formula(old: &Formula, shift: i64) -> Formula {
-    let all = |parts: &[Formula]| parts.iter().map(|part| formula(part, shift)).collect();
-    match old {
-        Formula::All(parts) => Formula::All(all(parts)),
-        Formula::Any(parts) => Formula::Any(all(parts)),
-        Formula::Not(inner) => Formula::Not(Box::new(formula(inner, shift))),
-        Formula::Dates { left, op, right } => dates(*left, *op, *right, shift),
-        other => other.clone(),
-    }
+    old.rewritten(&mut |part| match part {
+        Formula::Dates { left, op, right } => Some(dates(*left, *op, *right, shift)),
+        _ => None,
+    })
 }
 
 /// The comparison with the claim moved by `shift`. A fiscal year begins on the same day of every year, and which one the

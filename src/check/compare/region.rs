@@ -221,7 +221,7 @@ fn measure(program: &Program, clause: ClauseId) -> Option<MeasureId> {
             _ => None,
         }
     }
-    of(compared(program, clause)?.figure)
+    of(&compared(program, clause)?.figure)
 }
 
 fn claimed(op: Comparison, day: Date) -> Query {
@@ -262,12 +262,9 @@ fn cuts(formula: &Formula, out: &mut BTreeSet<Date>) {
 
 /// The facts and words of the good and the producer that a condition asks for.
 fn attributes(formula: &Formula, out: &mut BTreeSet<AttributeId>) {
-    match formula {
-        Formula::All(parts) | Formula::Any(parts) => parts.iter().for_each(|part| attributes(part, out)),
-        Formula::Not(inner) => attributes(inner, out),
-        Formula::Is { attribute, .. } | Formula::Fact(attribute) => {
+    formula.each(&mut |part| {
+        if let Formula::Is { attribute, .. } | Formula::Fact(attribute) = part {
             out.insert(*attribute);
         }
-        _ => {}
-    }
+    });
 }

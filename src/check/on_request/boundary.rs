@@ -1,10 +1,10 @@
 //! Goods on the line: origin that hangs on how a threshold is read at its edge, or on rounding.
 
 use crate::diagnostic::Code;
-use crate::ir::{ClauseId, ClauseKind, Num, Program, Rounding, Rule};
+use crate::ir::{ClauseId, ClauseKind, Formula, Num, Program, Rounding, Rule};
 use crate::nomenclature::CodeSet;
 
-use super::super::altered::{self, Readings, Turned};
+use super::super::altered::{self, Readings};
 use super::super::describe::{undecided, with_witness};
 use super::super::finding::{Finding, Outcome};
 use super::super::places::Place;
@@ -36,11 +36,11 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
             &format!("`{path}` is read strictly or not"),
             out,
         );
-        if matches!(line.compared.figure, Num::Rounded(..)) || !is_share(program, line.compared.figure) {
+        if !may_be_rounded(program, &line) {
             continue;
         }
-        let digits = decimals(line.compared.limit);
-        let rounded = altered::rounded(program, line.clause, line.compared.figure, Rounding::HalfUp(digits));
+        let digits = decimals(&line.compared.limit);
+        let rounded = altered::rounded(program, line.clause, &line.compared.figure, Rounding::HalfUp(digits));
         let to = match digits {
             0 => "a whole percentage".to_owned(),
             1 => "one decimal".to_owned(),
@@ -54,20 +54,16 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
 /// A comparison, and the other lines that make the same one.
 struct Line<'a> {
     clause: ClauseId,
-    compared: Compared<'a>,
+    compared: Compared,
     scope: &'a CodeSet,
     others: Vec<ClauseId>,
 }
 
 /// The same comparison in several rules is read alike in all, and told of the first.
-fn alike<'a>(all: Vec<(&'a Rule, Place, Compared<'a>)>) -> Vec<Line<'a>> {
+fn alike<'a>(all: Vec<(&'a Rule, Place, Compared)>) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::new();
     for (rule, place, compared) in all {
-        let same = |line: &&mut Line<'_>| {
-            let known = line.compared;
-            known.figure == compared.figure && known.limit == compared.limit && known.at_least == compared.at_least
-        };
-        match lines.iter_mut().find(same) {
+        match lines.iter_mut().find(|line| line.compared == compared) {
             Some(line) => line.others.push(place.clause),
             None => lines.push(Line {
                 clause: place.clause,
@@ -90,36 +86,32 @@ fn reading(
 ) {
     let (program, clause) = (checked.program(), line.clause);
     let pair = Readings { program, other };
-    for (lost, origin) in [(true, "not originate"), (false, "originate")] {
-        match pair.parted(lost, line.scope, context.effort) {
-            Turned::Never => {}
-            Turned::Open(why) => {
-                let asked = format!("any good's origin hangs on whether {what}");
-                out.push(undecided(program, clause, &asked, &why));
-                return;
-            }
-            Turned::Of(witness) => {
-                let message = format!("a good's origin hangs on whether {what}");
-                let finding = Finding::new(program, Code::BoundaryReading, Outcome::Refuted, message)
-                    .at(
-                        program,
-                        clause,
-                        &format!("the limit is {}", limit(program, line.compared)),
-                    )
-                    .help("the text is read as it is written: if the other reading is meant, say so in it");
-                let measures = Reach::of(program, clause).measures;
-                let finding = with_witness(finding, program, &witness, measures, &[program.origin]);
-                let finding = finding.note(format!("by the other reading it would {origin}"));
-                out.push(super::in_other_rules(finding, program, &line.others));
-                return;
-            }
+    match pair.parted_either_way(line.scope, context.effort) {
+        Ok(None) => {}
+        Err(why) => {
+            let asked = format!("any good's origin hangs on whether {what}");
+            out.push(undecided(program, clause, &asked, &why));
+        }
+        Ok(Some((origin, witness))) => {
+            let message = format!("a good's origin hangs on whether {what}");
+            let finding = Finding::new(program, Code::BoundaryReading, Outcome::Refuted, message)
+                .at(
+                    program,
+                    clause,
+                    &format!("the limit is {}", limit(program, &line.compared)),
+                )
+                .help("the text is read as it is written: if the other reading is meant, say so in it");
+            let measures = Reach::of(program, clause).measures;
+            let finding = with_witness(finding, program, &witness, measures, &[program.origin]);
+            let finding = finding.note(format!("by the other reading it would {origin}"));
+            out.push(super::in_other_rules(finding, program, &line.others));
         }
     }
 }
 
-fn limit(program: &Program, compared: Compared<'_>) -> String {
-    let share = is_share(program, compared.figure);
-    match compared.limit {
+fn limit(program: &Program, compared: &Compared) -> String {
+    let share = is_share(program, &compared.figure);
+    match &compared.limit {
         Num::Const(value) => shown(share, value),
         Num::Cases(cases) => {
             let figures = cases.iter().filter_map(|case| match &case.then {
@@ -132,6 +124,16 @@ fn limit(program: &Program, compared: Compared<'_>) -> String {
         }
         _ => "stated here".to_owned(),
     }
+}
+
+/// Whether a percentage is compared of which the text does not say how it is rounded. An amount is compared as it is.
+fn may_be_rounded(program: &Program, line: &Line<'_>) -> bool {
+    let figure = &line.compared.figure;
+    let written = match &program.clauses[line.clause].formula {
+        Formula::Compare { left, right, .. } => left == figure || right == figure,
+        _ => false,
+    };
+    written && is_share(program, figure) && !matches!(figure, Num::Rounded(..))
 }
 
 /// With how many decimals of a percentage point the limit is written, at least.

@@ -16,7 +16,7 @@ use super::range::{Compared, compared};
 use super::{Checked, Context};
 
 /// The comparisons with a limit in the lines of the product rules that some good can meet.
-fn thresholds<'a>(context: &Context<'a>, checked: &'a Checked) -> Vec<(&'a Rule, Place, Compared<'a>)> {
+fn thresholds<'a>(context: &Context<'a>, checked: &'a Checked) -> Vec<(&'a Rule, Place, Compared)> {
     let program: &Program = checked.program();
     let groups = Groups::of(program);
     let mut out = Vec::new();

@@ -29,7 +29,7 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
     let (ways, groups) = (Ways::of(program), Groups::of(program));
     let mut answers = Vec::new();
     for (rule, place, compared) in super::thresholds(context, checked) {
-        let stages: Vec<(Option<ClauseId>, &Num)> = match compared.limit {
+        let stages: Vec<(Option<ClauseId>, &Num)> = match &compared.limit {
             Num::Cases(cases) => cases.iter().map(|case| (Some(case.when), &case.then)).collect(),
             limit => vec![(None, limit)],
         };
@@ -40,7 +40,7 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
                 checked,
                 rule,
                 place: &place,
-                compared,
+                compared: &compared,
                 stage,
                 limit,
             };
@@ -110,7 +110,7 @@ struct Line<'a> {
     checked: &'a Checked,
     rule: &'a Rule,
     place: &'a Place,
-    compared: Compared<'a>,
+    compared: &'a Compared,
     stage: Option<ClauseId>,
     limit: &'a Ratio,
 }
@@ -156,7 +156,7 @@ impl<'a> Line<'a> {
 
     /// The limit as the user writes it.
     fn own(&self) -> String {
-        shown(is_share(self.program(), self.compared.figure), self.limit)
+        shown(is_share(self.program(), &self.compared.figure), self.limit)
     }
 
     /// `None` where no good's origin hangs on the line: another check says so.
@@ -187,7 +187,7 @@ impl<'a> Line<'a> {
 
     fn edge(&self, parts: Vec<Query>, largest: bool, core: &mut Core) -> Result<Edge, Undecided> {
         let question = Question::new(vec![self.program()], Query::All(parts)).within(self.rule.scope.clone());
-        let found = extremum(&question, 0, self.compared.figure, largest, &self.context.effort);
+        let found = extremum(&question, 0, &self.compared.figure, largest, &self.context.effort);
         Ok(match found {
             Extremum::Attained { value, core: why, .. } => {
                 core.add(&why);
@@ -208,7 +208,7 @@ impl<'a> Line<'a> {
 
     /// The figures that mean the same, in words; `None` if there is no other.
     fn same(&self, below: &Edge, above: &Edge) -> Option<String> {
-        let share = is_share(self.program(), self.compared.figure);
+        let share = is_share(self.program(), &self.compared.figure);
         let strict = match &self.program().clauses[self.place.clause].formula {
             Formula::Compare { op, .. } => matches!(op, Comparison::More | Comparison::Less),
             _ => false,
@@ -245,7 +245,7 @@ impl<'a> Line<'a> {
 
     /// From which figures on the line would always be met, and from which never.
     fn extremes(&self, least: &Edge, most: &Edge) -> Vec<String> {
-        let share = is_share(self.program(), self.compared.figure);
+        let share = is_share(self.program(), &self.compared.figure);
         let words = |edge: &Edge, beyond: &str| match edge {
             Edge::At(value) | Edge::Towards(value) => Some(format!("{beyond} {}", shown(share, value))),
             Edge::Empty | Edge::Unbounded => None,

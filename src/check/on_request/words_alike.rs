@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Code;
 use crate::ir::{AttributeId, AttributeKind, Formula, MaterialTest};
-use crate::model::{Claim, ClaimKind};
 
 use super::super::finding::{Finding, Outcome};
 use super::super::{Check, Checked, Context, Needs, When};
@@ -27,7 +26,7 @@ fn run<'a>(_: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
         used.formula(&clause.formula);
     }
     for claim in &checked.compiled.claims {
-        used.claim(claim);
+        used.formula(&claim.goods().condition);
     }
     for (_, materials) in program.materials.iter() {
         used.test(&materials.test);
@@ -67,31 +66,19 @@ impl Used {
         self.sets.entry(attribute).or_default().insert(values.clone());
     }
 
-    fn claim(&mut self, claim: &Claim) {
-        let goods = match &claim.kind {
-            ClaimKind::Some(goods, _)
-            | ClaimKind::No(goods, _)
-            | ClaimKind::Every(goods, _)
-            | ClaimKind::Extremum { goods, .. } => goods,
-        };
-        self.formula(&goods.condition);
-    }
-
     fn formula(&mut self, formula: &Formula) {
-        match formula {
-            Formula::All(parts) | Formula::Any(parts) => parts.iter().for_each(|part| self.formula(part)),
-            Formula::Not(inner) => self.formula(inner),
-            Formula::Is { attribute, values } => self.add(*attribute, values),
-            _ => {}
-        }
+        formula.each(&mut |part| {
+            if let Formula::Is { attribute, values } = part {
+                self.add(*attribute, values);
+            }
+        });
     }
 
     fn test(&mut self, test: &MaterialTest) {
-        match test {
-            MaterialTest::All(parts) | MaterialTest::Any(parts) => parts.iter().for_each(|part| self.test(part)),
-            MaterialTest::Not(inner) => self.test(inner),
-            MaterialTest::Is { attribute, values } => self.add(*attribute, values),
-            _ => {}
-        }
+        test.each(&mut |part| {
+            if let MaterialTest::Is { attribute, values } = part {
+                self.add(*attribute, values);
+            }
+        });
     }
 }

@@ -28,6 +28,18 @@ pub struct Claim {
     pub assuming: Vec<(String, ClauseId)>,
 }
 
+impl Claim {
+    /// The goods that it is about.
+    pub fn goods(&self) -> &GoodsOf {
+        match &self.kind {
+            ClaimKind::Some(goods, _)
+            | ClaimKind::No(goods, _)
+            | ClaimKind::Every(goods, _)
+            | ClaimKind::Extremum { goods, .. } => goods,
+        }
+    }
+}
+
 /// What a claim says of its goods.
 #[derive(Debug, Clone)]
 pub enum ClaimKind {
