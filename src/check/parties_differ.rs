@@ -47,9 +47,7 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
             Turned::Of(witness) => {
                 let message = format!("the text does not treat {first} and {other} alike");
                 let mut finding = Finding::new(program, Code::PartiesDiffer, Outcome::Refuted, message)
-                    .help(format!(
-                        "if this is meant, nothing is to be done; else say `produced in the region` in place of {first} or {other}"
-                    ));
+                    .help("if this is meant, nothing is to be done; else write `in the region` where a party is named");
                 let naming = |stage: bool| {
                     let mut clauses = program.clauses.iter();
                     clauses.find(|(id, clause)| {
