@@ -127,7 +127,8 @@ impl Encoder<'_, '_> {
                 .get(quantity)
                 .is_some_and(crate::amount::Ratio::is_positive)
         });
-        if about_good && !self.asks_defined {
+        // What divides by nothing can't be judged; if such a good was found, it is no longer looked for.
+        if (about_good || self.well_defined) && !self.asks_defined {
             let words = self.problem.words(divisor);
             self.state_once(Guard::Axiom(Axiom::Positive(words)), row);
             return Term::Known(true);

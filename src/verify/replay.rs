@@ -4,7 +4,7 @@ use crate::amount::Ratio;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::{self, Loaded};
 use crate::good::{Case, Datum, Node};
-use crate::ir::{Formula, Num, Program};
+use crate::ir::{ClauseKind, Formula, Num, Program};
 
 use super::encode::{Choices, assignments};
 use super::question::{ProgramIndex, Query, Question};
@@ -119,6 +119,9 @@ impl Judge<'_, '_> {
     fn holds(&self, program: ProgramIndex, formula: &Formula) -> Result<bool, Replay> {
         for choices in &self.ways {
             let (text, loaded) = self.load(program, choices)?;
+            if Self::rules_decide(text, formula) {
+                unconflicted(text, &loaded)?;
+            }
             let truth = if self.accumulates {
                 eval::truth_accumulating(text, &loaded, formula)
             } else {
@@ -132,6 +135,16 @@ impl Judge<'_, '_> {
             }
         }
         Ok(false)
+    }
+
+    /// Whether the condition hangs on what the product rules decide, which they do only where they agree.
+    fn rules_decide(text: &Program, formula: &Formula) -> bool {
+        match formula {
+            Formula::All(parts) | Formula::Any(parts) => parts.iter().any(|part| Self::rules_decide(text, part)),
+            Formula::Not(inner) => Self::rules_decide(text, inner),
+            Formula::Clause(clause) => *clause == text.origin || text.clauses[*clause].kind == ClauseKind::ProductRules,
+            _ => false,
+        }
     }
 
     fn load(&self, program: ProgramIndex, choices: &Choices) -> Result<(&Program, Loaded), Replay> {
@@ -162,6 +175,14 @@ impl Judge<'_, '_> {
                     .map_or_else(|| "it can't be loaded".to_owned(), |problem| problem.message.clone()),
             )),
         }
+    }
+}
+
+/// A good on which two product rules conflict has no origin, whatever the one or the other says.
+fn unconflicted(text: &Program, loaded: &Loaded) -> Result<(), Replay> {
+    match eval::decide(text, loaded) {
+        Err(problem) if problem.code == Code::ConflictingRules => Err(said(&problem)),
+        _ => Ok(()),
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Edges {
     pub(crate) days: Vec<Day>,
     pub(crate) near: Vec<Day>,
     pub(crate) shares: Vec<Q>,
+    /// Everything that is asked of single materials.
+    pub(crate) tests: Vec<Test>,
 }
 
 fn table_codes(from: &str, to: &str) -> Vec<String> {
@@ -67,7 +69,7 @@ impl Edges {
             out.days.extend(tolerance.days.from.iter().chain(&tolerance.days.until));
             out.shares.push(tolerance.limit.clone());
             for (materials, goods) in &tolerance.not_for {
-                out.scope(materials, false);
+                out.test(&Test::Code(materials.clone()));
                 out.scope(goods, false);
             }
         }
@@ -138,12 +140,15 @@ impl Edges {
                 Line::Require(_, said) => self.cond(said),
                 Line::Change(_, change) => {
                     for source in &change.from {
-                        if let Source::Codes(codes, filter) = source {
-                            self.scope(codes, false);
-                            filter.iter().for_each(|filter| self.test(filter));
+                        match source {
+                            Source::AnyOther(level) => self.tests.push(Test::Same(*level)),
+                            Source::Codes(codes, filter) => {
+                                self.test(&Test::Code(codes.clone()));
+                                filter.iter().for_each(|filter| self.test(filter));
+                            }
                         }
                     }
-                    change.except.iter().for_each(|codes| self.scope(codes, false));
+                    change.except.iter().for_each(|codes| self.test(&Test::Code(codes.clone())));
                 }
                 Line::Either(ways) => ways.iter().for_each(|(_, lines)| self.body(lines)),
             }
@@ -170,6 +175,7 @@ impl Edges {
     }
 
     fn test(&mut self, test: &Test) {
+        self.tests.push(test.clone());
         match test {
             Test::Code(codes) => self.scope(codes, false),
             Test::Not(inner) => self.test(inner),
@@ -397,5 +403,24 @@ pub(crate) fn after((year, month, day): Day) -> Day {
         (year + 1, 1, 1)
     } else {
         (year, month + 1, 1)
+    }
+}
+
+/// A good of which nothing is asked.
+pub(crate) fn plain() -> Good {
+    Good {
+        code: "870323".to_owned(),
+        date: (2003, 5, 17),
+        fiscal: (2003, 1, 1),
+        first_made: (2003, 1, 1),
+        facts: vec![false, false],
+        usage: 0,
+        price: q(100, 1),
+        cost: q(100, 1),
+        weight: q(10, 1),
+        seats: q(4, 1),
+        country: "USA".to_owned(),
+        wholly: false,
+        materials: Vec::new(),
     }
 }

@@ -15,6 +15,7 @@ mod print;
 mod questions;
 mod random;
 mod shrink;
+mod symbolic;
 mod tally;
 mod text;
 

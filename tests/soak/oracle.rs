@@ -166,21 +166,42 @@ enum From<'a> {
 }
 
 impl<'a> Judged<'a> {
-    fn despite(&self) -> &'a [String] {
+    pub(crate) fn name(&self) -> &'a str {
+        self.name
+    }
+
+    pub(crate) fn scopes(&self) -> &[&'a Scope] {
+        &self.scopes
+    }
+
+    /// Whether it is a criterion that asks for the product rules.
+    pub(crate) fn asks_rules(&self) -> bool {
+        self.by_rule
+    }
+
+    /// The carve-out that it is, with the rule that it is carved out of.
+    pub(crate) fn carved_from(&self) -> Option<(&'a Carve, &'a Rule)> {
+        match self.from {
+            From::Rule(_) => None,
+            From::Carve(carve, rule) => Some((carve, rule)),
+        }
+    }
+
+    pub(crate) fn despite(&self) -> &'a [String] {
         match self.from {
             From::Rule(rule) => &rule.despite,
             From::Carve(carve, _) => &carve.despite,
         }
     }
 
-    fn subject_to(&self) -> &'a [String] {
+    pub(crate) fn subject_to(&self) -> &'a [String] {
         match self.from {
             From::Rule(rule) | From::Carve(_, rule) => &rule.subject_to,
         }
     }
 
     /// The rule itself, and the one that it is carved out of.
-    fn names(&self) -> Vec<&'a str> {
+    pub(crate) fn names(&self) -> Vec<&'a str> {
         match self.from {
             From::Rule(_) => vec![self.name],
             From::Carve(_, rule) => vec![self.name, &rule.name],
@@ -455,7 +476,7 @@ impl<'a> Oracle<'a> {
         out
     }
 
-    fn test(&self, one: &Test, material: &Material) -> Truth {
+    pub(crate) fn test(&self, one: &Test, material: &Material) -> Truth {
         match one {
             Test::Always => Some(true),
             Test::Originating => Some(material.originating),
@@ -695,7 +716,7 @@ pub(crate) fn day_number((year, month, day): Day) -> i64 {
 }
 
 /// Whether the fiscal year that begins on `start` is the one of its row that begins closest to `near`, or a later one.
-fn begins_at_or_after_nearest(start: Day, near: Day) -> bool {
+pub(crate) fn begins_at_or_after_nearest(start: Day, near: Day) -> bool {
     let (year, month, day) = start;
     let mut best: Option<(i64, i32)> = None;
     for other in year.saturating_sub(40)..=year.saturating_add(40) {
