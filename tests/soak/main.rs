@@ -5,6 +5,7 @@
 mod boundary;
 mod codes;
 mod good;
+mod grid;
 mod invent;
 mod laws;
 mod lines;
@@ -31,6 +32,11 @@ struct Plan {
     books: u64,
     goods: usize,
     questions: usize,
+    /// Tiny rulebooks of which every good on a grid is tried, and how many kinds of material they may tell apart.
+    tiny: u64,
+    kinds: usize,
+    /// Rulebooks on which the laws are tried.
+    laws: u64,
     /// The first rulebook, to look at one again.
     from: u64,
     show: bool,
@@ -55,6 +61,9 @@ fn main() -> ExitCode {
         books: setting("SOAK_BOOKS").unwrap_or(60),
         goods: count("SOAK_GOODS", 20),
         questions: count("SOAK_QUESTIONS", 6),
+        tiny: setting("SOAK_TINY").unwrap_or(12),
+        kinds: count("SOAK_KINDS", 2),
+        laws: setting("SOAK_LAWS").unwrap_or(8),
         from: setting("SOAK_FROM").unwrap_or(0),
         show: setting("SOAK_SHOW").is_some(),
     };
@@ -66,6 +75,12 @@ fn main() -> ExitCode {
             say(&format!("// {index}\n{}\n{said}\n", print::text(&book)));
         }
         pairs::book(plan.seed, index, plan.goods, plan.questions, &mut tally);
+    }
+    for index in plan.from..plan.from.saturating_add(plan.laws) {
+        laws::book(plan.seed, index, plan.goods.min(20), &mut tally);
+    }
+    for index in plan.from..plan.from.saturating_add(plan.tiny) {
+        grid::book(plan.seed, index, plan.kinds, &mut tally);
     }
     say(&format!("seed {}\n{}", plan.seed, tally.table()));
     if tally.faults.is_empty() {
