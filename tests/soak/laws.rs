@@ -418,6 +418,8 @@ fn of_rulebooks(book: &Book, compiled: &Compiled, goods: &[Good], index: u64, ta
 fn compare(compiled: &Compiled, first: &str, second: &str) -> Option<Relation> {
     let find = |name: &str| compiled.texts.iter().find(|text| *text.text.name == *name);
     let found = check::compare(find(first)?, find(second)?, OnDays::default(), &CodeSet::all(), &Effort::low());
+    let [one, two] = &found.sides;
+    for why in [&one.why, &two.why].into_iter().flatten() { crate::say(&format!("UNDECIDED {:?}\n", why)); }
     Some(found.relation)
 }
 

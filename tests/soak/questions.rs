@@ -52,7 +52,8 @@ pub(crate) fn invent(books: &[&Book], random: &mut Random, many: usize) -> Vec<W
     all.push(vec![origin(true)]);
     all.push(vec![origin(false)]);
     let mut bodies: Vec<(&str, &[Line])> = Vec::new();
-    for rule in &book.rules {
+    // What a criterion asks of the product rules is asked with "originates".
+    for rule in book.rules.iter().filter(|rule| !rule.by_rule) {
         bodies.push((&rule.name, &rule.body));
     }
     for carve in &book.carves {

@@ -28,7 +28,7 @@ impl Tally {
     pub(crate) fn fault(&mut self, words: String) {
         self.one("disagreements");
         // One that can be read is worth more than a hundred.
-        if self.faults.len() < 5 {
+        if self.faults.len() < 12 {
             self.faults.push(words);
         }
     }
