@@ -4,11 +4,11 @@ use crate::amount::Ratio;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::{self, Loaded};
 use crate::good::{Case, Datum, Node};
-use crate::ir::{ClauseKind, Formula, Num, Program};
+use crate::ir::{Formula, Num, Program};
 
 use super::encode::{Choices, assignments};
 use super::question::{ProgramIndex, Query, Question};
-use super::reach::Reach;
+use super::reach::{Reach, rules_decide};
 use super::shared::Shared;
 
 /// What the evaluator says of a good that was found.
@@ -119,7 +119,7 @@ impl Judge<'_, '_> {
     fn holds(&self, program: ProgramIndex, formula: &Formula) -> Result<bool, Replay> {
         for choices in &self.ways {
             let (text, loaded) = self.load(program, choices)?;
-            if Self::rules_decide(text, formula) {
+            if rules_decide(text, formula) {
                 unconflicted(text, &loaded)?;
             }
             let truth = if self.accumulates {
@@ -135,16 +135,6 @@ impl Judge<'_, '_> {
             }
         }
         Ok(false)
-    }
-
-    /// Whether the condition hangs on what the product rules decide, which they do only where they agree.
-    fn rules_decide(text: &Program, formula: &Formula) -> bool {
-        match formula {
-            Formula::All(parts) | Formula::Any(parts) => parts.iter().any(|part| Self::rules_decide(text, part)),
-            Formula::Not(inner) => Self::rules_decide(text, inner),
-            Formula::Clause(clause) => *clause == text.origin || text.clauses[*clause].kind == ClauseKind::ProductRules,
-            _ => false,
-        }
     }
 
     fn load(&self, program: ProgramIndex, choices: &Choices) -> Result<(&Program, Loaded), Replay> {

@@ -154,7 +154,8 @@ pub(crate) fn verdict(
         }
         Verdict::Undecided(why) => {
             tally.one("questions: undecided");
-            Some(format!("undecided: {}", why.reason))
+            let found = why.case.as_ref().map_or(String::new(), |case| format!("{:#}", orilex::good::to_json(case)));
+            Some(format!("undecided: {}\n{found}", why.reason))
         }
     }
 }
