@@ -57,7 +57,9 @@ impl Edges {
         }
         book.definitions.iter().for_each(|(_, said)| out.cond(said));
         for measure in &book.measures {
-            measure.available.iter().for_each(|when| out.cond(when));
+            if let Some(when) = &measure.available {
+                out.cond(when);
+            }
             out.fig(&measure.value);
         }
         for threshold in &book.thresholds {
@@ -141,14 +143,14 @@ impl Edges {
                 Line::Change(_, change) => {
                     for source in &change.from {
                         match source {
-                            Source::AnyOther(level) => self.tests.push(Test::Same(*level)),
+                            Source::AnyOther(level) => self.foreign(Test::Same(*level)),
                             Source::Codes(codes, filter) => {
-                                self.test(&Test::Code(codes.clone()));
-                                filter.iter().for_each(|filter| self.test(filter));
+                                self.foreign(Test::Code(codes.clone()));
+                                filter.iter().for_each(|filter| self.foreign(filter.clone()));
                             }
                         }
                     }
-                    change.except.iter().for_each(|codes| self.test(&Test::Code(codes.clone())));
+                    change.except.iter().for_each(|codes| self.foreign(Test::Code(codes.clone())));
                 }
                 Line::Either(ways) => ways.iter().for_each(|(_, lines)| self.body(lines)),
             }
@@ -167,8 +169,7 @@ impl Edges {
             }
             Cond::Some(found) | Cond::None(found) => self.test(found),
             Cond::Every(found, then) => {
-                self.test(found);
-                self.test(then);
+                self.test(&Test::All(vec![found.clone(), Test::Not(Box::new(then.clone()))]));
             }
             Cond::Fact(_) | Cond::Use(_) | Cond::Within(_) | Cond::Defined(_) | Cond::Made(_) | Cond::Wholly => {}
         }
@@ -176,10 +177,19 @@ impl Edges {
 
     fn test(&mut self, test: &Test) {
         self.tests.push(test.clone());
+        self.inside(test);
+    }
+
+    /// Of materials that don't originate only.
+    fn foreign(&mut self, test: Test) {
+        self.test(&Test::All(vec![Test::NonOriginating, test]));
+    }
+
+    fn inside(&mut self, test: &Test) {
         match test {
             Test::Code(codes) => self.scope(codes, false),
-            Test::Not(inner) => self.test(inner),
-            Test::All(parts) | Test::Any(parts) => parts.iter().for_each(|part| self.test(part)),
+            Test::Not(inner) => self.inside(inner),
+            Test::All(parts) | Test::Any(parts) => parts.iter().for_each(|part| self.inside(part)),
             _ => {}
         }
     }

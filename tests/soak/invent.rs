@@ -47,6 +47,8 @@ pub(crate) struct Inventor {
     shares: Vec<Q>,
     days: Vec<Day>,
     names: usize,
+    /// Of tiny rulebooks: which tests of materials they know.
+    flavour: usize,
     definitions: Vec<String>,
     measures: Vec<String>,
     thresholds: Vec<String>,
@@ -63,6 +65,13 @@ pub(crate) fn subheadings(heading: &str) -> Vec<String> {
     }
 }
 
+fn part_of_chapter() -> Test {
+    Test::Code(Scope {
+        pieces: vec![Piece::Code("8708".to_owned())],
+        except: Vec::new(),
+    })
+}
+
 pub(crate) fn book(random: Random, size: Size) -> Book {
     let mut inventor = Inventor {
         random,
@@ -71,6 +80,7 @@ pub(crate) fn book(random: Random, size: Size) -> Book {
         shares: Vec::new(),
         days: Vec::new(),
         names: 0,
+        flavour: 0,
         definitions: Vec::new(),
         measures: Vec::new(),
         thresholds: Vec::new(),
@@ -110,6 +120,7 @@ impl Inventor {
         self.days.sort_unstable();
         self.days.dedup();
         let tiny = self.tiny();
+        self.flavour = self.random.below(3);
         let mut book = Book {
             name: "A".to_owned(),
             in_force: Days::default(),
@@ -297,6 +308,21 @@ impl Inventor {
                 except: None,
             };
         }
+        if self.tiny() {
+            let part = Scope {
+                pieces: vec![Piece::Code("8708".to_owned())],
+                except: Vec::new(),
+            };
+            let from = match self.flavour {
+                0 => Source::AnyOther(Level::Heading),
+                1 => Source::Codes(part, None),
+                _ => Source::AnyOther(self.random.one(&[Level::Chapter, Level::Heading])),
+            };
+            return Change {
+                from: vec![from],
+                except: None,
+            };
+        }
         let mut from = vec![if self.chance(5, 6) {
             Source::AnyOther(self.random.one(&Level::ALL))
         } else {
@@ -481,10 +507,10 @@ impl Inventor {
             };
         }
         if self.tiny() {
-            return match self.random.below(4) {
-                0 => Test::Code(self.codes()),
-                1 => Test::Same(Level::Heading),
-                2 => Test::Originating,
+            return match (self.random.below(4), self.flavour) {
+                (0, 0) => Test::Same(Level::Heading),
+                (0, _) => self.random.one(&[part_of_chapter(), Test::Originating]),
+                (1, _) => Test::Originating,
                 _ => Test::NonOriginating,
             };
         }

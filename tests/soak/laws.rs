@@ -418,8 +418,6 @@ fn of_rulebooks(book: &Book, compiled: &Compiled, goods: &[Good], index: u64, ta
 fn compare(compiled: &Compiled, first: &str, second: &str) -> Option<Relation> {
     let find = |name: &str| compiled.texts.iter().find(|text| *text.text.name == *name);
     let found = check::compare(find(first)?, find(second)?, OnDays::default(), &CodeSet::all(), &Effort::low());
-    let [one, two] = &found.sides;
-    for why in [&one.why, &two.why].into_iter().flatten() { crate::say(&format!("UNDECIDED {:?}\n", why)); }
     Some(found.relation)
 }
 
@@ -495,9 +493,10 @@ fn redundant(book: &Book, compiled: &Compiled, tally: &mut Tally) -> Option<Stri
     // A rule that never decides, or that no good meets, or an alternative that can't be met: those are said instead.
     let excused = found.iter().any(|one| {
         let about = one.diagnostic.path.as_deref().unwrap_or_default();
-        let codes = [Code::DeadClause, Code::UnreachableRequirement, Code::UnreachableThreshold, Code::SwallowedRule];
+        let codes = [Code::DeadClause, Code::UnreachableRequirement, Code::UnreachableThreshold];
         let near = about == name || about == path || path.starts_with(&format!("{about}/")) || about.starts_with(&format!("{name}/"));
-        (codes.contains(&one.diagnostic.code) && near) || one.outcome == Outcome::Undecided
+        let swallowed = one.diagnostic.code == Code::SwallowedRule;
+        swallowed || (codes.contains(&one.diagnostic.code) && near) || one.outcome == Outcome::Undecided
     });
     let said = found.iter().any(|one| one.diagnostic.code == Code::RedundantAlternative && one.diagnostic.path.as_deref() == Some(&path));
     tally.one("laws: an alternative written twice, and the check for it");

@@ -2,8 +2,7 @@
 
 use orilex::eval::{self, Loaded, Truth as Judged};
 use orilex::ir::Program;
-use orilex::nomenclature::HsCode;
-use orilex::verify::{self, Effort, Verdict};
+use orilex::verify::{self, Effort, Reason, Verdict};
 
 use crate::boundary::Edges;
 use crate::good;
@@ -52,6 +51,12 @@ pub(crate) fn agree(said: Said, truth: Truth, ill: bool) -> bool {
 pub(crate) fn admissible(book: &Book, good: &Good) -> bool {
     let sum: crate::model::Q = good.materials.iter().map(|one| one.value.clone()).sum();
     !book.ordered || (sum <= good.cost && good.cost <= good.price)
+}
+
+/// Whether the good is claimed in the fiscal year that is stated.
+fn claimed_in_year(good: &Good) -> bool {
+    let (year, month, day) = good.fiscal;
+    good.fiscal <= good.date && good.date < (year.saturating_add(1), month, day)
 }
 
 /// Whether a description that the evaluator refuses is one to refuse: materials worth more than the largest value in
@@ -136,6 +141,10 @@ pub(crate) fn verdict(
             let Some(good) = good::read(&witness.case) else {
                 return Some("the good shown is no good of the model".to_owned());
             };
+            let fits = |book: &&Book| admissible(book, &good) && crate::codes::on(&book.in_force, good.date);
+            if !books.iter().all(fits) || !claimed_in_year(&good) {
+                return Some(format!("possible, but no such good is: of its day, its year or its values\n{}", show(&good)));
+            }
             let (truth, _) = wanted.holds(books, &good);
             if truth == Some(true) {
                 return crate::lines::possible(books, wanted, &good, tally);
@@ -154,6 +163,11 @@ pub(crate) fn verdict(
         }
         Verdict::Undecided(why) => {
             tally.one("questions: undecided");
+            if matches!(why.reason, Reason::IllDefined(_)) {
+                // Counted and told; docs/trust.md says when that happens.
+                tally.one("questions: undecided, for the goods found can't be judged");
+                return None;
+            }
             let found = why.case.as_ref().map_or(String::new(), |case| format!("{:#}", orilex::good::to_json(case)));
             Some(format!("undecided: {}\n{found}", why.reason))
         }
@@ -164,13 +178,6 @@ pub(crate) fn verdict(
 pub(crate) fn show(good: &Good) -> String {
     let value = orilex::good::to_json(&good::case(good));
     format!("{value:#}")
-}
-
-/// Whether HS 2017 has the code, or it is an item of one that it has.
-pub(crate) fn is_code(code: &str) -> bool {
-    let table = orilex::nomenclature::Edition::from_year(2017).and_then(orilex::nomenclature::Edition::table);
-    let code = code.get(..6).unwrap_or(code);
-    matches!((table, HsCode::parse(code)), (Some(table), Ok(code)) if table.contains(code))
 }
 
 /// The texts of a rulebook for a reader who wants to try them.

@@ -5,10 +5,6 @@
 pub(crate) struct Random(u64);
 
 impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
     /// A row of its own for the `index`-th thing of a seed, whatever was drawn before.
     pub(crate) fn of(seed: u64, index: u64) -> Self {
         let mut mixed = Self(seed ^ index.wrapping_mul(0x2545_F491_4F6C_DD1D));

@@ -31,15 +31,6 @@ pub(crate) fn question(seed: u64, index: u64, books: &[&Book], wanted: &Wanted, 
     format!("seed {seed}, rulebook {index}: some good of which {}\n{text}", wanted.words())
 }
 
-/// The same with a whole predicate, for reproducers whose disagreement can be asked again.
-pub(crate) fn while_it_holds(book: &Book, holds: &dyn Fn(&Book) -> bool) -> Book {
-    let mut book = book.clone();
-    while let Some(next) = smaller(&book).into_iter().find(|next| holds(next)) {
-        book = next;
-    }
-    book
-}
-
 fn smaller_goods(good: &Good) -> Vec<Good> {
     (0..good.materials.len())
         .map(|place| {
