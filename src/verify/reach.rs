@@ -275,7 +275,11 @@ pub(super) fn with_rivals(shared: &Shared<'_>, query: &Query, fold: &mut Fold<'_
     let mut parts = vec![query.clone()];
     for program in programs {
         let clauses: BTreeSet<ClauseId> = rival_rules(shared, fold, program).into_iter().flatten().collect();
-        parts.extend(clauses.into_iter().map(|clause| Query::Holds(program, Formula::Clause(clause))));
+        parts.extend(
+            clauses
+                .into_iter()
+                .map(|clause| Query::Holds(program, Formula::Clause(clause))),
+        );
     }
     Query::All(parts)
 }

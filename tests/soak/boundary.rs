@@ -4,9 +4,7 @@
 use num_traits::{Signed, Zero};
 use orilex::nomenclature::{Edition, HsCode};
 
-use crate::model::{
-    Book, Cond, Day, Effect, Fig, Good, Line, Material, Piece, Q, Scope, Source, Start, Test, q,
-};
+use crate::model::{Book, Cond, Day, Effect, Fig, Good, Line, Material, Piece, Q, Scope, Source, Start, Test, q};
 use crate::random::Random;
 
 /// What a rulebook says that goods can be put at the edge of.
@@ -28,7 +26,9 @@ fn table_codes(from: &str, to: &str) -> Vec<String> {
         return Vec::new();
     };
     let ends = (HsCode::parse(from), HsCode::parse(to));
-    let (Ok(from_code), Ok(to_code)) = ends else { return Vec::new() };
+    let (Ok(from_code), Ok(to_code)) = ends else {
+        return Vec::new();
+    };
     let digits = |number: u64| HsCode::from_digits(number, 10).ok();
     let mut out = Vec::new();
     let inside: Vec<HsCode> = match orilex::nomenclature::CodeRange::between(from_code, to_code) {
@@ -39,7 +39,10 @@ fn table_codes(from: &str, to: &str) -> Vec<String> {
     out.extend(inside.last().copied());
     out.extend(inside.get(inside.len() / 2).copied());
     // Their neighbours outside.
-    let before = table.subheadings().filter(|code| digits(code.range().hi).is_some() && code.range().hi < from_code.range().lo).last();
+    let before = table
+        .subheadings()
+        .filter(|code| digits(code.range().hi).is_some() && code.range().hi < from_code.range().lo)
+        .last();
     let after = table.subheadings().find(|code| code.range().lo > to_code.range().hi);
     out.extend(before);
     out.extend(after);
@@ -150,7 +153,10 @@ impl Edges {
                             }
                         }
                     }
-                    change.except.iter().for_each(|codes| self.foreign(Test::Code(codes.clone())));
+                    change
+                        .except
+                        .iter()
+                        .for_each(|codes| self.foreign(Test::Code(codes.clone())));
                 }
                 Line::Either(ways) => ways.iter().for_each(|(_, lines)| self.body(lines)),
             }
@@ -338,7 +344,15 @@ impl Edges {
             country,
             part: random.chance(1, 2),
             grade: random.below(2),
-            value: random.one(&[Q::zero(), q(1, 100), q(7, 1), q(10, 1), q(25, 1), q(40, 1), &good.price / q(8, 1)]),
+            value: random.one(&[
+                Q::zero(),
+                q(1, 100),
+                q(7, 1),
+                q(10, 1),
+                q(25, 1),
+                q(40, 1),
+                &good.price / q(8, 1),
+            ]),
             weight: random.one(&[Q::zero(), q(1, 1), q(1, 2), q(5, 1)]),
         }
     }
@@ -346,7 +360,11 @@ impl Edges {
     /// Brings a sum of values to a share of a base, or a cent to either side of it.
     fn tune(&self, good: &mut Good, random: &mut Random) {
         let Some(share) = random.pick(&self.shares) else { return };
-        let share = if random.chance(1, 2) { share.clone() } else { q(1, 1) - share };
+        let share = if random.chance(1, 2) {
+            share.clone()
+        } else {
+            q(1, 1) - share
+        };
         let weights = random.chance(1, 6);
         let base = match (weights, random.chance(1, 2)) {
             (true, _) => good.weight.clone(),
@@ -356,7 +374,9 @@ impl Edges {
         let step = random.one(&[q(0, 1), q(0, 1), q(1, 1000), q(-1, 1000), q(1, 200), q(-1, 200)]);
         let goal = (share + step) * base;
         let place = random.below(good.materials.len());
-        let Some(chosen) = good.materials.get(place).cloned() else { return };
+        let Some(chosen) = good.materials.get(place).cloned() else {
+            return;
+        };
         let among: usize = random.below(4);
         let mut rest = Q::zero();
         for (index, other) in good.materials.iter().enumerate() {

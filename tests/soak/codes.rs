@@ -96,7 +96,11 @@ fn probes(scopes: &[&Scope]) -> Vec<String> {
 /// Whether a rule for goods that are in all of `inner` is for a part of those in all of `outer`, and not for the same.
 pub(crate) fn narrower(book: &Book, inner: &[&Scope], outer: &[&Scope]) -> bool {
     let all: Vec<&Scope> = inner.iter().chain(outer).copied().collect();
-    let within = |scopes: &[&Scope], code: &str| scopes.iter().all(|scope| in_scope(book, scope, code, (2000, 1, 1)) == Some(true));
+    let within = |scopes: &[&Scope], code: &str| {
+        scopes
+            .iter()
+            .all(|scope| in_scope(book, scope, code, (2000, 1, 1)) == Some(true))
+    };
     let mut smaller = false;
     for code in probes(&all) {
         match (within(inner, &code), within(outer, &code)) {

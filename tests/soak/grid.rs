@@ -49,7 +49,11 @@ impl Seen {
             .collect();
         let Some(places) = places else { return false };
         let mut rows = self.rows.iter().filter(|(own, _)| *own || !fit);
-        rows.any(|(_, truths)| places.iter().all(|(place, holds)| truths.get(*place) == Some(&Some(*holds))))
+        rows.any(|(_, truths)| {
+            places
+                .iter()
+                .all(|(place, holds)| truths.get(*place) == Some(&Some(*holds)))
+        })
     }
 
     /// Whether there is such a good: a yes or a no where the grid can tell, `None` where it can't.
@@ -68,7 +72,9 @@ pub(crate) fn book(seed: u64, index: u64, most_kinds: usize, tally: &mut Tally) 
     let first = invent::book(random.clone(), Size::Tiny);
     let mut second = crate::laws::altered(&first, &mut random);
     second.name = "B".to_owned();
-    let Ok(compiled) = text::compile(&[&first, &second]) else { return };
+    let Ok(compiled) = text::compile(&[&first, &second]) else {
+        return;
+    };
     let mut books = vec![first.clone(), second.clone()];
     let mut without: BTreeMap<String, usize> = BTreeMap::new();
     for carve in &first.carves {
@@ -83,7 +89,9 @@ pub(crate) fn book(seed: u64, index: u64, most_kinds: usize, tally: &mut Tally) 
     }
     let pair = [&first, &second];
     let wanted = questions(&pair, &mut random, usize::MAX);
-    let Some(seen) = enumerate(&books, &wanted, most_kinds, tally) else { return };
+    let Some(seen) = enumerate(&books, &wanted, most_kinds, tally) else {
+        return;
+    };
     tally.one("grid: rulebooks");
     if seen.whole {
         tally.one("grid: rulebooks of which the grid tells everything");
@@ -95,7 +103,10 @@ pub(crate) fn book(seed: u64, index: u64, most_kinds: usize, tally: &mut Tally) 
             return;
         }
     }
-    let faults = [findings(&first, &seen, &without, tally), relation(&compiled, &seen, tally)];
+    let faults = [
+        findings(&first, &seen, &without, tally),
+        relation(&compiled, &seen, tally),
+    ];
     for words in faults.into_iter().flatten() {
         tally.fault(fault(&words));
     }
@@ -105,7 +116,12 @@ fn less_carve(book: &Book, name: &str) -> Book {
     let mut out = book.clone();
     let mut gone = vec![name.to_owned()];
     while let Some(name) = gone.pop() {
-        gone.extend(out.carves.iter().filter(|carve| carve.target == name).map(|carve| carve.name.clone()));
+        gone.extend(
+            out.carves
+                .iter()
+                .filter(|carve| carve.target == name)
+                .map(|carve| carve.name.clone()),
+        );
         out.carves.retain(|carve| carve.name != name);
     }
     out
@@ -124,9 +140,10 @@ fn question(pair: &[&Book], compiled: &Compiled, wanted: &Wanted, seen: &Seen, t
     let there = seen.exists(&wanted.parts);
     match (&verdict, there) {
         (Verdict::Undecided(why), _) => Some(format!("undecided: {}", why.reason)),
-        (Verdict::Possible(witness), Some(false)) => {
-            Some(format!("possible, but nowhere on the grid\n{:#}", orilex::good::to_json(&witness.case)))
-        }
+        (Verdict::Possible(witness), Some(false)) => Some(format!(
+            "possible, but nowhere on the grid\n{:#}",
+            orilex::good::to_json(&witness.case)
+        )),
         (Verdict::Impossible(_), Some(true)) => Some("impossible, but on the grid".to_owned()),
         (_, None) => None,
         (Verdict::Possible(_), Some(true)) => {
@@ -163,7 +180,10 @@ fn enumerate(books: &[Book], wanted: &[Wanted], most_kinds: usize, tally: &mut T
         }
     }
     let all_edges: Vec<Edges> = books.iter().map(Edges::of).collect();
-    let quarters = all_edges.iter().flat_map(|edges| &edges.shares).all(|share| (share * q(4, 1)).is_integer());
+    let quarters = all_edges
+        .iter()
+        .flat_map(|edges| &edges.shares)
+        .all(|share| (share * q(4, 1)).is_integer());
     let mut seen = Seen {
         asked,
         rows: BTreeSet::new(),
@@ -175,7 +195,11 @@ fn enumerate(books: &[Book], wanted: &[Wanted], most_kinds: usize, tally: &mut T
     };
     // The vocabulary itself names the fact twice.
     let asks = |book: &Book| crate::print::text(book).matches("sold").count() > 2;
-    let facts: &[bool] = if books.iter().any(asks) { &[false, true] } else { &[false] };
+    let facts: &[bool] = if books.iter().any(asks) {
+        &[false, true]
+    } else {
+        &[false]
+    };
     for code in GOODS {
         let kinds = kinds(books, &all_edges, code);
         if kinds.len() > most_kinds {
@@ -213,7 +237,10 @@ fn fill(books: &[Book], kinds: &[Material], values: &[i64], good: &mut Good, see
             return;
         }
         let oracles: Vec<Oracle<'_>> = books.iter().map(|book| Oracle::new(book, good)).collect();
-        let truths = seen.asked.iter().map(|(book, asked)| oracles.get(*book).and_then(|oracle| oracle.asked(asked)));
+        let truths = seen
+            .asked
+            .iter()
+            .map(|(book, asked)| oracles.get(*book).and_then(|oracle| oracle.asked(asked)));
         let truths: Vec<Truth> = truths.collect();
         fit &= oracles.iter().all(|oracle| !oracle.saw_ill());
         seen.rows.insert((fit, truths));
@@ -265,7 +292,12 @@ fn kinds(books: &[Book], edges: &[Edges], code: &str) -> Vec<Material> {
 }
 
 fn bodies(book: &Book) -> Vec<(String, &[Line])> {
-    let mut out: Vec<(String, &[Line])> = book.rules.iter().filter(|rule| !rule.by_rule).map(|rule| (rule.name.clone(), rule.body.as_slice())).collect();
+    let mut out: Vec<(String, &[Line])> = book
+        .rules
+        .iter()
+        .filter(|rule| !rule.by_rule)
+        .map(|rule| (rule.name.clone(), rule.body.as_slice()))
+        .collect();
     for carve in &book.carves {
         if let Effect::Body(body) = &carve.effect {
             out.push((carve.name.clone(), body));
@@ -277,7 +309,13 @@ fn bodies(book: &Book) -> Vec<(String, &[Line])> {
 /// The findings of the checks against what the grid says; `Some` for the first that is wrong.
 fn findings(book: &Book, seen: &Seen, without: &BTreeMap<String, usize>, tally: &mut Tally) -> Option<String> {
     let compiled = text::compile(&[book]).ok()?;
-    let found = check::check(&compiled.rulebook, &compiled.texts, Effort::default(), &Selection::default(), &Unwatched);
+    let found = check::check(
+        &compiled.rulebook,
+        &compiled.texts,
+        Effort::default(),
+        &Selection::default(),
+        &Unwatched,
+    );
     let said: BTreeSet<(Code, String)> = found
         .iter()
         .filter(|one| one.outcome != Outcome::Undecided)
@@ -297,7 +335,11 @@ fn findings(book: &Book, seen: &Seen, without: &BTreeMap<String, usize>, tally: 
         let never_fires = seen.exists(std::slice::from_ref(&fires)).map(|there| !there);
         let swallowed = found.iter().any(|one| one.diagnostic.code == Code::SwallowedRule);
         if !swallowed {
-            agree(&format!("{name} can never decide"), says(Code::DeadClause, &name), never_fires);
+            agree(
+                &format!("{name} can never decide"),
+                says(Code::DeadClause, &name),
+                never_fires,
+            );
         }
         let never_met = seen.exists(&[fires.clone(), met(true)]).map(|there| !there);
         let unmet = match (never_fires, never_met) {
@@ -308,7 +350,9 @@ fn findings(book: &Book, seen: &Seen, without: &BTreeMap<String, usize>, tally: 
         let said_unmet = said.iter().any(|(code, path)| {
             *code == Code::UnreachableRequirement && (*path == name || path.starts_with(&format!("{name}/")))
         });
-        let said_unreached = said.iter().any(|(code, path)| *code == Code::UnreachableThreshold && path.starts_with(&format!("{name}/")));
+        let said_unreached = said
+            .iter()
+            .any(|(code, path)| *code == Code::UnreachableThreshold && path.starts_with(&format!("{name}/")));
         // A line that alone can't be met is said as a threshold out of reach where it compares figures.
         if !said_unreached {
             agree(&format!("{name} can never be met"), said_unmet, unmet);
@@ -319,7 +363,9 @@ fn findings(book: &Book, seen: &Seen, without: &BTreeMap<String, usize>, tally: 
             let beside: Vec<(usize, Asked, bool)> = body
                 .iter()
                 .filter_map(|other| match other {
-                    Line::Require(own, _) | Line::Change(own, _) => Some((0, Asked::Part(name.clone(), vec![own.clone()]), true)),
+                    Line::Require(own, _) | Line::Change(own, _) => {
+                        Some((0, Asked::Part(name.clone(), vec![own.clone()]), true))
+                    }
                     Line::Either(_) => None,
                 })
                 .collect();
@@ -331,7 +377,11 @@ fn findings(book: &Book, seen: &Seen, without: &BTreeMap<String, usize>, tally: 
                 let mut alone = vec![fires.clone(), part(own, true)];
                 alone.extend(beside.iter().cloned());
                 let usable = seen.exists(&alone);
-                alone.extend(ways.iter().filter(|(other, _)| other != own).map(|(other, _)| part(other, false)));
+                alone.extend(
+                    ways.iter()
+                        .filter(|(other, _)| other != own)
+                        .map(|(other, _)| part(other, false)),
+                );
                 let adds = seen.exists(&alone);
                 // Only where the rule can be met at all is its alternatives' use asked.
                 let idle = match (never_met, usable, adds) {
@@ -339,13 +389,24 @@ fn findings(book: &Book, seen: &Seen, without: &BTreeMap<String, usize>, tally: 
                     (Some(true), _, _) | (_, Some(false), _) => Some(false),
                     _ => None,
                 };
-                agree(&format!("{name}/{own} adds nothing"), says(Code::RedundantAlternative, &format!("{name}/{own}")), idle);
+                agree(
+                    &format!("{name}/{own} adds nothing"),
+                    says(Code::RedundantAlternative, &format!("{name}/{own}")),
+                    idle,
+                );
             }
         }
     }
-    let product: Vec<&str> = book.rules.iter().filter(|rule| rule.kind == Kind::Product).map(|rule| rule.name.as_str()).collect();
+    let product: Vec<&str> = book
+        .rules
+        .iter()
+        .filter(|rule| rule.kind == Kind::Product)
+        .map(|rule| rule.name.as_str())
+        .collect();
     let conflicts = seen_conflict(&product, seen);
-    let said_conflict = found.iter().any(|one| one.diagnostic.code == Code::Conflict && one.diagnostic.message.contains("decide the same good"));
+    let said_conflict = found
+        .iter()
+        .any(|one| one.diagnostic.code == Code::Conflict && one.diagnostic.message.contains("decide the same good"));
     if book.carves.iter().all(|carve| !matches!(carve.effect, Effect::Body(_))) {
         agree("two rules conflict", said_conflict, conflicts);
     }

@@ -1,5 +1,7 @@
 //! Random rulebooks, biased towards what collides: nested ranges, equal and adjacent figures, dates that touch.
 
+mod figures;
+
 use orilex::nomenclature::{Edition, HsCode};
 
 use crate::model::{
@@ -182,7 +184,11 @@ impl Inventor {
 
     fn rules(&mut self, book: &mut Book) {
         if self.chance(1, 3) {
-            let body = if self.chance(1, 4) { vec![self.require()] } else { Vec::new() };
+            let body = if self.chance(1, 4) {
+                vec![self.require()]
+            } else {
+                Vec::new()
+            };
             book.rules.push(self.bare(Kind::Criterion, body, true));
             if self.chance(1, 3) {
                 let said = Cond::Every(Test::Always, Test::Originating);
@@ -243,8 +249,17 @@ impl Inventor {
 
     fn carves(&mut self, book: &mut Book) {
         for _ in 0..self.random.below(3) {
-            let rules: Vec<String> = book.rules.iter().filter(|rule| rule.kind != Kind::Criterion).map(|rule| rule.name.clone()).collect();
-            let others: Vec<(String, String)> = book.carves.iter().map(|one| (one.name.clone(), one.target.clone())).collect();
+            let rules: Vec<String> = book
+                .rules
+                .iter()
+                .filter(|rule| rule.kind != Kind::Criterion)
+                .map(|rule| rule.name.clone())
+                .collect();
+            let others: Vec<(String, String)> = book
+                .carves
+                .iter()
+                .map(|one| (one.name.clone(), one.target.clone()))
+                .collect();
             let mut despite = Vec::new();
             let (target, effect) = match self.random.below(4) {
                 0 if !self.thresholds.is_empty() => {
@@ -266,7 +281,11 @@ impl Inventor {
                 target,
                 scope: self.maybe(1, 2, Self::scope),
                 when: self.maybe(2, 3, |own| own.cond(0)),
-                days: if self.chance(1, 4) { self.days_of() } else { Days::default() },
+                days: if self.chance(1, 4) {
+                    self.days_of()
+                } else {
+                    Days::default()
+                },
                 despite,
                 effect,
             };
@@ -283,7 +302,11 @@ impl Inventor {
                 _ => {
                     let many = 2 + self.random.below(2);
                     let depth = if self.chance(1, 4) { depth } else { 0 };
-                    Line::Either((0..many).map(|_| (self.name("way"), self.body(depth.saturating_sub(1)))).collect())
+                    Line::Either(
+                        (0..many)
+                            .map(|_| (self.name("way"), self.body(depth.saturating_sub(1))))
+                            .collect(),
+                    )
                 }
             });
         }
@@ -419,7 +442,8 @@ impl Inventor {
             out.pieces.push(self.piece());
         }
         if self.chance(1, 3) {
-            out.pieces.extend(self.random.pick(&self.lists).cloned().map(Piece::List));
+            out.pieces
+                .extend(self.random.pick(&self.lists).cloned().map(Piece::List));
         }
         out
     }
@@ -429,7 +453,11 @@ impl Inventor {
         let mut entries: Vec<(Piece, Days)> = Vec::new();
         for _ in 0..many {
             let piece = self.piece();
-            let days = if self.chance(1, 3) { self.days_of() } else { Days::default() };
+            let days = if self.chance(1, 3) {
+                self.days_of()
+            } else {
+                Days::default()
+            };
             if entries.iter().all(|(own, _)| *own != piece) {
                 entries.push((piece, days));
             }
@@ -522,176 +550,6 @@ impl Inventor {
             7 => Test::Part,
             8 => self.random.one(&[Test::Grade(vec![1]), Test::Imported]),
             _ => Test::Made(self.random.one(&[Place::Outside, Place::Usa, Place::Region])),
-        }
-    }
-
-    pub(crate) fn share(&mut self) -> Q {
-        let shares = self.shares.clone();
-        self.random.one(&shares)
-    }
-
-    fn limit(&mut self) -> Fig {
-        match self.random.pick(&self.thresholds) {
-            Some(name) if self.names % 2 == 0 => Fig::Threshold(name.clone()),
-            _ => Fig::Percent(self.share()),
-        }
-    }
-
-    fn base(&mut self) -> Fig {
-        if self.tiny() {
-            Fig::Price
-        } else {
-            self.random.one(&[Fig::Price, Fig::Cost])
-        }
-    }
-
-    fn order(&mut self) -> Op {
-        if self.chance(1, 10) && !self.tiny() {
-            self.random.one(&Op::ALL)
-        } else {
-            self.random.one(&[Op::AtLeast, Op::AtMost, Op::More, Op::Less])
-        }
-    }
-
-    /// A comparison of figures.
-    pub(crate) fn content(&mut self) -> Cond {
-        let op = self.order();
-        if self.tiny() {
-            let left = match self.random.below(3) {
-                0 if !self.measures.is_empty() => Fig::Measure(self.random.one(&self.measures.clone())),
-                1 => Fig::Over(Box::new(Fig::Sum(Of::Value, self.test(1))), Box::new(Fig::Price)),
-                _ => self.ratio(),
-            };
-            return Cond::Compare(left, op, self.limit());
-        }
-        match self.random.below(12) {
-            0..=3 => match self.random.pick(&self.measures).cloned() {
-                Some(name) => Cond::Compare(Fig::Measure(name), op, self.limit()),
-                None => Cond::Compare(self.ratio(), op, self.limit()),
-            },
-            4 => Cond::Compare(self.ratio(), op, self.limit()),
-            5 => {
-                let (share, base) = (self.share(), self.base());
-                let sum = Fig::Sum(Of::Value, self.test(1));
-                Cond::Compare(sum, op, Fig::Times(share, Box::new(base)))
-            }
-            6 => {
-                let sum = Fig::Sum(Of::Weight, self.test(1));
-                Cond::Compare(Fig::Over(Box::new(sum), Box::new(Fig::Weight)), op, self.limit())
-            }
-            7 => {
-                let many = q(i64::try_from(self.random.below(3)).unwrap_or(0), 1);
-                let op = self.random.one(&Op::ALL);
-                Cond::Compare(Fig::Count(self.test(1)), op, Fig::Number(many))
-            }
-            8 => Cond::Compare(Fig::Seats, self.random.one(&Op::ALL), Fig::Number(self.random.one(&[q(4, 1), q(5, 1)]))),
-            9 => {
-                let sum = Fig::Sum(Of::Value, self.test(1));
-                let most = [Fig::Money(q(40, 1)), Fig::Times(self.share(), Box::new(self.base()))];
-                let most = if self.chance(1, 2) { Fig::Most(most.to_vec()) } else { Fig::Least(most.to_vec()) };
-                Cond::Compare(sum, op, most)
-            }
-            10 => {
-                let part = Fig::Sum(Of::Value, self.test(1));
-                let whole = Fig::Sum(Of::Value, Test::Always);
-                Cond::Compare(Fig::Over(Box::new(part), Box::new(whole)), op, Fig::Percent(self.share()))
-            }
-            _ => Cond::Compare(Fig::Cost, op, Fig::Times(self.share(), Box::new(Fig::Price))),
-        }
-    }
-
-    /// One of the usual methods.
-    fn ratio(&mut self) -> Fig {
-        let base = self.base();
-        let foreign = Fig::Sum(Of::Value, Test::NonOriginating);
-        let over = |above: Fig| Fig::Over(Box::new(above), Box::new(base.clone()));
-        match self.random.below(if self.tiny() { 3 } else { 5 }) {
-            0 => over(foreign),
-            1 => over(Fig::Minus(Box::new(base.clone()), Box::new(foreign))),
-            2 => over(Fig::Sum(Of::Value, Test::Originating)),
-            3 => {
-                let (test, cap) = (self.test(1), self.share());
-                let extra = Fig::Least(vec![over(Fig::Sum(Of::Value, test)), Fig::Percent(cap)]);
-                let main = over(Fig::Minus(Box::new(base.clone()), Box::new(foreign)));
-                Fig::Plus(Box::new(main), Box::new(extra))
-            }
-            _ => over(Fig::Sum(Of::Value, self.test(1))),
-        }
-    }
-
-    fn measure(&mut self) -> Measure {
-        let value = self.ratio();
-        Measure {
-            name: self.name("content"),
-            available: self.maybe(1, 4, |own| own.cond(0)),
-            value,
-        }
-    }
-
-    fn stage(&mut self, from: Option<Start>) -> Stage {
-        let lasting = if self.tiny() || from.is_some() {
-            None
-        } else {
-            self.maybe(1, 8, |own| own.random.one(&[1, 2]))
-        };
-        Stage {
-            value: self.share(),
-            from,
-            until: None,
-            when: self.maybe(1, 6, |own| own.cond(0)),
-            lasting,
-        }
-    }
-
-    fn threshold(&mut self) -> Threshold {
-        let mut stages = Vec::new();
-        if self.chance(7, 8) {
-            let mut first = self.stage(None);
-            (first.when, first.lasting) = (None, None);
-            stages.push(first);
-        }
-        let mut days = self.days.clone();
-        days.truncate(1 + self.random.below(2));
-        for day in days {
-            let start = if !self.tiny() && self.chance(1, 4) {
-                Start::FiscalYear(day)
-            } else {
-                Start::Day(day)
-            };
-            let mut stage = self.stage(Some(start));
-            if !self.tiny() && self.chance(1, 4) {
-                stage.until = Some(self.day().max(day));
-            }
-            stages.push(stage);
-        }
-        if self.chance(1, 3) {
-            stages.reverse();
-        }
-        Threshold {
-            name: self.name("figure"),
-            stages,
-        }
-    }
-
-    fn tolerance(&mut self) -> Tolerance {
-        let by = if !self.tiny() && self.chance(1, 4) { Of::Weight } else { Of::Value };
-        let relaxing = [
-            vec![],
-            vec![],
-            vec![Relaxed::Changes, Relaxed::Restrictions],
-            vec![Relaxed::Content],
-            vec![Relaxed::Changes, Relaxed::Content, Relaxed::Restrictions],
-        ];
-        Tolerance {
-            name: self.name("tolerance"),
-            scope: self.maybe(1, 2, Self::scope),
-            when: self.maybe(1, 5, |own| own.cond(0)),
-            days: if self.chance(1, 5) { self.days_of() } else { Days::default() },
-            by,
-            limit: self.share(),
-            base: if by == Of::Weight { Fig::Weight } else { self.base() },
-            not_for: self.maybe(1, 5, |own| (own.scope(), own.scope())),
-            relaxing: self.random.one(&relaxing),
         }
     }
 }

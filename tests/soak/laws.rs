@@ -1,9 +1,14 @@
 //! Changes after which everything has to be as before, or as it follows.
 
+mod changes;
+
 use orilex::check::{self, Days as OnDays, Outcome, Relation, Selection, Unwatched};
 use orilex::diagnostic::Code;
 use orilex::nomenclature::CodeSet;
 use orilex::verify::{self, Effort, Verdict};
+
+pub(crate) use changes::altered;
+use changes::{SAME, shifted};
 
 use crate::boundary::Edges;
 use crate::model::{
@@ -14,276 +19,6 @@ use crate::questions;
 use crate::random::Random;
 use crate::tally::Tally;
 use crate::text::{self, Compiled};
-
-/// The rulebook with one small thing about it changed: a figure, a strictness, an exception, a line.
-pub(crate) fn altered(book: &Book, random: &mut Random) -> Book {
-    let mut out = book.clone();
-    match random.below(6) {
-        0 => {
-            for Threshold { stages, .. } in &mut out.thresholds {
-                for stage in stages {
-                    stage.value = &stage.value + q(1, 1000);
-                }
-            }
-        }
-        1 => out.tolerances.clear(),
-        2 => {
-            let place = random.below(out.carves.len());
-            if !out.carves.is_empty() {
-                let gone = out.carves.remove(place);
-                out.carves.retain(|carve| carve.target != gone.name && !carve.despite.contains(&gone.name));
-            }
-        }
-        3 => out.narrower = !out.narrower,
-        4 => out.no_value_disregarded = !out.no_value_disregarded,
-        _ => {}
-    }
-    for rule in out.rules.iter_mut().filter(|rule| rule.kind == Kind::Product) {
-        if random.chance(1, 3) {
-            rule.body.iter_mut().for_each(tilt);
-        } else if random.chance(1, 4) && rule.body.len() > 1 {
-            rule.body.pop();
-        } else if random.chance(1, 4) {
-            rule.scope.iter_mut().for_each(|scope| scope.except.clear());
-        }
-    }
-    out
-}
-
-fn tilt(line: &mut Line) {
-    match line {
-        Line::Require(_, Cond::Compare(_, op, _)) => {
-            *op = match op {
-                Op::AtLeast => Op::More,
-                Op::More => Op::AtLeast,
-                Op::AtMost => Op::Less,
-                Op::Less => Op::AtMost,
-                Op::Equal | Op::Unequal => Op::AtMost,
-            };
-        }
-        Line::Change(_, change) => change.except = None,
-        Line::Either(ways) => ways.iter_mut().for_each(|(_, lines)| lines.iter_mut().for_each(tilt)),
-        Line::Require(..) => {}
-    }
-}
-
-/// A change of a rulebook that changes no good's origin.
-type Change = (&'static str, fn(&mut Book));
-
-const SAME: [Change; 8] = [
-    ("clauses in another order", |book| {
-        book.turned = book.turned.wrapping_add(3);
-        book.rules.reverse();
-        book.carves.reverse();
-        book.tolerances.reverse();
-        book.measures.reverse();
-        book.thresholds.iter_mut().for_each(|one| one.stages.reverse());
-    }),
-    ("rules under other names", |book| {
-        for place in 0..book.rules.len() {
-            let Some(old) = book.rules.get(place).map(|rule| rule.name.clone()) else { continue };
-            let new = format!("renamed_{old}");
-            let put = |name: &mut String| {
-                if *name == old {
-                    name.clone_from(&new);
-                }
-            };
-            for rule in &mut book.rules {
-                put(&mut rule.name);
-                rule.despite.iter_mut().chain(&mut rule.subject_to).for_each(put);
-            }
-            for carve in &mut book.carves {
-                put(&mut carve.target);
-                carve.despite.iter_mut().for_each(put);
-            }
-        }
-    }),
-    ("a condition denied twice", |book| {
-        each_line(book, &|line| {
-            if let Line::Require(_, said) = line {
-                // A comparison that a tolerance may waive is no comparison any more once it is denied.
-                if !matches!(said, Cond::Compare(..) | Cond::None(_) | Cond::Every(..)) {
-                    *said = Cond::Not(Box::new(Cond::Not(Box::new(said.clone()))));
-                }
-            }
-        });
-        let whens = book.rules.iter_mut().filter_map(|rule| rule.when.as_mut());
-        for when in whens.chain(book.carves.iter_mut().filter_map(|carve| carve.when.as_mut())) {
-            *when = Cond::Not(Box::new(Cond::Not(Box::new(when.clone()))));
-        }
-    }),
-    ("an alternative written twice", |book| {
-        each_line(book, &|line| {
-            if let Line::Either(ways) = line
-                && let Some((_, lines)) = ways.first()
-            {
-                let lines = lines.clone();
-                ways.push(("twice".to_owned(), lines));
-            }
-        });
-    }),
-    ("a range cut in two", |book| {
-        for rule in &mut book.rules {
-            rule.scope.iter_mut().for_each(cut);
-        }
-        book.tolerances.iter_mut().filter_map(|one| one.scope.as_mut()).for_each(cut);
-    }),
-    ("content of at least as foreign content of at most", |book| {
-        each_line(book, &|line| {
-            if let Line::Require(_, said) = line {
-                turn_content(said);
-            }
-        });
-    }),
-    ("a definition in the place of its name", |book| {
-        let meanings = book.definitions.clone();
-        let inline = |said: &mut Cond| {
-            if let Cond::Defined(name) = said
-                && let Some((_, meaning)) = meanings.iter().find(|(own, _)| own == name)
-            {
-                *said = meaning.clone();
-            }
-        };
-        each_line(book, &|line| {
-            if let Line::Require(_, said) = line
-                && !meanings.iter().any(|(_, meaning)| relaxable(meaning))
-            {
-                inline(said);
-            }
-        });
-        book.rules.iter_mut().filter_map(|rule| rule.when.as_mut()).for_each(inline);
-    }),
-    ("a definition for a condition", |book| {
-        if let Some(when) = book.rules.iter_mut().find_map(|rule| rule.when.as_mut()) {
-            let said = std::mem::replace(when, Cond::Defined("meant".to_owned()));
-            book.definitions.push(("meant".to_owned(), said));
-        }
-    }),
-];
-
-/// Whether a tolerance may waive it where it stands in a line by itself.
-fn relaxable(said: &Cond) -> bool {
-    matches!(said, Cond::Compare(..) | Cond::None(_) | Cond::Every(..))
-}
-
-fn each_line(book: &mut Book, change: &dyn Fn(&mut Line)) {
-    fn through(lines: &mut [Line], change: &dyn Fn(&mut Line)) {
-        for line in lines {
-            if let Line::Either(ways) = line {
-                ways.iter_mut().for_each(|(_, inner)| through(inner, change));
-            }
-            change(line);
-        }
-    }
-    book.rules.iter_mut().for_each(|rule| through(&mut rule.body, change));
-    for carve in &mut book.carves {
-        if let Effect::Body(lines) = &mut carve.effect {
-            through(lines, change);
-        }
-    }
-}
-
-/// Headings from one to another as two ranges, or as a range and its first code.
-fn cut(scope: &mut Scope) {
-    let mut pieces = Vec::new();
-    for piece in scope.pieces.drain(..) {
-        match piece {
-            Piece::Range(from, to) if from.len() == to.len() && from < to => {
-                pieces.push(Piece::Code(from.clone()));
-                pieces.push(Piece::Range(from, to));
-            }
-            Piece::Code(code) if code.len() == 4 => {
-                let inside = crate::invent::subheadings(&code);
-                // The whole heading, and some of it again.
-                pieces.extend(inside.first().cloned().map(Piece::Code));
-                pieces.push(Piece::Code(code));
-            }
-            other => pieces.push(other),
-        }
-    }
-    scope.pieces = pieces;
-}
-
-/// `(base - foreign) / base >= x` says that `foreign / base <= 1 - x`.
-fn turn_content(said: &mut Cond) {
-    let Cond::Compare(left, op, right) = said else { return };
-    let (Fig::Over(above, base), Fig::Percent(share)) = (&*left, &*right) else { return };
-    let Fig::Minus(whole, foreign) = above.as_ref() else { return };
-    if whole != base {
-        return;
-    }
-    let turned = match op {
-        Op::AtLeast => Op::AtMost,
-        Op::More => Op::Less,
-        Op::AtMost => Op::AtLeast,
-        Op::Less => Op::More,
-        other => *other,
-    };
-    *said = Cond::Compare(Fig::Over(foreign.clone(), base.clone()), turned, Fig::Percent(q(1, 1) - share));
-}
-
-/// Every date moved by so many years.
-fn shifted(book: &Book, years: i32) -> Book {
-    let mut out = book.clone();
-    let day = |day: &mut Day| day.0 += years;
-    let days = |days: &mut Days| days.from.iter_mut().chain(&mut days.until).for_each(day);
-    let stages = |stages: &mut Vec<Stage>| {
-        for stage in stages {
-            stage.until.iter_mut().for_each(day);
-            match &mut stage.from {
-                Some(Start::Day(from) | Start::FiscalYear(from)) => day(from),
-                None => {}
-            }
-        }
-    };
-    days(&mut out.in_force);
-    out.lists.iter_mut().flat_map(|list| &mut list.entries).for_each(|(_, on)| days(on));
-    out.thresholds.iter_mut().for_each(|one| stages(&mut one.stages));
-    out.tolerances.iter_mut().for_each(|one| days(&mut one.days));
-    out.rules.iter_mut().for_each(|rule| days(&mut rule.days));
-    for carve in &mut out.carves {
-        days(&mut carve.days);
-        if let Effect::Figures(figures) = &mut carve.effect {
-            stages(figures);
-        }
-    }
-    each_cond(&mut out, &|said| {
-        if let Cond::Claimed(_, on) = said {
-            on.0 += years;
-        }
-    });
-    out
-}
-
-fn each_cond(book: &mut Book, change: &dyn Fn(&mut Cond)) {
-    fn through(said: &mut Cond, change: &dyn Fn(&mut Cond)) {
-        match said {
-            Cond::Not(inner) => through(inner, change),
-            Cond::All(parts) | Cond::Any(parts) => parts.iter_mut().for_each(|part| through(part, change)),
-            _ => {}
-        }
-        change(said);
-    }
-    let whens = book.rules.iter_mut().filter_map(|rule| rule.when.as_mut());
-    let whens = whens.chain(book.carves.iter_mut().filter_map(|carve| carve.when.as_mut()));
-    let whens = whens.chain(book.measures.iter_mut().filter_map(|one| one.available.as_mut()));
-    let whens = whens.chain(book.tolerances.iter_mut().filter_map(|one| one.when.as_mut()));
-    let stages = book.thresholds.iter_mut().flat_map(|one| &mut one.stages);
-    let whens = whens.chain(stages.filter_map(|stage| stage.when.as_mut()));
-    for said in whens.chain(book.definitions.iter_mut().map(|(_, said)| said)) {
-        through(said, change);
-    }
-    for carve in &mut book.carves {
-        if let Effect::Figures(stages) = &mut carve.effect {
-            stages.iter_mut().filter_map(|stage| stage.when.as_mut()).for_each(|said| through(said, change));
-        }
-    }
-    each_line(book, &|line| {
-        if let Line::Require(_, said) = line {
-            through(said, change);
-        }
-    });
-}
 
 /// Whether the rulebook speaks of amounts of money or of how many materials there are.
 fn absolute(book: &Book) -> (bool, bool) {
@@ -307,11 +42,20 @@ pub(crate) fn book(seed: u64, index: u64, goods: usize, tally: &mut Tally) {
     .into_iter()
     .flatten()
     {
-        tally.fault(format!("seed {seed}, laws, rulebook {index}: {words}\n{}", reproducer(&[&first], "")));
+        tally.fault(format!(
+            "seed {seed}, laws, rulebook {index}: {words}\n{}",
+            reproducer(&[&first], "")
+        ));
     }
 }
 
-fn of_goods(book: &Book, compiled: &Compiled, goods: &[Good], random: &mut Random, tally: &mut Tally) -> Option<String> {
+fn of_goods(
+    book: &Book,
+    compiled: &Compiled,
+    goods: &[Good],
+    random: &mut Random,
+    tally: &mut Tally,
+) -> Option<String> {
     let program = compiled.program(&book.name)?;
     let (money, counts) = absolute(book);
     for good in goods {
@@ -326,7 +70,10 @@ fn of_goods(book: &Book, compiled: &Compiled, goods: &[Good], random: &mut Rando
             for value in [&mut scaled.price, &mut scaled.cost] {
                 *value = &*value * &factor;
             }
-            scaled.materials.iter_mut().for_each(|one| one.value = &one.value * &factor);
+            scaled
+                .materials
+                .iter_mut()
+                .for_each(|one| one.value = &one.value * &factor);
             same.push(("values times a factor", scaled));
         }
         if !counts && let Some(one) = good.materials.first() {
@@ -343,7 +90,11 @@ fn of_goods(book: &Book, compiled: &Compiled, goods: &[Good], random: &mut Rando
             tally.one("laws: a good, and the same otherwise put");
             let now = evaluator(program, &other);
             if said != now {
-                return Some(format!("{law}: {said:?}, then {now:?}\n{}\n{}", show(good), show(&other)));
+                return Some(format!(
+                    "{law}: {said:?}, then {now:?}\n{}\n{}",
+                    show(good),
+                    show(&other)
+                ));
             }
         }
         // Not to know a fact may leave it open, but never turns a yes into a no.
@@ -356,7 +107,10 @@ fn of_goods(book: &Book, compiled: &Compiled, goods: &[Good], random: &mut Rando
                 && let Ok(truth) = orilex::eval::decide(program, &loaded)
                 && truth.known().is_some_and(|now| now != before)
             {
-                return Some(format!("without `{name}` it is {truth:?}, with it {said:?}\n{}", show(good)));
+                return Some(format!(
+                    "without `{name}` it is {truth:?}, with it {said:?}\n{}",
+                    show(good)
+                ));
             }
         }
     }
@@ -376,7 +130,12 @@ fn of_rulebooks(book: &Book, compiled: &Compiled, goods: &[Good], index: u64, ta
         }
         let both = match text::compile(&[book, &other]) {
             Ok(both) => both,
-            Err(said) => return Some(format!("{law}: does not compile\n{said}\n{}", crate::print::text(&other))),
+            Err(said) => {
+                return Some(format!(
+                    "{law}: does not compile\n{said}\n{}",
+                    crate::print::text(&other)
+                ));
+            }
         };
         let changed = both.program("B")?;
         for good in goods {
@@ -385,7 +144,11 @@ fn of_rulebooks(book: &Book, compiled: &Compiled, goods: &[Good], index: u64, ta
             // Where something can't be judged, the order may decide whether it is come upon.
             let settled = matches!(before, Said::Known(_)) && matches!(after, Said::Known(_));
             if settled && before != after {
-                return Some(format!("{law}: {before:?}, then {after:?}\n{}\n{}", show(good), crate::print::text(&other)));
+                return Some(format!(
+                    "{law}: {before:?}, then {after:?}\n{}\n{}",
+                    show(good),
+                    crate::print::text(&other)
+                ));
             }
         }
         // Each law in its turn: all of them for every rulebook would take too long.
@@ -394,7 +157,10 @@ fn of_rulebooks(book: &Book, compiled: &Compiled, goods: &[Good], index: u64, ta
             tally.one("laws: equivalent to itself otherwise put");
             let relation = compare(&both, "A", "B");
             if relation != Some(Relation::Equivalent) {
-                return Some(format!("{law}: compare says {relation:?}\n{}", crate::print::text(&other)));
+                return Some(format!(
+                    "{law}: compare says {relation:?}\n{}",
+                    crate::print::text(&other)
+                ));
             }
         }
     }
@@ -417,7 +183,13 @@ fn of_rulebooks(book: &Book, compiled: &Compiled, goods: &[Good], index: u64, ta
 
 fn compare(compiled: &Compiled, first: &str, second: &str) -> Option<Relation> {
     let find = |name: &str| compiled.texts.iter().find(|text| *text.text.name == *name);
-    let found = check::compare(find(first)?, find(second)?, OnDays::default(), &CodeSet::all(), &Effort::low());
+    let found = check::compare(
+        find(first)?,
+        find(second)?,
+        OnDays::default(),
+        &CodeSet::all(),
+        &Effort::low(),
+    );
     Some(found.relation)
 }
 
@@ -426,7 +198,11 @@ fn of_verdicts(book: &Book, compiled: &Compiled, random: &mut Random, tally: &mu
     for wanted in questions::invent(&[book], random, 2) {
         let question = wanted.question(&[book], compiled)?;
         let [low, high] = [50_000, 20_000_000].map(|steps| {
-            let effort = Effort { steps, polish: false, minimise: false };
+            let effort = Effort {
+                steps,
+                polish: false,
+                minimise: false,
+            };
             verify::answer(&question, &effort)
         });
         tally.one("laws: a question asked with little and with much effort");
@@ -445,14 +221,22 @@ fn of_verdicts(book: &Book, compiled: &Compiled, random: &mut Random, tally: &mu
     if let Ok(all) = text::compile(&[book, &second, &third]) {
         tally.one("laws: three texts compared with each other");
         let relation = |first: &str, second: &str| compare(&all, first, second);
-        let (ab, ba, bc, ac) = (relation("A", "B")?, relation("B", "A")?, relation("B", "C")?, relation("A", "C")?);
+        let (ab, ba, bc, ac) = (
+            relation("A", "B")?,
+            relation("B", "A")?,
+            relation("B", "C")?,
+            relation("A", "C")?,
+        );
         let mirrored = match ab {
             Relation::Stricter => Relation::Laxer,
             Relation::Laxer => Relation::Stricter,
             other => other,
         };
         if ba != mirrored {
-            return Some(format!("compare A B is {ab:?}, compare B A is {ba:?}\n{}", crate::print::text(&second)));
+            return Some(format!(
+                "compare A B is {ab:?}, compare B A is {ba:?}\n{}",
+                crate::print::text(&second)
+            ));
         }
         // Goods on which rules conflict are fit for one text and not for another, so only texts without are in a row.
         let follows = match (ab, bc) {
@@ -463,7 +247,9 @@ fn of_verdicts(book: &Book, compiled: &Compiled, random: &mut Random, tally: &mu
         };
         if follows.is_some_and(|follows| follows != ac) && !ill(&all) {
             let texts = [crate::print::text(&second), crate::print::text(&third)].join("\n");
-            return Some(format!("A to B is {ab:?}, B to C is {bc:?}, and A to C is {ac:?}\n{texts}"));
+            return Some(format!(
+                "A to B is {ab:?}, B to C is {bc:?}, and A to C is {ac:?}\n{texts}"
+            ));
         }
     }
     redundant(book, compiled, tally)
@@ -471,8 +257,19 @@ fn of_verdicts(book: &Book, compiled: &Compiled, random: &mut Random, tally: &mu
 
 /// Whether a good of one of the texts can be ill-defined.
 fn ill(compiled: &Compiled) -> bool {
-    let found = check::check(&compiled.rulebook, &compiled.texts, Effort::low(), &Selection::default(), &Unwatched);
-    let codes = [Code::Conflict, Code::GapInTime, Code::OverlapInTime, Code::DivisionByZero];
+    let found = check::check(
+        &compiled.rulebook,
+        &compiled.texts,
+        Effort::low(),
+        &Selection::default(),
+        &Unwatched,
+    );
+    let codes = [
+        Code::Conflict,
+        Code::GapInTime,
+        Code::OverlapInTime,
+        Code::DivisionByZero,
+    ];
     found.iter().any(|one| codes.contains(&one.diagnostic.code))
 }
 
@@ -487,25 +284,51 @@ fn redundant(book: &Book, compiled: &Compiled, tally: &mut Tally) -> Option<Stri
         ways.push(("twice".to_owned(), first));
     }
     let twice = text::compile(&[&doubled]).ok()?;
-    let findings = |compiled: &Compiled| check::check(&compiled.rulebook, &compiled.texts, Effort::low(), &Selection::default(), &Unwatched);
+    let findings = |compiled: &Compiled| {
+        check::check(
+            &compiled.rulebook,
+            &compiled.texts,
+            Effort::low(),
+            &Selection::default(),
+            &Unwatched,
+        )
+    };
     let found = findings(&twice);
     let path = format!("{name}/twice");
     // A rule that never decides, or that no good meets, or an alternative that can't be met: those are said instead.
     let excused = found.iter().any(|one| {
         let about = one.diagnostic.path.as_deref().unwrap_or_default();
-        let codes = [Code::DeadClause, Code::UnreachableRequirement, Code::UnreachableThreshold];
-        let near = about == name || about == path || path.starts_with(&format!("{about}/")) || about.starts_with(&format!("{name}/"));
+        let codes = [
+            Code::DeadClause,
+            Code::UnreachableRequirement,
+            Code::UnreachableThreshold,
+        ];
+        let near = about == name
+            || about == path
+            || path.starts_with(&format!("{about}/"))
+            || about.starts_with(&format!("{name}/"));
         let swallowed = one.diagnostic.code == Code::SwallowedRule;
         swallowed || (codes.contains(&one.diagnostic.code) && near) || one.outcome == Outcome::Undecided
     });
-    let said = found.iter().any(|one| one.diagnostic.code == Code::RedundantAlternative && one.diagnostic.path.as_deref() == Some(&path));
+    let said = found
+        .iter()
+        .any(|one| one.diagnostic.code == Code::RedundantAlternative && one.diagnostic.path.as_deref() == Some(&path));
     tally.one("laws: an alternative written twice, and the check for it");
     if !said && !excused {
-        return Some(format!("`{path}` stands there twice, and no check says so\n{}", crate::print::text(&doubled)));
+        return Some(format!(
+            "`{path}` stands there twice, and no check says so\n{}",
+            crate::print::text(&doubled)
+        ));
     }
     // And what is proved to add nothing may be struck.
     for one in findings(compiled) {
-        let Some(path) = one.diagnostic.path.filter(|_| one.diagnostic.code == Code::RedundantAlternative) else { continue };
+        let Some(path) = one
+            .diagnostic
+            .path
+            .filter(|_| one.diagnostic.code == Code::RedundantAlternative)
+        else {
+            continue;
+        };
         let mut less = book.clone();
         less.name = "B".to_owned();
         let (rule, way) = path.split_once('/')?;
@@ -531,7 +354,9 @@ fn redundant(book: &Book, compiled: &Compiled, tally: &mut Tally) -> Option<Stri
         tally.one("laws: a redundant alternative struck, and the texts compared");
         let relation = compare(&both, "A", "B");
         if relation != Some(Relation::Equivalent) {
-            return Some(format!("`{path}` adds nothing, but without it the text is {relation:?}"));
+            return Some(format!(
+                "`{path}` adds nothing, but without it the text is {relation:?}"
+            ));
         }
     }
     None

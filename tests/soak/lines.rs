@@ -53,7 +53,11 @@ pub(crate) fn impossible(books: &[&Book], wanted: &Wanted, goods: &[Good], tally
     for code in codes.iter().take(3) {
         let mut pool: Vec<String> = edges.codes.iter().filter(|code| *code != "850300").cloned().collect();
         pool.extend(["731815", code].map(str::to_owned));
-        let days: Vec<(Day, Day, Day)> = goods.iter().map(|good| (good.date, good.fiscal, good.first_made)).take(12).collect();
+        let days: Vec<(Day, Day, Day)> = goods
+            .iter()
+            .map(|good| (good.date, good.fiscal, good.first_made))
+            .take(12)
+            .collect();
         match search(books, wanted, code, pool, days, LINES, true) {
             SatResult::Unsat => tally.one("per-line translation: impossible, as the verifier says"),
             SatResult::Unknown => tally.one("per-line translation: given up"),
@@ -107,7 +111,9 @@ fn search(
 }
 
 fn flags(name: &str, many: usize) -> Vec<Bool> {
-    (0..many).map(|place| Bool::new_const(format!("{name}{place}"))).collect()
+    (0..many)
+        .map(|place| Bool::new_const(format!("{name}{place}")))
+        .collect()
 }
 
 fn one_of(solver: &Solver, flags: &[Bool]) {
@@ -138,7 +144,11 @@ fn unknown(
     one_of(solver, &day_flags);
     let usage = flags("use", 3);
     one_of(solver, &usage);
-    let (abroad, usa, wholly) = (Bool::new_const("abroad"), Bool::new_const("usa"), Bool::new_const("wholly"));
+    let (abroad, usa, wholly) = (
+        Bool::new_const("abroad"),
+        Bool::new_const("usa"),
+        Bool::new_const("wholly"),
+    );
     solver.assert(Bool::and(&[abroad.clone(), usa.clone()]).not());
     solver.assert(Bool::and(&[abroad.clone(), wholly.clone()]).not());
     let seats = Int::new_const("seats");
@@ -171,7 +181,11 @@ fn unknown(
     let (price, cost) = (amount(solver, "price"), amount(solver, "cost"));
     if books.iter().any(|book| book.ordered) {
         let zero = Real::from_rational(0, 1);
-        let values: Vec<Real> = rows.iter().map(|row| row.present.ite(&row.value, &zero)).chain([zero.clone()]).collect();
+        let values: Vec<Real> = rows
+            .iter()
+            .map(|row| row.present.ite(&row.value, &zero))
+            .chain([zero.clone()])
+            .collect();
         solver.assert(Real::add(&values).le(cost.clone()));
         solver.assert(cost.le(price.clone()));
     }

@@ -88,7 +88,9 @@ pub(crate) fn book(seed: u64, index: u64, goods: usize, questions: usize, tally:
         return;
     };
     tally.one("rulebooks");
-    let (Some(a), Some(b)) = (compiled.program("A"), compiled.program("B")) else { return };
+    let (Some(a), Some(b)) = (compiled.program("A"), compiled.program("B")) else {
+        return;
+    };
     let edges = Edges::of(&first);
     let mut all = Vec::new();
     for _ in 0..goods {
@@ -143,18 +145,26 @@ pub(crate) fn verdict(
             };
             let fits = |book: &&Book| admissible(book, &good) && crate::codes::on(&book.in_force, good.date);
             if !books.iter().all(fits) || !claimed_in_year(&good) {
-                return Some(format!("possible, but no such good is: of its day, its year or its values\n{}", show(&good)));
+                return Some(format!(
+                    "possible, but no such good is: of its day, its year or its values\n{}",
+                    show(&good)
+                ));
             }
             let (truth, _) = wanted.holds(books, &good);
             if truth == Some(true) {
                 return crate::lines::possible(books, wanted, &good, tally);
             }
-            Some(format!("possible, but of the good shown the oracle says {truth:?}\n{}", show(&good)))
+            Some(format!(
+                "possible, but of the good shown the oracle says {truth:?}\n{}",
+                show(&good)
+            ))
         }
         Verdict::Impossible(_) => {
             tally.one("questions: impossible");
             for good in goods {
-                let fits = books.iter().all(|book| admissible(book, good) && crate::codes::on(&book.in_force, good.date));
+                let fits = books
+                    .iter()
+                    .all(|book| admissible(book, good) && crate::codes::on(&book.in_force, good.date));
                 if fits && wanted.holds(books, good) == (Some(true), false) {
                     return Some(format!("impossible, but here is one\n{}", show(good)));
                 }
@@ -168,7 +178,10 @@ pub(crate) fn verdict(
                 tally.one("questions: undecided, for the goods found can't be judged");
                 return None;
             }
-            let found = why.case.as_ref().map_or(String::new(), |case| format!("{:#}", orilex::good::to_json(case)));
+            let found = why
+                .case
+                .as_ref()
+                .map_or(String::new(), |case| format!("{:#}", orilex::good::to_json(case)));
             Some(format!("undecided: {}\n{found}", why.reason))
         }
     }

@@ -3,15 +3,19 @@
 use num_traits::{Signed, Zero};
 
 use crate::model::{
-    Book, Carve, Change, Cond, Day, Days, Effect, FACTS, Fig, GRADES, Kind, Line, Measure, Of, Piece, Place, Q, Relaxed,
-    Rounding, Rule, Scope, Source, Stage, Start, Test, Threshold, Tolerance, USES,
+    Book, Carve, Change, Cond, Day, Days, Effect, FACTS, Fig, GRADES, Kind, Line, Measure, Of, Piece, Place, Q,
+    Relaxed, Rounding, Rule, Scope, Source, Stage, Start, Test, Threshold, Tolerance, USES,
 };
 
 /// The whole file.
 pub(crate) fn text(book: &Book) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(book.lists.iter().map(|list| {
-        let entries: Vec<String> = list.entries.iter().map(|(code, on)| format!("{}{}", piece(code), days(on))).collect();
+        let entries: Vec<String> = list
+            .entries
+            .iter()
+            .map(|(code, on)| format!("{}{}", piece(code), days(on)))
+            .collect();
         format!("list {} cites \"x\" {{ {} }}", list.name, entries.join(", "))
     }));
     parts.extend(
@@ -36,7 +40,10 @@ fn head(book: &Book) -> String {
         "currency USD".to_owned(),
     ];
     if book.in_force != Days::default() {
-        lines.push(format!("in force {}", days(&book.in_force).trim().trim_start_matches("from ")));
+        lines.push(format!(
+            "in force {}",
+            days(&book.in_force).trim().trim_start_matches("from ")
+        ));
     }
     lines.extend(match book.rounding {
         Rounding::Unrounded => None,
@@ -49,7 +56,11 @@ fn head(book: &Book) -> String {
         (book.no_value_disregarded, "materials of no value are disregarded"),
         (book.imported_rule, "imported materials are non-originating cites \"x\""),
     ];
-    lines.extend(said.iter().filter(|(holds, _)| *holds).map(|(_, line)| (*line).to_owned()));
+    lines.extend(
+        said.iter()
+            .filter(|(holds, _)| *holds)
+            .map(|(_, line)| (*line).to_owned()),
+    );
     format!(
         "agreement {} \"{}\" cites \"x\" {{\n  {}\n}}\n{}",
         book.name,
@@ -120,7 +131,11 @@ fn tolerance(one: &Tolerance) -> String {
     };
     let not_for = one.not_for.as_ref();
     let not_for = not_for.map_or(String::new(), |(materials, goods)| {
-        format!(" except for materials of {} in goods of {}", scope(materials), scope(goods))
+        format!(
+            " except for materials of {} in goods of {}",
+            scope(materials),
+            scope(goods)
+        )
     });
     format!(
         "tolerance {}{}{}{}{relaxing} cites \"x\" {{ {by} of unchanged materials <= {} of {}{not_for} }}",
@@ -206,7 +221,10 @@ fn line(one: &Line) -> String {
         Line::Require(name, said) => format!("require {name}: {}", cond(said)),
         Line::Change(name, said) => format!("require {name}: {}", change(said)),
         Line::Either(ways) => {
-            let ways: Vec<String> = ways.iter().map(|(name, lines)| format!("{name} {{ {} }}", body(lines))).collect();
+            let ways: Vec<String> = ways
+                .iter()
+                .map(|(name, lines)| format!("{name} {{ {} }}", body(lines)))
+                .collect();
             format!("either {}", ways.join("\n  or "))
         }
     }
@@ -217,7 +235,10 @@ fn change(one: &Change) -> String {
         return "no change of classification".to_owned();
     }
     let from: Vec<String> = one.from.iter().map(source).collect();
-    let except = one.except.as_ref().map_or(String::new(), |codes| format!(", except from {}", scope(codes)));
+    let except = one
+        .except
+        .as_ref()
+        .map_or(String::new(), |codes| format!(", except from {}", scope(codes)));
     format!("change from {}{except}", from.join(", whether or not also from "))
 }
 
@@ -264,7 +285,9 @@ pub(crate) fn day((year, month, day): Day) -> String {
 
 fn days(one: &Days) -> String {
     let from = one.from.map_or(String::new(), |from| format!(" from {}", day(from)));
-    let until = one.until.map_or(String::new(), |until| format!(" until {}", day(until)));
+    let until = one
+        .until
+        .map_or(String::new(), |until| format!(" until {}", day(until)));
     format!("{from}{until}")
 }
 
@@ -283,7 +306,13 @@ fn words(of: &[&str], chosen: &[usize]) -> String {
 
 /// A condition, every part of it in parentheses.
 fn cond(one: &Cond) -> String {
-    let join = |parts: &[Cond], word: &str| parts.iter().map(|part| format!("({})", cond(part))).collect::<Vec<_>>().join(word);
+    let join = |parts: &[Cond], word: &str| {
+        parts
+            .iter()
+            .map(|part| format!("({})", cond(part)))
+            .collect::<Vec<_>>()
+            .join(word)
+    };
     match one {
         Cond::Fact(index) => FACTS.get(*index).copied().unwrap_or_default().to_owned(),
         Cond::Use(chosen) => format!("use is {}", words(&USES, chosen)),
@@ -305,7 +334,13 @@ fn cond(one: &Cond) -> String {
 }
 
 fn test(one: &Test) -> String {
-    let join = |parts: &[Test], word: &str| parts.iter().map(|part| format!("({})", test(part))).collect::<Vec<_>>().join(word);
+    let join = |parts: &[Test], word: &str| {
+        parts
+            .iter()
+            .map(|part| format!("({})", test(part)))
+            .collect::<Vec<_>>()
+            .join(word)
+    };
     match one {
         Test::Always => "originating or non-originating".to_owned(),
         Test::Originating => "originating".to_owned(),

@@ -29,7 +29,9 @@ impl Wanted {
         let mut ill = false;
         let mut said = Vec::new();
         for (place, asked, holds) in &self.parts {
-            let Some(book) = books.get(*place) else { return (None, true) };
+            let Some(book) = books.get(*place) else {
+                return (None, true);
+            };
             let oracle = Oracle::new(book, good);
             let truth = oracle.asked(asked);
             ill |= oracle.saw_ill() || truth.is_none();
@@ -39,7 +41,9 @@ impl Wanted {
     }
 
     pub(crate) fn words(&self) -> String {
-        let part = |(place, asked, holds): &(usize, Asked, bool)| format!("{}{asked:?} under {place}", if *holds { "" } else { "not " });
+        let part = |(place, asked, holds): &(usize, Asked, bool)| {
+            format!("{}{asked:?} under {place}", if *holds { "" } else { "not " })
+        };
         self.parts.iter().map(part).collect::<Vec<_>>().join(" and ")
     }
 }
@@ -93,8 +97,12 @@ pub(crate) fn invent(books: &[&Book], random: &mut Random, many: usize) -> Vec<W
     let mut out: Vec<Wanted> = Vec::new();
     if books.len() > 1 {
         let other = |holds: bool| (1, Asked::Origin, holds);
-        out.push(Wanted { parts: vec![origin(true), other(false)] });
-        out.push(Wanted { parts: vec![origin(false), other(true)] });
+        out.push(Wanted {
+            parts: vec![origin(true), other(false)],
+        });
+        out.push(Wanted {
+            parts: vec![origin(false), other(true)],
+        });
     }
     while out.len() < many && !all.is_empty() {
         let parts = all.swap_remove(random.below(all.len()));
@@ -109,7 +117,10 @@ fn alternatives(name: &str, body: &[Line], around: &mut Vec<String>, out: &mut V
         let Line::Either(ways) = line else { continue };
         for (place, (own, inner)) in ways.iter().enumerate() {
             let path = |way: &str| [around.as_slice(), &[way.to_owned()]].concat();
-            let mut parts = vec![(0, Asked::Fires(name.to_owned()), true), (0, Asked::Part(name.to_owned(), path(own)), true)];
+            let mut parts = vec![
+                (0, Asked::Fires(name.to_owned()), true),
+                (0, Asked::Part(name.to_owned(), path(own)), true),
+            ];
             for (other_place, (other, _)) in ways.iter().enumerate() {
                 if other_place != place {
                     parts.push((0, Asked::Part(name.to_owned(), path(other)), false));

@@ -9,13 +9,17 @@ use crate::text;
 pub(crate) fn pair(seed: u64, index: u64, book: &Book, good: &Good, words: &str) -> String {
     let still = |book: &Book, good: &Good| {
         let compiled = text::compile(&[book]).ok();
-        compiled.as_ref().and_then(|compiled| differ(book, compiled.program(&book.name)?, good))
+        compiled
+            .as_ref()
+            .and_then(|compiled| differ(book, compiled.program(&book.name)?, good))
     };
     let (mut book, mut good, mut words) = (book.clone(), good.clone(), words.to_owned());
     loop {
         let goods = smaller_goods(&good).into_iter().map(|good| (book.clone(), good));
         let books = smaller(&book).into_iter().map(|book| (book, good.clone()));
-        let found = goods.chain(books).find_map(|(book, good)| still(&book, &good).map(|words| (book, good, words)));
+        let found = goods
+            .chain(books)
+            .find_map(|(book, good)| still(&book, &good).map(|words| (book, good, words)));
         match found {
             Some(next) => (book, good, words) = next,
             None => break,
@@ -28,7 +32,10 @@ pub(crate) fn pair(seed: u64, index: u64, book: &Book, good: &Good, words: &str)
 /// A question that verifier and oracle answer differently: as it is, for its goods are not known beforehand.
 pub(crate) fn question(seed: u64, index: u64, books: &[&Book], wanted: &Wanted, words: &str) -> String {
     let text = reproducer(books, words);
-    format!("seed {seed}, rulebook {index}: some good of which {}\n{text}", wanted.words())
+    format!(
+        "seed {seed}, rulebook {index}: some good of which {}\n{text}",
+        wanted.words()
+    )
 }
 
 fn smaller_goods(good: &Good) -> Vec<Good> {
@@ -91,7 +98,9 @@ fn smaller(book: &Book) -> Vec<Book> {
     with(&|next| next.imported_rule = false);
     with(&|next| next.turned = 0);
     for (place, rule) in book.rules.iter().enumerate() {
-        let mut changed = |change: &dyn Fn(&mut crate::model::Rule)| with(&|next| next.rules.get_mut(place).into_iter().for_each(change));
+        let mut changed = |change: &dyn Fn(&mut crate::model::Rule)| {
+            with(&|next| next.rules.get_mut(place).into_iter().for_each(change))
+        };
         changed(&|rule| rule.when = None);
         changed(&|rule| rule.days = Days::default());
         changed(&|rule| rule.despite.clear());
@@ -105,7 +114,9 @@ fn smaller(book: &Book) -> Vec<Book> {
         }
     }
     for (place, carve) in book.carves.iter().enumerate() {
-        let mut changed = |change: &dyn Fn(&mut crate::model::Carve)| with(&|next| next.carves.get_mut(place).into_iter().for_each(change));
+        let mut changed = |change: &dyn Fn(&mut crate::model::Carve)| {
+            with(&|next| next.carves.get_mut(place).into_iter().for_each(change))
+        };
         changed(&|carve| carve.when = None);
         changed(&|carve| carve.scope = None);
         changed(&|carve| carve.days = Days::default());
@@ -116,7 +127,9 @@ fn smaller(book: &Book) -> Vec<Book> {
         }
     }
     for (place, one) in book.tolerances.iter().enumerate() {
-        let mut changed = |change: &dyn Fn(&mut crate::model::Tolerance)| with(&|next| next.tolerances.get_mut(place).into_iter().for_each(change));
+        let mut changed = |change: &dyn Fn(&mut crate::model::Tolerance)| {
+            with(&|next| next.tolerances.get_mut(place).into_iter().for_each(change))
+        };
         changed(&|one| one.when = None);
         changed(&|one| one.scope = None);
         changed(&|one| one.not_for = None);
@@ -127,11 +140,21 @@ fn smaller(book: &Book) -> Vec<Book> {
     }
     for (place, one) in book.thresholds.iter().enumerate() {
         for rest in less(&one.stages) {
-            with(&|next| next.thresholds.get_mut(place).into_iter().for_each(|one| one.stages.clone_from(&rest)));
+            with(&|next| {
+                next.thresholds
+                    .get_mut(place)
+                    .into_iter()
+                    .for_each(|one| one.stages.clone_from(&rest))
+            });
         }
     }
     for (place, _) in book.measures.iter().enumerate() {
-        with(&|next| next.measures.get_mut(place).into_iter().for_each(|one| one.available = None));
+        with(&|next| {
+            next.measures
+                .get_mut(place)
+                .into_iter()
+                .for_each(|one| one.available = None)
+        });
     }
     out
 }
@@ -154,7 +177,9 @@ fn bodies(body: &[Line]) -> Vec<Vec<Line>> {
             out.push(next);
         };
         match line {
-            Line::Require(name, said) => simpler(said).into_iter().for_each(|said| put(Line::Require(name.clone(), said))),
+            Line::Require(name, said) => simpler(said)
+                .into_iter()
+                .for_each(|said| put(Line::Require(name.clone(), said))),
             Line::Change(name, change) => {
                 let mut fewer = change.clone();
                 fewer.except = None;

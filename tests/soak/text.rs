@@ -41,7 +41,11 @@ pub(crate) fn compile(books: &[&Book]) -> Result<Compiled, String> {
             compiled,
         });
     }
-    let said: Vec<Diagnostic> = sink.into_sorted().into_iter().filter(|one| one.severity == Severity::Error).collect();
+    let said: Vec<Diagnostic> = sink
+        .into_sorted()
+        .into_iter()
+        .filter(|one| one.severity == Severity::Error)
+        .collect();
     if said.is_empty() {
         Ok(Compiled { rulebook, texts })
     } else {
@@ -58,8 +62,20 @@ impl Compiled {
 
 /// The clause of a program that says what is asked.
 pub(crate) fn clause(program: &Program, asked: &Asked) -> Option<ClauseId> {
-    let rule = |name: &str| program.rules.iter().map(|(_, rule)| rule).find(|rule| rule.name == name);
-    let by_path = |path: &str| program.clauses.iter().find(|(_, clause)| clause.path == path).map(|(id, _)| id);
+    let rule = |name: &str| {
+        program
+            .rules
+            .iter()
+            .map(|(_, rule)| rule)
+            .find(|rule| rule.name == name)
+    };
+    let by_path = |path: &str| {
+        program
+            .clauses
+            .iter()
+            .find(|(_, clause)| clause.path == path)
+            .map(|(id, _)| id)
+    };
     match asked {
         Asked::Origin => Some(program.origin),
         Asked::Fires(name) => rule(name).map(|rule| rule.fires),
