@@ -127,7 +127,8 @@ impl Encoder<'_, '_> {
                 .get(quantity)
                 .is_some_and(crate::amount::Ratio::is_positive)
         });
-        if about_good && !self.asks_defined {
+        // What divides by nothing can't be judged; if such a good was found, it is no longer looked for.
+        if (about_good || self.well_defined) && !self.asks_defined {
             let words = self.problem.words(divisor);
             self.state_once(Guard::Axiom(Axiom::Positive(words)), row);
             return Term::Known(true);
@@ -138,8 +139,13 @@ impl Encoder<'_, '_> {
         row
     }
 
+    /// States it unless it is stated already. Two texts may call by one name what is not the same in both, so what is
+    /// stated has to be the same as well.
     pub(super) fn state_once(&mut self, guard: Guard, term: Term) {
-        if !self.problem.guards.contains(&guard) {
+        let place = self.problem.guards.iter().position(|own| *own == guard);
+        let mut statements = self.problem.statements.iter();
+        let said = place.is_some() && statements.any(|one| one.guard == place && one.term == term);
+        if !said {
             self.problem.state(guard, term);
         }
     }

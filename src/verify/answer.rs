@@ -165,6 +165,11 @@ impl Asked<'_, '_> {
                                 manner.well_defined = true;
                                 continue;
                             }
+                            let ill = matches!(why, Replay::IllDefined(_));
+                            let other = ill.then(|| self.worth_something(case.code, &encoded, &mut session));
+                            if let Some(witness) = other.flatten() {
+                                return Err(Box::new(Verdict::Possible(witness)));
+                            }
                             let reason = reason(&encoded, why);
                             let case = Some(Box::new(first_good.unwrap_or(good)));
                             return Err(undecided(Undecided { reason, case }));
@@ -211,6 +216,20 @@ impl Asked<'_, '_> {
         }
         let none = || Box::new((Replay::Refused(String::new()), Case::default()));
         Err(first.unwrap_or_else(none))
+    }
+
+    /// A good of which every value is more than nothing, and that is made of something: the evaluator looks at more
+    /// than what a query hangs on, and what it most often can't judge divides by nothing.
+    fn worth_something(&self, code: HsCode, encoded: &Encoded, session: &mut Session<'_>) -> Option<Box<Witness>> {
+        let values = encoded.unknowns.bases.values().map(|value| Linear::of(*value));
+        let lines = encoded.bill.lines.iter();
+        let materials = lines.flat_map(|line| line.own.keys().map(|basis| encoded.bill.total(line, *basis)));
+        let materials = materials.reduce(|sum, one| sum.plus(&one));
+        let asked: Vec<Term> = values.chain(materials).map(Term::more_than_zero).collect();
+        let Found::Solution(found) = session.check(&asked) else {
+            return None;
+        };
+        self.try_good(code, encoded, session, found, &asked).ok()
     }
 
     /// The materials are worth at least half of a value of the good.

@@ -11,7 +11,7 @@ use super::figures::{Figure, Fraction, NotLinear, Stage};
 use super::fold::Fold;
 use super::kinds::Grants;
 use super::question::{ProgramIndex, Query, Question, Reason, Undecided};
-use super::reach::{Reach, rival_rules};
+use super::reach::{Reach, decided_by_rules, rival_rules, with_rivals};
 use super::shared::{AttributeKey, Shared};
 use super::term::{Flag, Linear, Problem, Term};
 use super::unknowns::Unknowns;
@@ -56,6 +56,9 @@ pub(super) fn encode(
         query = Query::All(vec![query, Query::Defined(program, num.clone())]);
     }
     let mut fold = Fold::new(shared, code.range());
+    if manner.well_defined {
+        query = with_rivals(shared, &query, &mut fold);
+    }
     let reach = Reach::of(shared, &query, &question.assuming, Some(&mut fold));
     let mut problem = Problem::default();
     let edition = shared.programs.first().map(|program| program.edition);
@@ -427,19 +430,12 @@ impl Encoder<'_, '_> {
 
     /// No two product rules that apply disagree, where the query is about "the product rules".
     fn no_rivals(&mut self, query: &Query) {
-        let programs: BTreeSet<ProgramIndex> = self.reach.clauses.iter().map(|(program, _)| *program).collect();
+        let mut programs = BTreeSet::new();
+        decided_by_rules(self.shared, query, &mut programs);
         for program in programs {
             let Some(text) = self.shared.program(program) else {
                 continue;
             };
-            let judged = self
-                .reach
-                .clauses
-                .iter()
-                .any(|(own, clause)| *own == program && text.clauses[*clause].kind == ClauseKind::ProductRules);
-            if !judged || self.fold.query(query).is_some() {
-                continue;
-            }
             for [fires, body, other_fires, other_body] in rival_rules(self.shared, &mut self.fold, program) {
                 let none = Choices::new();
                 let ids = [fires, body, other_fires, other_body];

@@ -8,7 +8,7 @@ use crate::nomenclature::{CodeRange, CodeSet, Edition, HsCode, Level};
 use super::codes::{Stretch, any_item, fame, stretches};
 use super::fold::Fold;
 use super::question::Question;
-use super::reach::Reach;
+use super::reach::{Reach, with_rivals};
 use super::shared::Shared;
 
 /// Codes that a question can't tell apart, and the one of them that stands for all.
@@ -45,11 +45,12 @@ pub(super) fn products(shared: &Shared<'_>, question: &Question<'_>) -> Vec<Prod
     for group in groups.values() {
         let Some(first) = group.first() else { continue };
         let mut fold = Fold::new(shared, first.code.range());
-        if fold.query(&question.query).is_some() {
+        if fold.query(&question.query) == Some(false) {
             out.extend(best(group));
             continue;
         }
-        let open = Reach::of(shared, &question.query, &question.assuming, Some(&mut fold));
+        let query = with_rivals(shared, &question.query, &mut fold);
+        let open = Reach::of(shared, &query, &question.assuming, Some(&mut fold));
         let levels = open.levels();
         if levels.is_empty() {
             out.extend(best(group));

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    AggregateId, AggregateKind, AttributeKind, ClauseId, Country, Depth, Formula, MeasureId, Num, RuleKind,
+    AggregateId, AggregateKind, AttributeKind, ClauseId, ClauseKind, Country, Depth, Formula, MeasureId, Num, Program,
+    RuleKind,
 };
 use crate::nomenclature::{CodeSet, Level};
 
@@ -240,6 +241,47 @@ impl Walk<'_, '_, '_, '_> {
             });
         }
     }
+}
+
+/// Whether a condition hangs on what the product rules decide, which they do only where they agree.
+pub(super) fn rules_decide(text: &Program, formula: &Formula) -> bool {
+    match formula {
+        Formula::All(parts) | Formula::Any(parts) => parts.iter().any(|part| rules_decide(text, part)),
+        Formula::Not(inner) => rules_decide(text, inner),
+        Formula::Clause(clause) => *clause == text.origin || text.clauses[*clause].kind == ClauseKind::ProductRules,
+        _ => false,
+    }
+}
+
+/// The texts whose product rules decide on what a query asks.
+pub(super) fn decided_by_rules(shared: &Shared<'_>, query: &Query, out: &mut BTreeSet<ProgramIndex>) {
+    match query {
+        Query::Holds(program, formula) => {
+            if shared.program(*program).is_some_and(|text| rules_decide(text, formula)) {
+                out.insert(*program);
+            }
+        }
+        Query::Defined(..) => {}
+        Query::Not(inner) => decided_by_rules(shared, inner, out),
+        Query::All(parts) | Query::Any(parts) => parts.iter().for_each(|part| decided_by_rules(shared, part, out)),
+    }
+}
+
+/// The query together with whether the rules agree on which it hangs: where the codes of a good settle its origin, what
+/// its rules say is looked at for that alone.
+pub(super) fn with_rivals(shared: &Shared<'_>, query: &Query, fold: &mut Fold<'_, '_>) -> Query {
+    let mut programs = BTreeSet::new();
+    decided_by_rules(shared, query, &mut programs);
+    let mut parts = vec![query.clone()];
+    for program in programs {
+        let clauses: BTreeSet<ClauseId> = rival_rules(shared, fold, program).into_iter().flatten().collect();
+        parts.extend(
+            clauses
+                .into_iter()
+                .map(|clause| Query::Holds(program, Formula::Clause(clause))),
+        );
+    }
+    Query::All(parts)
 }
 
 /// The pairs of product rules that may both apply to a good of one code.

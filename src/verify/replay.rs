@@ -8,7 +8,7 @@ use crate::ir::{Formula, Num, Program};
 
 use super::encode::{Choices, assignments};
 use super::question::{ProgramIndex, Query, Question};
-use super::reach::Reach;
+use super::reach::{Reach, rules_decide};
 use super::shared::Shared;
 
 /// What the evaluator says of a good that was found.
@@ -119,6 +119,9 @@ impl Judge<'_, '_> {
     fn holds(&self, program: ProgramIndex, formula: &Formula) -> Result<bool, Replay> {
         for choices in &self.ways {
             let (text, loaded) = self.load(program, choices)?;
+            if rules_decide(text, formula) {
+                unconflicted(text, &loaded)?;
+            }
             let truth = if self.accumulates {
                 eval::truth_accumulating(text, &loaded, formula)
             } else {
@@ -162,6 +165,14 @@ impl Judge<'_, '_> {
                     .map_or_else(|| "it can't be loaded".to_owned(), |problem| problem.message.clone()),
             )),
         }
+    }
+}
+
+/// A good on which two product rules conflict has no origin, whatever the one or the other says.
+fn unconflicted(text: &Program, loaded: &Loaded) -> Result<(), Replay> {
+    match eval::decide(text, loaded) {
+        Err(problem) if problem.code == Code::ConflictingRules => Err(said(&problem)),
+        _ => Ok(()),
     }
 }
 

@@ -30,15 +30,7 @@ struct Draft<'a> {
 impl<'a> Compiler<'a> {
     /// Compiles every rule of the text.
     pub(super) fn rules(&mut self) {
-        let mut drafts: Vec<Draft<'a>> = Vec::new();
-        for entry in self.text.entries.values() {
-            let draft = match entry.declaration.as_ref() {
-                Declaration::Rule(rule) => self.draft_rule(rule, entry),
-                Declaration::CarveOut(carve_out) => self.draft_carve_out(carve_out, &drafts),
-                _ => None,
-            };
-            drafts.extend(draft);
-        }
+        let drafts = self.drafts();
         let displacers: Vec<Vec<usize>> = (0..drafts.len()).map(|index| self.displacers(&drafts, index)).collect();
         let mut fires: Vec<Option<ClauseId>> = vec![None; drafts.len()];
         for index in 0..drafts.len() {
@@ -72,6 +64,33 @@ impl<'a> Compiler<'a> {
             }
         }
         self.finish_carve_outs();
+    }
+
+    /// Every rule, and every carve-out with requirements of its own, in the order written.
+    fn drafts(&mut self) -> Vec<Draft<'a>> {
+        let mut drafts: Vec<Draft<'a>> = Vec::new();
+        let mut early: Vec<&'a CarveOut> = Vec::new();
+        for entry in self.text.entries.values() {
+            let draft = match entry.declaration.as_ref() {
+                Declaration::Rule(rule) => self.draft_rule(rule, entry),
+                Declaration::CarveOut(carve_out) => {
+                    let draft = self.draft_carve_out(carve_out, &drafts);
+                    if draft.is_none() {
+                        early.push(carve_out);
+                    }
+                    draft
+                }
+                _ => None,
+            };
+            drafts.extend(draft);
+        }
+        // The rule may well be written after what is carved out of it.
+        for carve_out in early {
+            let draft = self.draft_carve_out(carve_out, &drafts);
+            drafts.extend(draft);
+        }
+        drafts.sort_by_key(|draft| self.text.entries.get_index_of(&draft.head.name.text));
+        drafts
     }
 
     fn draft_rule(&mut self, rule: &'a Rule, entry: &'a Entry) -> Option<Draft<'a>> {

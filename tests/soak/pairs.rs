@@ -1,0 +1,200 @@
+//! Evaluator and oracle on random goods of random rulebooks; verifier and oracle on random questions.
+
+use orilex::eval::{self, Loaded, Truth as Judged};
+use orilex::ir::Program;
+use orilex::verify::{self, Effort, Reason, Verdict};
+
+use crate::boundary::Edges;
+use crate::good;
+use crate::model::{Book, Good};
+use crate::oracle::{Oracle, Truth};
+use crate::print;
+use crate::questions::{Wanted, invent};
+use crate::random::Random;
+use crate::shrink;
+use crate::tally::Tally;
+use crate::text::{self, Compiled};
+
+/// What the evaluator says: it originates or not, is open, can't be judged, or the description is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Said {
+    Known(bool),
+    Open,
+    Ill,
+    Refused,
+}
+
+pub(crate) fn evaluator(program: &Program, good: &Good) -> Said {
+    let Ok(loaded) = Loaded::new(program, &good::case(good)) else {
+        return Said::Refused;
+    };
+    match eval::decide(program, &loaded) {
+        Ok(Judged::True) => Said::Known(true),
+        Ok(Judged::False) => Said::Known(false),
+        Ok(Judged::Unknown(_)) => Said::Open,
+        Err(_) => Said::Ill,
+    }
+}
+
+/// Whether the evaluator may say that where the oracle says so. It stops where the outcome is settled, so it may not
+/// come upon what can't be judged; and where it does come upon that, the oracle has to have seen it too.
+pub(crate) fn agree(said: Said, truth: Truth, ill: bool) -> bool {
+    match (said, truth) {
+        (Said::Known(a), Some(b)) => a == b,
+        (Said::Ill, None) => true,
+        (Said::Ill, Some(_)) => ill,
+        (Said::Known(_), None) | (Said::Open | Said::Refused, _) => false,
+    }
+}
+
+/// Whether the rulebook takes such a good for possible.
+pub(crate) fn admissible(book: &Book, good: &Good) -> bool {
+    let sum: crate::model::Q = good.materials.iter().map(|one| one.value.clone()).sum();
+    !book.ordered || (sum <= good.cost && good.cost <= good.price)
+}
+
+/// Whether the good is claimed in the fiscal year that is stated.
+fn claimed_in_year(good: &Good) -> bool {
+    let (year, month, day) = good.fiscal;
+    good.fiscal <= good.date && good.date < (year.saturating_add(1), month, day)
+}
+
+/// Whether a description that the evaluator refuses is one to refuse: materials worth more than the largest value in
+/// the order.
+pub(crate) fn refusable(book: &Book, good: &Good) -> bool {
+    let sum: crate::model::Q = good.materials.iter().map(|one| one.value.clone()).sum();
+    book.ordered && sum > good.cost.clone().max(good.price.clone())
+}
+
+/// Whether evaluator and oracle differ about the good's origin.
+pub(crate) fn differ(book: &Book, program: &Program, good: &Good) -> Option<String> {
+    let said = evaluator(program, good);
+    if said == Said::Refused && refusable(book, good) {
+        return None;
+    }
+    let oracle = Oracle::new(book, good);
+    let truth = oracle.origin();
+    (!agree(said, truth, oracle.saw_ill())).then(|| format!("evaluator {said:?}, oracle {truth:?}"))
+}
+
+/// One rulebook, a change of it, goods at its edges, and questions about both.
+pub(crate) fn book(seed: u64, index: u64, goods: usize, questions: usize, tally: &mut Tally) {
+    let mut random = Random::of(seed, index);
+    let first = crate::invent::book(random.clone(), crate::invent::Size::Full);
+    let mut second = crate::laws::altered(&first, &mut random);
+    second.name = "B".to_owned();
+    let Ok(compiled) = text::compile(&[&first, &second]) else {
+        tally.one("rulebooks that the compiler refuses (priorities in a circle)");
+        return;
+    };
+    tally.one("rulebooks");
+    let (Some(a), Some(b)) = (compiled.program("A"), compiled.program("B")) else {
+        return;
+    };
+    let edges = Edges::of(&first);
+    let mut all = Vec::new();
+    for _ in 0..goods {
+        let good = edges.good(&first, &mut random);
+        tally.one("pairs of a rulebook and a good");
+        for (book, program) in [(&first, a), (&second, b)] {
+            if let Some(words) = differ(book, program, &good) {
+                // The others of this rulebook would say the same.
+                tally.fault(shrink::pair(seed, index, book, &good, &words));
+                return;
+            }
+        }
+        let oracle = Oracle::new(&first, &good);
+        tally.one(match oracle.origin() {
+            Some(true) => "pairs: originates",
+            Some(false) => "pairs: does not originate",
+            None => "pairs: can't be judged",
+        });
+        tally.many("comparisons of two equal figures", oracle.equalities());
+        all.push(good);
+    }
+    let books = [&first, &second];
+    for wanted in invent(&books, &mut random, questions) {
+        if let Some(words) = verdict(&books, &compiled, &wanted, &all, tally) {
+            tally.fault(shrink::question(seed, index, &books, &wanted, &words));
+        }
+    }
+}
+
+/// Asks the verifier; `Some` says how its answer and the oracle's differ.
+pub(crate) fn verdict(
+    books: &[&Book],
+    compiled: &Compiled,
+    wanted: &Wanted,
+    goods: &[Good],
+    tally: &mut Tally,
+) -> Option<String> {
+    let Some(question) = wanted.question(books, compiled) else {
+        return Some("the clause asked for is not in the program".to_owned());
+    };
+    let effort = Effort {
+        minimise: false,
+        polish: wanted.parts.len() % 2 == 0,
+        ..Effort::low()
+    };
+    tally.one("questions");
+    match verify::answer(&question, &effort) {
+        Verdict::Possible(witness) => {
+            tally.one("questions: possible");
+            let Some(good) = good::read(&witness.case) else {
+                return Some("the good shown is no good of the model".to_owned());
+            };
+            let fits = |book: &&Book| admissible(book, &good) && crate::codes::on(&book.in_force, good.date);
+            if !books.iter().all(fits) || !claimed_in_year(&good) {
+                return Some(format!(
+                    "possible, but no such good is: of its day, its year or its values\n{}",
+                    show(&good)
+                ));
+            }
+            let (truth, _) = wanted.holds(books, &good);
+            if truth == Some(true) {
+                return crate::lines::possible(books, wanted, &good, tally);
+            }
+            Some(format!(
+                "possible, but of the good shown the oracle says {truth:?}\n{}",
+                show(&good)
+            ))
+        }
+        Verdict::Impossible(_) => {
+            tally.one("questions: impossible");
+            for good in goods {
+                let fits = books
+                    .iter()
+                    .all(|book| admissible(book, good) && crate::codes::on(&book.in_force, good.date));
+                if fits && wanted.holds(books, good) == (Some(true), false) {
+                    return Some(format!("impossible, but here is one\n{}", show(good)));
+                }
+            }
+            crate::lines::impossible(books, wanted, goods, tally)
+        }
+        Verdict::Undecided(why) => {
+            tally.one("questions: undecided");
+            if matches!(why.reason, Reason::IllDefined(_)) {
+                // Counted and told; docs/trust.md says when that happens.
+                tally.one("questions: undecided, for the goods found can't be judged");
+                return None;
+            }
+            let found = why
+                .case
+                .as_ref()
+                .map_or(String::new(), |case| format!("{:#}", orilex::good::to_json(case)));
+            Some(format!("undecided: {}\n{found}", why.reason))
+        }
+    }
+}
+
+/// A good as it would be described.
+pub(crate) fn show(good: &Good) -> String {
+    let value = orilex::good::to_json(&good::case(good));
+    format!("{value:#}")
+}
+
+/// The texts of a rulebook for a reader who wants to try them.
+pub(crate) fn reproducer(books: &[&Book], rest: &str) -> String {
+    let texts: Vec<String> = books.iter().map(|book| print::text(book)).collect();
+    format!("{}\n{rest}\n", texts.join("\n"))
+}
