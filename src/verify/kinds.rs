@@ -2,6 +2,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::ir::{Country, Depth};
@@ -73,6 +74,19 @@ struct Provenance {
     country: Country,
 }
 
+impl Provenance {
+    /// What it settles of a test.
+    fn settles(&self, leaf: &Test) -> Option<bool> {
+        match leaf {
+            Test::Originating => Some(self.originating),
+            Test::WhollyObtained => Some(self.wholly_obtained),
+            Test::Imported => Some(self.imported),
+            Test::ProducedIn(countries) => Some(countries.contains(&self.country)),
+            _ => None,
+        }
+    }
+}
+
 /// The kinds of material that the selections tell apart, of a good of this code.
 pub(super) fn kinds(
     shared: &Shared<'_>,
@@ -98,32 +112,33 @@ pub(super) fn kinds(
     let nested = selections.iter().any(|selection| selection.depth == Depth::LookThrough);
     // What is not wholly obtained is in no wholly obtained good.
     let provenances = provenances(shared, selections, grants);
+    let codes = Codes::new(good, classes.into_values(), selections);
+    let mut outlooks = Outlooks::default();
     let mut out: Vec<Kind> = Vec::new();
     let mut seen: BTreeMap<(Vec<bool>, bool, bool), Standing> = BTreeMap::new();
     let mut tried = 0_usize;
     // Provenance outermost: the plainest of every kind comes first.
     for (plain, provenance) in provenances.iter().enumerate() {
-        for code in classes.values() {
-            let decide = |leaf: &Test| settle_leaf(leaf, *code, good, provenance);
-            let rest: Vec<Test> = selections
-                .iter()
-                .map(|selection| selection.test.settle(&decide))
-                .collect();
-            for attributes in combinations(shared, &rest) {
-                tried = tried.saturating_add(1);
-                if tried > MOST_COMBINATIONS {
-                    let what = "so many facts about one material".to_owned();
-                    return Err(Undecided::because(Reason::NotExpressible(what)));
-                }
-                let passes: Vec<bool> = rest.iter().map(|test| passes(test, &attributes)).collect();
+        let mut of_tests: Vec<Rc<Outlook>> = Vec::new();
+        for tests in &codes.tests {
+            of_tests.push(outlooks.of(shared, tests, provenance));
+        }
+        for (code, strange, tests) in &codes.all {
+            let Some(outlook) = of_tests.get(*tests) else { continue };
+            tried = tried.saturating_add(outlook.combinations);
+            if tried > MOST_COMBINATIONS {
+                let what = "so many facts about one material".to_owned();
+                return Err(Undecided::because(Reason::NotExpressible(what)));
+            }
+            for look in &outlook.looks {
                 let own = Standing {
                     plain,
-                    unusual: attributes.values().filter(|value| **value != 0).count(),
-                    strange: strangeness(good, *code),
+                    unusual: look.unusual,
+                    strange: *strange,
                     place: out.len(),
                 };
                 let sign = (
-                    passes.clone(),
+                    look.passes.clone(),
                     nested && provenance.imported,
                     reach.good_obtained && provenance.wholly_obtained,
                 );
@@ -133,8 +148,8 @@ pub(super) fn kinds(
                     wholly_obtained: provenance.wholly_obtained,
                     imported: provenance.imported,
                     country: provenance.country.clone(),
-                    attributes: attributes.clone(),
-                    passes,
+                    attributes: look.attributes.clone(),
+                    passes: look.passes.clone(),
                 };
                 match seen.entry(sign) {
                     Entry::Vacant(free) => {
@@ -157,6 +172,95 @@ pub(super) fn kinds(
     Ok(out)
 }
 
+/// The codes of materials, each with what the tests of the selections come to once the code is known. Many codes leave
+/// the same tests.
+struct Codes {
+    tests: Vec<Vec<Test>>,
+    /// The code, how typical it is, and the place of its tests.
+    all: Vec<(HsCode, Strangeness, usize)>,
+}
+
+impl Codes {
+    fn new(good: HsCode, codes: impl Iterator<Item = HsCode>, selections: &[&Selection]) -> Self {
+        let mut out = Self {
+            tests: Vec::new(),
+            all: Vec::new(),
+        };
+        let mut places: BTreeMap<Vec<Test>, usize> = BTreeMap::new();
+        for code in codes {
+            let decide = |leaf: &Test| match leaf {
+                Test::CodeIn(set) => Some(set.contains(code)),
+                Test::Same(level) => Some(good.within(*level).is_some_and(|own| own.covers(code.range()))),
+                _ => None,
+            };
+            let tests: Vec<Test> = selections
+                .iter()
+                .map(|selection| selection.test.settle(&decide))
+                .collect();
+            let place = *places.entry(tests).or_insert_with_key(|tests| {
+                out.tests.push(tests.clone());
+                out.tests.len().saturating_sub(1)
+            });
+            out.all.push((code, strangeness(good, code), place));
+        }
+        out
+    }
+}
+
+/// What materials of one code and provenance can look like: which selections they pass, by their attributes.
+struct Outlook {
+    /// How many combinations of attributes there are.
+    combinations: usize,
+    /// Each distinct set of selections once, with the plainest attributes that pass just those.
+    looks: Vec<Look>,
+}
+
+struct Look {
+    passes: Vec<bool>,
+    attributes: BTreeMap<AttributeKey, usize>,
+    unusual: usize,
+}
+
+/// Outlooks by the tests that code and provenance leave open.
+#[derive(Default)]
+struct Outlooks(BTreeMap<Vec<Test>, Rc<Outlook>>);
+
+impl Outlooks {
+    fn of(&mut self, shared: &Shared<'_>, tests: &[Test], provenance: &Provenance) -> Rc<Outlook> {
+        let decide = |leaf: &Test| provenance.settles(leaf);
+        let open: Vec<Test> = tests.iter().map(|test| test.settle(&decide)).collect();
+        let outlook = self.0.entry(open).or_insert_with_key(|open| Rc::new(Outlook::new(shared, open)));
+        Rc::clone(outlook)
+    }
+}
+
+impl Outlook {
+    fn new(shared: &Shared<'_>, open: &[Test]) -> Self {
+        let combinations = combinations(shared, open);
+        let mut out = Self {
+            combinations: combinations.len(),
+            looks: Vec::new(),
+        };
+        let mut places: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
+        for attributes in combinations {
+            let passes: Vec<bool> = open.iter().map(|test| passes(test, &attributes)).collect();
+            let unusual = attributes.values().filter(|value| **value != 0).count();
+            let place = *places.entry(passes.clone()).or_insert(out.looks.len());
+            let look = Look {
+                passes,
+                attributes,
+                unusual,
+            };
+            match out.looks.get_mut(place) {
+                None => out.looks.push(look),
+                Some(known) if unusual < known.unusual => *known = look,
+                Some(_) => {}
+            }
+        }
+        out
+    }
+}
+
 /// How good an example of its kind a material is, and where the kind stands.
 #[derive(Debug, Clone, Copy)]
 struct Standing {
@@ -169,18 +273,6 @@ struct Standing {
 impl Standing {
     fn is_better_than(&self, other: &Self) -> bool {
         (self.plain, self.unusual, self.strange) < (other.plain, other.unusual, other.strange)
-    }
-}
-
-fn settle_leaf(leaf: &Test, code: HsCode, good: HsCode, provenance: &Provenance) -> Option<bool> {
-    match leaf {
-        Test::CodeIn(set) => Some(set.contains(code)),
-        Test::Same(level) => Some(good.within(*level).is_some_and(|own| own.covers(code.range()))),
-        Test::Originating => Some(provenance.originating),
-        Test::WhollyObtained => Some(provenance.wholly_obtained),
-        Test::Imported => Some(provenance.imported),
-        Test::ProducedIn(countries) => Some(countries.contains(&provenance.country)),
-        _ => None,
     }
 }
 
