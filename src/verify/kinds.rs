@@ -2,8 +2,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use crate::ir::{Country, Depth};
 use crate::nomenclature::{CodeSet, Edition, HsCode};
@@ -113,18 +112,14 @@ pub(super) fn kinds(
     // What is not wholly obtained is in no wholly obtained good.
     let provenances = provenances(shared, selections, grants);
     let codes = Codes::new(good, classes.into_values(), selections);
-    let mut outlooks = Outlooks::default();
     let mut out: Vec<Kind> = Vec::new();
     let mut seen: BTreeMap<(Vec<bool>, bool, bool), Standing> = BTreeMap::new();
     let mut tried = 0_usize;
     // Provenance outermost: the plainest of every kind comes first.
     for (plain, provenance) in provenances.iter().enumerate() {
-        let mut of_tests: Vec<Rc<Outlook>> = Vec::new();
-        for tests in &codes.tests {
-            of_tests.push(outlooks.of(shared, tests, provenance));
-        }
+        let outlooks: Vec<Arc<Outlook>> = codes.outlooks(shared, provenance);
         for (code, strange, tests) in &codes.all {
-            let Some(outlook) = of_tests.get(*tests) else { continue };
+            let Some(outlook) = outlooks.get(*tests) else { continue };
             tried = tried.saturating_add(outlook.combinations);
             if tried > MOST_COMBINATIONS {
                 let what = "so many facts about one material".to_owned();
@@ -205,6 +200,15 @@ impl Codes {
         }
         out
     }
+
+    /// The outlooks of materials of a provenance, by the place of their codes' tests.
+    fn outlooks(&self, shared: &Shared<'_>, provenance: &Provenance) -> Vec<Arc<Outlook>> {
+        let open = |tests: &Vec<Test>| {
+            let tests = tests.iter().map(|test| test.settle(&|leaf| provenance.settles(leaf)));
+            outlook(shared, tests.collect())
+        };
+        self.tests.iter().map(open).collect()
+    }
 }
 
 /// What materials of one code and provenance can look like: which selections they pass, by their attributes.
@@ -221,22 +225,33 @@ struct Look {
     unusual: usize,
 }
 
-/// Outlooks by the tests that code and provenance leave open.
-#[derive(Default)]
-struct Outlooks(BTreeMap<Vec<Test>, Rc<Outlook>>);
+/// Outlooks by the tests that code and provenance leave open, and by how many values each attribute has that they look
+/// at: nothing else tells in them, so they serve every question about every text.
+type Outlooks = BTreeMap<(Vec<Test>, Vec<(AttributeKey, usize)>), Arc<Outlook>>;
 
-impl Outlooks {
-    fn of(&mut self, shared: &Shared<'_>, tests: &[Test], provenance: &Provenance) -> Rc<Outlook> {
-        let decide = |leaf: &Test| provenance.settles(leaf);
-        let open: Vec<Test> = tests.iter().map(|test| test.settle(&decide)).collect();
-        let outlook = self.0.entry(open).or_insert_with_key(|open| Rc::new(Outlook::new(shared, open)));
-        Rc::clone(outlook)
+/// What was found before: the same tests come up in question after question.
+static FOUND: LazyLock<Mutex<Outlooks>> = LazyLock::new(Mutex::default);
+
+/// More outlooks than this are not kept.
+const MOST_OUTLOOKS: usize = 20_000;
+
+fn outlook(shared: &Shared<'_>, open: Vec<Test>) -> Arc<Outlook> {
+    let attributes = looked_at(shared, &open);
+    let Ok(mut found) = FOUND.lock() else {
+        return Arc::new(Outlook::new(&attributes, &open));
+    };
+    if found.len() >= MOST_OUTLOOKS {
+        found.clear();
     }
+    let outlook = found
+        .entry((open, attributes))
+        .or_insert_with_key(|(open, attributes)| Arc::new(Outlook::new(attributes, open)));
+    Arc::clone(outlook)
 }
 
 impl Outlook {
-    fn new(shared: &Shared<'_>, open: &[Test]) -> Self {
-        let combinations = combinations(shared, open);
+    fn new(attributes: &[(AttributeKey, usize)], open: &[Test]) -> Self {
+        let combinations = combinations(attributes);
         let mut out = Self {
             combinations: combinations.len(),
             looks: Vec::new(),
@@ -337,8 +352,8 @@ fn provenances(shared: &Shared<'_>, selections: &[&Selection], grants: &Grants) 
     out
 }
 
-/// Every combination of the attributes that the tests still look at; the plainest first.
-fn combinations(shared: &Shared<'_>, tests: &[Test]) -> Vec<BTreeMap<AttributeKey, usize>> {
+/// The attributes that tests look at, each with the number of its values.
+fn looked_at(shared: &Shared<'_>, tests: &[Test]) -> Vec<(AttributeKey, usize)> {
     let mut looked_at = BTreeSet::new();
     for test in tests {
         test.for_each_leaf(&mut |leaf| match leaf {
@@ -348,18 +363,25 @@ fn combinations(shared: &Shared<'_>, tests: &[Test]) -> Vec<BTreeMap<AttributeKe
             _ => {}
         });
     }
-    let mut out = vec![BTreeMap::new()];
-    for key in looked_at {
+    let values = |key: AttributeKey| {
         let kind = shared.attributes.get(key).map(|attribute| &attribute.kind);
-        let many = match kind.map_or(0, |kind| kind.words().len()) {
+        match kind.map_or(0, |kind| kind.words().len()) {
             0 => 2,
             words => words,
-        };
+        }
+    };
+    looked_at.into_iter().map(|key| (key, values(key))).collect()
+}
+
+/// Every combination of the attributes, each with so many values; the plainest first.
+fn combinations(attributes: &[(AttributeKey, usize)]) -> Vec<BTreeMap<AttributeKey, usize>> {
+    let mut out = vec![BTreeMap::new()];
+    for (key, many) in attributes {
         let mut wider = Vec::new();
-        for value in 0..many {
+        for value in 0..*many {
             for one in &out {
                 let mut next = one.clone();
-                next.insert(key, value);
+                next.insert(*key, value);
                 wider.push(next);
             }
         }
