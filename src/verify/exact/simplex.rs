@@ -84,6 +84,11 @@ impl Simplex {
         self.trail.len()
     }
 
+    /// The columns of which a bound was set since the mark.
+    pub(super) fn set_since(&self, mark: usize) -> impl Iterator<Item = Column> {
+        self.trail.iter().skip(mark).map(|(column, ..)| *column)
+    }
+
     /// Takes back every bound set since the mark; values stay, since they meet the bounds that are left.
     pub(super) fn back(&mut self, mark: usize) {
         while self.trail.len() > mark {
