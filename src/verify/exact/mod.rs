@@ -10,6 +10,7 @@
 mod clauses;
 mod forms;
 mod number;
+mod order;
 mod proof;
 mod prove;
 mod search;
