@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::amount::Ratio;
+use crate::verify::sparse::Sparse;
 use crate::verify::term::{Linear, Named, Quantity, Sign, Sort, Term};
 
 use super::number::Near;
@@ -138,7 +139,10 @@ impl<'q> Forms<'q> {
         if let Some(column) = self.columns.get(&terms) {
             return *column;
         }
-        let on: BTreeMap<Column, Ratio> = terms.iter().cloned().collect();
+        let mut on = Sparse::default();
+        for (place, factor) in &terms {
+            on.add(*place, factor);
+        }
         let column = simplex.form(&on);
         let whole = |(on, factor): &(usize, Ratio)| factor.is_integer() && is_whole(self.quantities, *on);
         if terms.iter().all(whole) {
