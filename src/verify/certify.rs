@@ -26,6 +26,9 @@ const MOST_CASES: usize = 300_000;
 /// `programs` are those of the question, in their order.
 pub fn known(refuted: &Refuted, programs: &[&Program]) -> Known {
     let (problem, effort) = (&refuted.problem, &refuted.effort);
+    struct T(std::time::Instant);
+    impl Drop for T { fn drop(&mut self) { if std::env::var_os("DBG").is_some() { eprintln!("KNOWN {}", self.0.elapsed().as_micros()); } } }
+    let _t = T(std::time::Instant::now());
     if let Some(certificate) = certify(problem, &refuted.kept, programs, effort.steps) {
         return Known::Certified(Box::new(certificate));
     }
@@ -66,11 +69,14 @@ fn certify(problem: &Problem, kept: &[usize], programs: &[&Program], steps: u64)
         goal: all.iter().map(|(_, term)| term.clone()).collect(),
         ..Problem::default()
     };
+    let t0 = std::time::Instant::now();
     let (mut learnt, last) = Engine::learnt(&stated, steps)?;
+    if std::env::var_os("DBG").is_some() { eprintln!("LEARNT {} {}", learnt.len(), t0.elapsed().as_micros()); }
     for lemma in &mut learnt {
         lemma.says = lemma.says.as_ref().map(whole);
     }
     let proof = prove(&terms, learnt, last, &problem.quantities, MOST_CASES, steps)?;
+    if std::env::var_os("DBG").is_some() { eprintln!("PROVED {}", t0.elapsed().as_micros()); }
     let mut writer = Writer::new(problem);
     for ((because, term), facts) in all.iter().zip(&proof.facts) {
         if facts.iter().any(|fact| proof.used.contains(fact)) {
@@ -82,6 +88,7 @@ fn certify(problem: &Problem, kept: &[usize], programs: &[&Program], steps: u64)
     }
     writer.node(&proof.tree);
     let certificate = writer.finish();
+    if std::env::var_os("DBG").is_some() { eprintln!("WRITTEN {}", t0.elapsed().as_micros()); }
     certificate.check().is_ok().then_some(certificate)
 }
 

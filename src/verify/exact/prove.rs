@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::amount::Ratio;
-use crate::verify::term::{Named, Sign, Term};
+use crate::verify::term::{Linear, Named, Sign, Term};
 
 use super::forms::{Form, Forms, Kind, Row};
 use super::proof::{Id, Lemma, Node, Proof};
 use super::sight::Sight;
-use super::simplex::Clash;
+use super::simplex::{Clash, Column};
 use super::{Learnt, Lit};
 
 /// Stands for the owner of what a lemma's proof supposes.
@@ -297,11 +297,15 @@ impl Prover<'_> {
         let shown = show(self);
         self.among = None;
         self.most = most;
+        let n1 = self.nodes - before;
         if shown.is_some() {
+            if std::env::var_os("DBG").is_some() { eprintln!("LEM ok {n1} open {}", self.open.len()); }
             return shown;
         }
         self.nodes = before;
-        show(self)
+        let r = show(self);
+            if std::env::var_os("DBG").is_some() { eprintln!("LEM fallback {n1} then {} {}", self.nodes-before, r.is_some()); }
+        r
     }
 
     /// Whether a fact is looked at, and not yet being told apart.
@@ -350,6 +354,9 @@ impl Prover<'_> {
         if let Some(open) = self.forced() {
             return self.split(open);
         }
+        if let Some(shown) = self.split_ragged() {
+            return shown;
+        }
         if let Err(clash) = self.sight.simplex.settle(self.steps)? {
             return Some(self.added_up(&clash));
         }
@@ -396,6 +403,17 @@ impl Prover<'_> {
         Some((ids, shown?))
     }
 
+    /// A whole number of which a bound is not whole is on the near side of the next whole number: of the two cases one ends
+    /// at once, and with the other it is seen at sight what the whole bound settles.
+    fn split_ragged(&mut self) -> Option<Option<Shown>> {
+        let ragged = self.forms.whole.iter().find_map(|(column, sum)| {
+            let at_most = self.sight.ragged(*column)?;
+            Some((*column, sum.clone(), at_most))
+        });
+        let (column, sum, at_most) = ragged?;
+        Some(self.split_at(column, sum, at_most))
+    }
+
     /// A whole number that has no whole value is at most so much or at least one more.
     fn split_whole(&mut self) -> Option<Shown> {
         let broken = self.forms.whole.iter().find_map(|(column, sum)| {
@@ -403,6 +421,10 @@ impl Prover<'_> {
             Some((*column, sum.clone(), at_most))
         });
         let (column, sum, at_most) = broken?;
+        self.split_at(column, sum, at_most)
+    }
+
+    fn split_at(&mut self, column: Column, sum: Linear, at_most: Ratio) -> Option<Shown> {
         let row = |limit: Ratio, lead: Ratio| {
             let sign = Sign::NotNegative;
             [Piece::Row(Row {

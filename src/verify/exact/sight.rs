@@ -217,16 +217,25 @@ impl Sight {
         }
     }
 
-    /// A whole number that has no whole value, and the whole number below it.
+    /// Of a whole number that has no whole value the whole number below it.
     pub(super) fn fraction(&self, column: Column) -> Option<Ratio> {
-        let value = self.simplex.value(column);
-        if value.whole.is_integer() && value.small.is_zero() {
-            return None;
-        }
-        let floor = value.whole.floor();
-        let below = floor == value.whole && value.small.is_negative();
-        Some(if below { floor - Ratio::ONE } else { floor })
+        below(self.simplex.value(column))
     }
+
+    /// Of a whole number with a bound that is not whole the whole number below that bound.
+    pub(super) fn ragged(&self, column: Column) -> Option<Ratio> {
+        self.simplex.bounds(column).into_iter().flatten().find_map(below)
+    }
+}
+
+/// The whole number below a number that is not whole.
+fn below(value: &Near) -> Option<Ratio> {
+    if value.whole.is_integer() && value.small.is_zero() {
+        return None;
+    }
+    let floor = value.whole.floor();
+    let beyond = floor == value.whole && value.small.is_negative();
+    Some(if beyond { floor - Ratio::ONE } else { floor })
 }
 
 /// The place of that number, made if it is not there yet.

@@ -74,6 +74,11 @@ impl Simplex {
         &self.value[column]
     }
 
+    /// The bounds of a column from below and from above.
+    pub(super) fn bounds(&self, column: Column) -> [Option<&Near>; 2] {
+        [&self.lower, &self.upper].map(|side| side[column].as_ref().map(|(bound, _)| bound))
+    }
+
     /// How far the trail goes, for [`Simplex::back`].
     pub(super) fn mark(&self) -> usize {
         self.trail.len()
