@@ -202,7 +202,18 @@ impl Ratio {
         }
     }
 
+    /// Both, if they are whole and small, as nearly all numbers are.
+    fn whole(&self, other: &Self) -> Option<(i64, i64)> {
+        match (&self.0, &other.0) {
+            (Repr::Small { num: a, den: 1 }, Repr::Small { num: b, den: 1 }) => Some((*a, *b)),
+            _ => None,
+        }
+    }
+
     fn plus(&self, other: &Self) -> Self {
+        if let Some(sum) = self.whole(other).and_then(|(a, b)| a.checked_add(b)) {
+            return Self::from(sum);
+        }
         match (&self.0, &other.0) {
             (Repr::Small { num: a, den: b }, Repr::Small { num: c, den: d }) => {
                 let (a, b, c, d) = (i128::from(*a), i128::from(*b), i128::from(*c), i128::from(*d));
@@ -218,6 +229,9 @@ impl Ratio {
     }
 
     fn times(&self, other: &Self) -> Self {
+        if let Some(product) = self.whole(other).and_then(|(a, b)| a.checked_mul(b)) {
+            return Self::from(product);
+        }
         match (&self.0, &other.0) {
             (Repr::Small { num: a, den: b }, Repr::Small { num: c, den: d }) => {
                 Self::reduced(i128::from(*a) * i128::from(*c), i128::from(*b) * i128::from(*d))
@@ -249,6 +263,7 @@ impl From<i64> for Ratio {
 impl Ord for Ratio {
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
+            (Repr::Small { num: a, den: b }, Repr::Small { num: c, den: d }) if b == d => a.cmp(c),
             (Repr::Small { num: a, den: b }, Repr::Small { num: c, den: d }) => {
                 (i128::from(*a) * i128::from(*d)).cmp(&(i128::from(*c) * i128::from(*b)))
             }

@@ -7,6 +7,7 @@ use crate::verify::{Core, Effort, Query, Question, Undecided, Verdict};
 
 use super::Context;
 use super::outcome::Ways;
+use super::same::Same;
 
 /// Whether any good's origin differs.
 pub(super) enum Differs {
@@ -64,11 +65,16 @@ fn example(
         minimise: false,
         ..context.effort
     };
+    let same = Same::between(program, other);
     let besides = Ways::of(program).completed_but_for_rule(program).unwrap_or_default();
     for (_, rule) in program.rules.iter().filter(|(_, rule)| !rule.scope.is_disjoint(scope)) {
         let Some((_, twin)) = other.rules.iter().find(|(_, twin)| twin.name == rule.name) else {
             continue;
         };
+        // A rule that says the same in both texts decides no good differently.
+        if same.as_ref().is_some_and(|same| same.rule(twin)) {
+            continue;
+        }
         let met = |text, rule: &Rule| Query::Holds(text, Formula::Clause(rule.fires).and(Formula::Clause(rule.body)));
         for (better, worse) in [(met(0, rule), met(1, twin)), (met(1, twin), met(0, rule))] {
             let mut parts: Vec<Query> = applies.cloned().into_iter().collect();

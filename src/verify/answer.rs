@@ -304,7 +304,7 @@ impl Asked<'_, '_> {
     ) {
         let guards = core.name(&encoded.problem, kept);
         if self.effort.minimise && !encoded.bill.lines.is_empty() {
-            self.material_axioms(case, manner, &guards, core);
+            self.material_axioms(case, manner, &encoded.problem, &guards, core);
         }
         let mut problem = encoded.problem;
         calendar.into_iter().for_each(|day| problem.fact(day));
@@ -321,7 +321,7 @@ impl Asked<'_, '_> {
     }
 
     /// Finds what of the grants about kinds of material a proof needs, by asking without each.
-    fn material_axioms(&self, case: &Product, manner: &Manner, guards: &[Guard], core: &mut Core) {
+    fn material_axioms(&self, case: &Product, manner: &Manner, refuted: &Problem, guards: &[Guard], core: &mut Core) {
         let mut grants = manner.grants.clone();
         let named = [
             (Grant::OutsideImported, Axiom::OutsideImported),
@@ -330,7 +330,7 @@ impl Asked<'_, '_> {
         ];
         for (grant, axiom) in named {
             let less = grants.without(grant);
-            if self.holds_under(case, manner, &less, guards) {
+            if self.holds_under(case, manner, &less, (refuted, guards)) {
                 grants = less;
             } else {
                 core.axioms.push(axiom);
@@ -341,13 +341,19 @@ impl Asked<'_, '_> {
             .filter_map(|(index, text)| Some((index, text.imported_non_originating?)))
             .collect();
         let less = grants.without(Grant::ImportsDoNotOriginate);
-        if !clauses.is_empty() && !self.holds_under(case, manner, &less, guards) {
+        if !clauses.is_empty() && !self.holds_under(case, manner, &less, (refuted, guards)) {
             core.clauses.extend(clauses);
         }
     }
 
-    /// Whether the guards still rule the case out where less is granted about materials.
-    fn holds_under(&self, case: &Product, manner: &Manner, grants: &Grants, guards: &[Guard]) -> bool {
+    /// Whether the guards that refute a problem still rule the case out where less is granted about materials.
+    fn holds_under(
+        &self,
+        case: &Product,
+        manner: &Manner,
+        grants: &Grants,
+        (refuted, guards): (&Problem, &[Guard]),
+    ) -> bool {
         let trial = Manner {
             grants: grants.clone(),
             ..manner.clone()
@@ -355,6 +361,10 @@ impl Asked<'_, '_> {
         let Ok(encoded) = encode(self.shared, self.question, case.code, &trial, None) else {
             return false;
         };
+        // Nothing rests on what was withdrawn.
+        if encoded.problem == *refuted {
+            return true;
+        }
         let on = encoded
             .problem
             .guards

@@ -5,7 +5,7 @@ use std::sync::{LazyLock, Mutex};
 
 use crate::nomenclature::{CodeRange, CodeSet, Edition, HsCode, Table};
 
-use super::typical::{material, strangeness};
+use super::typical::{Strangeness, material, strangeness};
 
 /// Codes that stand for many others in examples, because people know them.
 static WELL_KNOWN: LazyLock<Vec<HsCode>> = LazyLock::new(|| {
@@ -148,18 +148,20 @@ pub(super) fn group<K: Ord>(
     good: HsCode,
     sign: impl Fn(CodeRange) -> K,
 ) -> BTreeMap<K, HsCode> {
-    let mut out: BTreeMap<K, HsCode> = BTreeMap::new();
+    let mut out: BTreeMap<K, Strangeness> = BTreeMap::new();
     for stretch in stretches {
         let code = material(edition, stretch.range, good).unwrap_or(stretch.code);
+        let strange = strangeness(good, code);
         out.entry(sign(stretch.range))
             .and_modify(|best| {
-                if strangeness(good, code) < strangeness(good, *best) {
-                    *best = code;
+                if strange < *best {
+                    *best = strange;
                 }
             })
-            .or_insert(code);
+            .or_insert(strange);
     }
-    out
+    // The code itself is the last thing that its strangeness goes by.
+    out.into_iter().map(|(sign, (.., code))| (sign, code)).collect()
 }
 
 /// How well a code is known: the smaller, the better.

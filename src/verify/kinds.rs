@@ -2,7 +2,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use crate::ir::{Country, Depth};
 use crate::nomenclature::{CodeSet, Edition, HsCode};
@@ -73,6 +73,19 @@ struct Provenance {
     country: Country,
 }
 
+impl Provenance {
+    /// What it settles of a test.
+    fn settles(&self, leaf: &Test) -> Option<bool> {
+        match leaf {
+            Test::Originating => Some(self.originating),
+            Test::WhollyObtained => Some(self.wholly_obtained),
+            Test::Imported => Some(self.imported),
+            Test::ProducedIn(countries) => Some(countries.contains(&self.country)),
+            _ => None,
+        }
+    }
+}
+
 /// The kinds of material that the selections tell apart, of a good of this code.
 pub(super) fn kinds(
     shared: &Shared<'_>,
@@ -98,32 +111,29 @@ pub(super) fn kinds(
     let nested = selections.iter().any(|selection| selection.depth == Depth::LookThrough);
     // What is not wholly obtained is in no wholly obtained good.
     let provenances = provenances(shared, selections, grants);
+    let codes = Codes::new(good, classes.into_values(), selections);
     let mut out: Vec<Kind> = Vec::new();
     let mut seen: BTreeMap<(Vec<bool>, bool, bool), Standing> = BTreeMap::new();
     let mut tried = 0_usize;
     // Provenance outermost: the plainest of every kind comes first.
     for (plain, provenance) in provenances.iter().enumerate() {
-        for code in classes.values() {
-            let decide = |leaf: &Test| settle_leaf(leaf, *code, good, provenance);
-            let rest: Vec<Test> = selections
-                .iter()
-                .map(|selection| selection.test.settle(&decide))
-                .collect();
-            for attributes in combinations(shared, &rest) {
-                tried = tried.saturating_add(1);
-                if tried > MOST_COMBINATIONS {
-                    let what = "so many facts about one material".to_owned();
-                    return Err(Undecided::because(Reason::NotExpressible(what)));
-                }
-                let passes: Vec<bool> = rest.iter().map(|test| passes(test, &attributes)).collect();
+        let outlooks: Vec<Arc<Outlook>> = codes.outlooks(shared, provenance);
+        for (code, strange, tests) in &codes.all {
+            let Some(outlook) = outlooks.get(*tests) else { continue };
+            tried = tried.saturating_add(outlook.combinations);
+            if tried > MOST_COMBINATIONS {
+                let what = "so many facts about one material".to_owned();
+                return Err(Undecided::because(Reason::NotExpressible(what)));
+            }
+            for look in &outlook.looks {
                 let own = Standing {
                     plain,
-                    unusual: attributes.values().filter(|value| **value != 0).count(),
-                    strange: strangeness(good, *code),
+                    unusual: look.unusual,
+                    strange: *strange,
                     place: out.len(),
                 };
                 let sign = (
-                    passes.clone(),
+                    look.passes.clone(),
                     nested && provenance.imported,
                     reach.good_obtained && provenance.wholly_obtained,
                 );
@@ -133,8 +143,8 @@ pub(super) fn kinds(
                     wholly_obtained: provenance.wholly_obtained,
                     imported: provenance.imported,
                     country: provenance.country.clone(),
-                    attributes: attributes.clone(),
-                    passes,
+                    attributes: look.attributes.clone(),
+                    passes: look.passes.clone(),
                 };
                 match seen.entry(sign) {
                     Entry::Vacant(free) => {
@@ -157,6 +167,115 @@ pub(super) fn kinds(
     Ok(out)
 }
 
+/// The codes of materials, each with what the tests of the selections come to once the code is known. Many codes leave
+/// the same tests.
+struct Codes {
+    tests: Vec<Vec<Test>>,
+    /// The code, how typical it is, and the place of its tests.
+    all: Vec<(HsCode, Strangeness, usize)>,
+}
+
+impl Codes {
+    fn new(good: HsCode, codes: impl Iterator<Item = HsCode>, selections: &[&Selection]) -> Self {
+        let mut out = Self {
+            tests: Vec::new(),
+            all: Vec::new(),
+        };
+        let mut places: BTreeMap<Vec<Test>, usize> = BTreeMap::new();
+        for code in codes {
+            let decide = |leaf: &Test| match leaf {
+                Test::CodeIn(set) => Some(set.contains(code)),
+                Test::Same(level) => Some(good.within(*level).is_some_and(|own| own.covers(code.range()))),
+                _ => None,
+            };
+            let tests: Vec<Test> = selections
+                .iter()
+                .map(|selection| selection.test.settle(&decide))
+                .collect();
+            let place = *places.entry(tests).or_insert_with_key(|tests| {
+                out.tests.push(tests.clone());
+                out.tests.len().saturating_sub(1)
+            });
+            out.all.push((code, strangeness(good, code), place));
+        }
+        out
+    }
+
+    /// The outlooks of materials of a provenance, by the place of their codes' tests.
+    fn outlooks(&self, shared: &Shared<'_>, provenance: &Provenance) -> Vec<Arc<Outlook>> {
+        let open = |tests: &Vec<Test>| {
+            let tests = tests.iter().map(|test| test.settle(&|leaf| provenance.settles(leaf)));
+            outlook(shared, tests.collect())
+        };
+        self.tests.iter().map(open).collect()
+    }
+}
+
+/// What materials of one code and provenance can look like: which selections they pass, by their attributes.
+struct Outlook {
+    /// How many combinations of attributes there are.
+    combinations: usize,
+    /// Each distinct set of selections once, with the plainest attributes that pass just those.
+    looks: Vec<Look>,
+}
+
+struct Look {
+    passes: Vec<bool>,
+    attributes: BTreeMap<AttributeKey, usize>,
+    unusual: usize,
+}
+
+/// Outlooks by the tests that code and provenance leave open, and by how many values each attribute has that they look
+/// at: nothing else tells in them, so they serve every question about every text.
+type Outlooks = BTreeMap<(Vec<Test>, Vec<(AttributeKey, usize)>), Arc<Outlook>>;
+
+/// What was found before: the same tests come up in question after question.
+static FOUND: LazyLock<Mutex<Outlooks>> = LazyLock::new(Mutex::default);
+
+/// More outlooks than this are not kept.
+const MOST_OUTLOOKS: usize = 20_000;
+
+fn outlook(shared: &Shared<'_>, open: Vec<Test>) -> Arc<Outlook> {
+    let attributes = looked_at(shared, &open);
+    let Ok(mut found) = FOUND.lock() else {
+        return Arc::new(Outlook::new(&attributes, &open));
+    };
+    if found.len() >= MOST_OUTLOOKS {
+        found.clear();
+    }
+    let outlook = found
+        .entry((open, attributes))
+        .or_insert_with_key(|(open, attributes)| Arc::new(Outlook::new(attributes, open)));
+    Arc::clone(outlook)
+}
+
+impl Outlook {
+    fn new(attributes: &[(AttributeKey, usize)], open: &[Test]) -> Self {
+        let combinations = combinations(attributes);
+        let mut out = Self {
+            combinations: combinations.len(),
+            looks: Vec::new(),
+        };
+        let mut places: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
+        for attributes in combinations {
+            let passes: Vec<bool> = open.iter().map(|test| passes(test, &attributes)).collect();
+            let unusual = attributes.values().filter(|value| **value != 0).count();
+            let place = *places.entry(passes.clone()).or_insert(out.looks.len());
+            let look = Look {
+                passes,
+                attributes,
+                unusual,
+            };
+            match out.looks.get_mut(place) {
+                None => out.looks.push(look),
+                Some(known) if unusual < known.unusual => *known = look,
+                Some(_) => {}
+            }
+        }
+        out
+    }
+}
+
 /// How good an example of its kind a material is, and where the kind stands.
 #[derive(Debug, Clone, Copy)]
 struct Standing {
@@ -169,18 +288,6 @@ struct Standing {
 impl Standing {
     fn is_better_than(&self, other: &Self) -> bool {
         (self.plain, self.unusual, self.strange) < (other.plain, other.unusual, other.strange)
-    }
-}
-
-fn settle_leaf(leaf: &Test, code: HsCode, good: HsCode, provenance: &Provenance) -> Option<bool> {
-    match leaf {
-        Test::CodeIn(set) => Some(set.contains(code)),
-        Test::Same(level) => Some(good.within(*level).is_some_and(|own| own.covers(code.range()))),
-        Test::Originating => Some(provenance.originating),
-        Test::WhollyObtained => Some(provenance.wholly_obtained),
-        Test::Imported => Some(provenance.imported),
-        Test::ProducedIn(countries) => Some(countries.contains(&provenance.country)),
-        _ => None,
     }
 }
 
@@ -245,8 +352,8 @@ fn provenances(shared: &Shared<'_>, selections: &[&Selection], grants: &Grants) 
     out
 }
 
-/// Every combination of the attributes that the tests still look at; the plainest first.
-fn combinations(shared: &Shared<'_>, tests: &[Test]) -> Vec<BTreeMap<AttributeKey, usize>> {
+/// The attributes that tests look at, each with the number of its values.
+fn looked_at(shared: &Shared<'_>, tests: &[Test]) -> Vec<(AttributeKey, usize)> {
     let mut looked_at = BTreeSet::new();
     for test in tests {
         test.for_each_leaf(&mut |leaf| match leaf {
@@ -256,18 +363,25 @@ fn combinations(shared: &Shared<'_>, tests: &[Test]) -> Vec<BTreeMap<AttributeKe
             _ => {}
         });
     }
-    let mut out = vec![BTreeMap::new()];
-    for key in looked_at {
+    let values = |key: AttributeKey| {
         let kind = shared.attributes.get(key).map(|attribute| &attribute.kind);
-        let many = match kind.map_or(0, |kind| kind.words().len()) {
+        match kind.map_or(0, |kind| kind.words().len()) {
             0 => 2,
             words => words,
-        };
+        }
+    };
+    looked_at.into_iter().map(|key| (key, values(key))).collect()
+}
+
+/// Every combination of the attributes, each with so many values; the plainest first.
+fn combinations(attributes: &[(AttributeKey, usize)]) -> Vec<BTreeMap<AttributeKey, usize>> {
+    let mut out = vec![BTreeMap::new()];
+    for (key, many) in attributes {
         let mut wider = Vec::new();
-        for value in 0..many {
+        for value in 0..*many {
             for one in &out {
                 let mut next = one.clone();
-                next.insert(key, value);
+                next.insert(*key, value);
                 wider.push(next);
             }
         }

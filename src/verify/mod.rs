@@ -103,6 +103,7 @@ mod session;
 mod shared;
 mod smtlib;
 mod solver;
+mod sparse;
 mod survey;
 mod term;
 #[cfg(test)]
@@ -119,6 +120,7 @@ pub use question::{
 };
 pub use replay::fitted;
 pub use smtlib::{keep_questions, kept_questions};
+pub use sparse::Sparse;
 pub use survey::{Part, survey};
 pub use term::{Assignment, Flag, Linear, Named, Problem, Quantity, Sign, Sort, Statement, Term};
 

@@ -2,11 +2,10 @@
 //!
 //! The encoder writes it, the solver reads it, and so will a certificate engine and a printer of SMT-LIB.
 
-use std::collections::BTreeMap;
-
 use crate::amount::Ratio;
 
 use super::axiom::Guard;
+use super::sparse::Sparse;
 
 /// A condition that is true or false, by its place in [`Problem::flags`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,7 +19,7 @@ pub struct Quantity(pub usize);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Linear {
     /// The coefficients; none is zero.
-    pub terms: BTreeMap<Quantity, Ratio>,
+    pub terms: Sparse<Quantity>,
     /// The constant.
     pub constant: Ratio,
 }
@@ -29,7 +28,7 @@ impl Linear {
     /// A constant alone.
     pub fn constant(constant: Ratio) -> Self {
         Self {
-            terms: BTreeMap::new(),
+            terms: Sparse::default(),
             constant,
         }
     }
@@ -37,7 +36,7 @@ impl Linear {
     /// A quantity alone.
     pub fn of(quantity: Quantity) -> Self {
         Self {
-            terms: BTreeMap::from([(quantity, Ratio::ONE)]),
+            terms: Sparse::one(quantity),
             constant: Ratio::ZERO,
         }
     }
@@ -46,7 +45,7 @@ impl Linear {
     pub fn sum(quantities: impl IntoIterator<Item = Quantity>) -> Self {
         let mut out = Self::default();
         for quantity in quantities {
-            out.add(&Self::of(quantity), &Ratio::ONE);
+            out.terms.add(quantity, &Ratio::ONE);
         }
         out
     }
@@ -57,13 +56,7 @@ impl Linear {
             return;
         }
         self.constant += &(&other.constant * factor);
-        for (quantity, coefficient) in &other.terms {
-            let entry = self.terms.entry(*quantity).or_default();
-            *entry += &(coefficient * factor);
-            if entry.is_zero() {
-                self.terms.remove(quantity);
-            }
-        }
+        self.terms.add_all(&other.terms, factor);
     }
 
     /// The sum of both.

@@ -73,7 +73,7 @@ impl Edges {
             tolerance.when.iter().for_each(|when| out.cond(when));
             out.days.extend(tolerance.days.from.iter().chain(&tolerance.days.until));
             out.shares.push(tolerance.limit.clone());
-            for (materials, goods) in &tolerance.not_for {
+            if let Some((materials, goods)) = &tolerance.not_for {
                 out.test(&Test::Code(materials.clone()));
                 out.scope(goods, false);
             }

@@ -5,8 +5,8 @@ mod figures;
 use orilex::nomenclature::{Edition, HsCode};
 
 use crate::model::{
-    Book, Carve, Change, Cond, Day, Days, Effect, Fig, Kind, Level, Line, List, Measure, Of, Op, Piece, Place, Q,
-    Relaxed, Rounding, Rule, Scope, Source, Stage, Start, Test, Threshold, Tolerance, q,
+    Book, Carve, Change, Cond, Day, Days, Effect, Kind, Level, Line, List, Op, Piece, Place, Q, Rounding, Rule, Scope,
+    Source, Test, q,
 };
 use crate::random::Random;
 

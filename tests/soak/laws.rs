@@ -11,9 +11,7 @@ pub(crate) use changes::altered;
 use changes::{SAME, shifted};
 
 use crate::boundary::Edges;
-use crate::model::{
-    Book, Cond, Day, Days, Effect, Fig, Good, Kind, Line, Material, Op, Piece, Rule, Scope, Stage, Start, Threshold, q,
-};
+use crate::model::{Book, Good, Line, Material, Rule, q};
 use crate::pairs::{Said, evaluator, reproducer, show};
 use crate::questions;
 use crate::random::Random;

@@ -7,12 +7,12 @@ mod figures;
 
 use std::cell::Cell;
 
-use num_traits::{Signed, Zero};
+use num_traits::Signed;
 
 use crate::codes::{in_scope, narrower, on, same};
 use crate::model::{
-    Book, Carve, Change, Cond, Day, Effect, Fig, Good, Kind, Line, Material, Of, Op, PARTIES, Place, Q, Relaxed,
-    Rounding, Rule, Scope, Source, Stage, Start, Test, Tolerance, q,
+    Book, Carve, Change, Cond, Effect, Good, Kind, Line, Material, Of, Op, PARTIES, Place, Q, Relaxed, Rule, Scope,
+    Source, Test, Tolerance,
 };
 
 use figures::Value;
@@ -540,4 +540,3 @@ fn made(place: Place, country: &str) -> bool {
         Place::Usa => country == "USA",
     }
 }
-

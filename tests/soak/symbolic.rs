@@ -11,8 +11,8 @@ use z3::ast::{Bool, Int, Real};
 
 use crate::codes::{in_scope, narrower, on, same};
 use crate::model::{
-    Book, Carve, Change, Cond, Day, Effect, Fig, Kind, Line, Of, Op, Place, Q, Relaxed, Rule, Scope, Source, Stage,
-    Start, Test, Tolerance,
+    Book, Carve, Change, Cond, Day, Effect, Fig, Kind, Line, Of, Op, Place, Q, Relaxed, Rule, Scope, Source, Test,
+    Tolerance,
 };
 use crate::oracle::{Asked, Judged, Oracle};
 
@@ -386,7 +386,7 @@ impl<'a> Symbolic<'a> {
         let mut parts = vec![self.on(|(date, _, _)| on(&one.days, *date))];
         parts.extend(one.scope.iter().map(|scope| self.good_in(scope)));
         parts.extend(one.when.iter().map(|when| self.cond(when)));
-        for (materials, goods) in &one.not_for {
+        if let Some((materials, goods)) = &one.not_for {
             let covered: Vec<Bool> = failing
                 .iter()
                 .zip(&self.good.rows)

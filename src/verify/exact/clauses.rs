@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::amount::Ratio;
+use crate::verify::sparse::Sparse;
 use crate::verify::term::{Linear, Problem, Quantity, Sign, Sort, Term};
 
 use super::number::Near;
@@ -238,10 +239,12 @@ impl Engine {
         if let Some(column) = self.forms.columns.get(&terms) {
             return (*column, bound);
         }
-        let columns: BTreeMap<Column, Ratio> = terms
-            .iter()
-            .filter_map(|(place, coefficient)| Some((self.forms.column(*place)?, coefficient.clone())))
-            .collect();
+        let mut columns = Sparse::default();
+        for (place, coefficient) in &terms {
+            if let Some(column) = self.forms.column(*place) {
+                columns.add(column, coefficient);
+            }
+        }
         let whole = columns
             .iter()
             .all(|(column, coefficient)| coefficient.is_integer() && self.forms.whole[*column]);

@@ -1,8 +1,10 @@
 //! The terms of a problem to be proved, each distinct one once, with their rows as bounds on columns.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::amount::Ratio;
+use crate::verify::sparse::Sparse;
 use crate::verify::term::{Linear, Named, Quantity, Sign, Sort, Term};
 
 use super::number::Near;
@@ -52,7 +54,9 @@ impl Row {
 /// The terms that occur, and the columns of their rows, each distinct sum once.
 pub(super) struct Forms<'q> {
     quantities: &'q [Named],
-    pub(super) kinds: Vec<Kind>,
+    pub(super) kinds: Vec<Rc<Kind>>,
+    /// By form: the bounds that a row's opposite sets, and those that it sets itself.
+    bounds: Vec<[Vec<(bool, Near)>; 2]>,
     places: BTreeMap<Kind, Form>,
     columns: BTreeMap<Vec<(usize, Ratio)>, Column>,
     /// The columns that only take whole values, each as a sum of quantities.
@@ -64,6 +68,7 @@ impl<'q> Forms<'q> {
         let mut out = Self {
             quantities,
             kinds: Vec::new(),
+            bounds: Vec::new(),
             places: BTreeMap::new(),
             columns: BTreeMap::new(),
             whole: Vec::new(),
@@ -79,9 +84,18 @@ impl<'q> Forms<'q> {
             return *place;
         }
         let place = self.kinds.len();
-        self.kinds.push(kind.clone());
+        self.bounds.push(match &kind {
+            Kind::Row(row) => [row.bounds(false), row.bounds(true)],
+            _ => [Vec::new(), Vec::new()],
+        });
+        self.kinds.push(Rc::new(kind.clone()));
         self.places.insert(kind, place);
         place
+    }
+
+    /// The bounds that a row sets, or its opposite does.
+    pub(super) fn bounds(&self, form: Form, so: bool) -> &[(bool, Near)] {
+        &self.bounds[form][usize::from(so)]
     }
 
     pub(super) fn form(&mut self, simplex: &mut Simplex, term: &Term) -> Form {
@@ -125,7 +139,10 @@ impl<'q> Forms<'q> {
         if let Some(column) = self.columns.get(&terms) {
             return *column;
         }
-        let on: BTreeMap<Column, Ratio> = terms.iter().cloned().collect();
+        let mut on = Sparse::default();
+        for (place, factor) in &terms {
+            on.add(*place, factor);
+        }
         let column = simplex.form(&on);
         let whole = |(on, factor): &(usize, Ratio)| factor.is_integer() && is_whole(self.quantities, *on);
         if terms.iter().all(whole) {

@@ -10,12 +10,16 @@
 mod clauses;
 mod forms;
 mod number;
+mod order;
+mod proof;
 mod prove;
 mod search;
+mod sight;
 mod simplex;
 mod told;
 
-pub(super) use prove::{Lemma, Node, prove};
+pub(super) use proof::{Lemma, Node};
+pub(super) use prove::prove;
 pub(super) use search::{Engine, Outcome};
 pub(super) use told::Learnt;
 

@@ -6,61 +6,22 @@
 //! and gives up after so many cases.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::amount::Ratio;
 use crate::verify::term::{Linear, Named, Sign, Term};
 
 use super::forms::{Form, Forms, Kind, Row};
-use super::number::Near;
-use super::simplex::{Clash, Simplex};
+use super::proof::{Id, Lemma, Node, Proof};
+use super::sight::Sight;
+use super::simplex::{Clash, Column};
 use super::{Learnt, Lit};
-
-/// The number of a fact, in the order in which they came up.
-type Id = usize;
-
-/// A proof as a tree of cases.
-#[derive(Debug, Clone)]
-pub(in crate::verify) enum Node {
-    /// The fact tells cases apart; each adds facts and goes on.
-    Cases(Id, Vec<(Vec<Id>, Node)>),
-    /// A sum of whole numbers is at most so much, or at least one more.
-    Whole(Linear, Ratio, Box<[(Vec<Id>, Node); 2]>),
-    /// A condition and its opposite.
-    Clash(Id, Id),
-    /// Facts that add up to what can't be, each so many times, as the rows stand in the problem.
-    AddUp(Vec<(Id, Ratio)>),
-}
 
 /// Stands for the owner of what a lemma's proof supposes.
 const SUPPOSED: usize = usize::MAX;
 
 /// So many cases are gone through before more is looked at than what the search went by.
 const MOST_DIRECT: usize = 2_000;
-
-/// Something that is shown to be so on the way.
-#[derive(Debug, Clone)]
-pub(in crate::verify) struct Lemma {
-    pub(in crate::verify) says: Term,
-    /// The facts that its opposite adds.
-    pub(in crate::verify) supposed: Vec<Id>,
-    /// Why its opposite can't be.
-    pub(in crate::verify) shown: Node,
-    /// The facts that it adds.
-    pub(in crate::verify) facts: Vec<Id>,
-    needs: BTreeSet<Id>,
-}
-
-/// A proof, and what it rests on.
-#[derive(Debug, Clone)]
-pub(in crate::verify) struct Proof {
-    /// What is shown first.
-    pub(in crate::verify) lemmas: Vec<Lemma>,
-    pub(in crate::verify) tree: Node,
-    /// By statement: the facts that it says.
-    pub(in crate::verify) facts: Vec<Vec<Id>>,
-    /// The facts that are needed.
-    pub(in crate::verify) used: BTreeSet<Id>,
-}
 
 /// What a case adds.
 #[derive(Clone)]
@@ -99,17 +60,14 @@ type Shown = (Node, BTreeSet<Id>);
 
 struct Prover<'q> {
     forms: Forms<'q>,
-    simplex: Simplex,
+    sight: Sight,
     ids: usize,
     scales: BTreeMap<Id, Scale>,
     open: Vec<Open>,
     /// The facts whose cases are being gone through.
     split: BTreeSet<Id>,
-    /// By flag: whether it holds, and the fact that says so.
-    flags: Vec<Option<(bool, Id)>>,
+    /// The flags that are set, in the order in which they were.
     set: Vec<usize>,
-    /// By form of several parts: what facts say of it.
-    said: BTreeMap<Form, bool>,
     /// The statement or lemma whose parts are being added.
     owner: usize,
     /// The statements and lemmas to look at; all if there are none.
@@ -133,14 +91,12 @@ pub(in crate::verify) fn prove(
 ) -> Option<Proof> {
     let mut prover = Prover {
         forms: Forms::new(quantities),
-        simplex: Simplex::default(),
+        sight: Sight::default(),
         ids: 0,
         scales: BTreeMap::new(),
         open: Vec::new(),
         split: BTreeSet::new(),
-        flags: Vec::new(),
         set: Vec::new(),
-        said: BTreeMap::new(),
         owner: 0,
         among: None,
         cursor: 0,
@@ -149,13 +105,13 @@ pub(in crate::verify) fn prove(
         steps,
     };
     for _ in quantities {
-        prover.simplex.column();
+        prover.sight.simplex.column();
     }
     let mut facts = Vec::new();
     let mut shown: Option<Shown> = None;
     for (number, term) in terms.iter().enumerate() {
         prover.owner = number;
-        let form = prover.forms.form(&mut prover.simplex, term);
+        let form = prover.forms.form(&mut prover.sight.simplex, term);
         let (ids, ends) = prover.enter(&[Piece::Says(form, true)]);
         facts.push(ids);
         shown = shown.or(ends);
@@ -167,7 +123,7 @@ pub(in crate::verify) fn prove(
         }
         // What can't be told is left out; the rest may find its way without.
         let Some(says) = lemma.says else { continue };
-        let form = prover.forms.form(&mut prover.simplex, &says);
+        let form = prover.forms.form(&mut prover.sight.simplex, &says);
         let supposing = |prover: &mut Prover<'_>| {
             prover.owner = SUPPOSED;
             prover.branch(&[Piece::Says(form, false)])
@@ -219,20 +175,20 @@ impl Prover<'_> {
         Mark {
             open: self.open.len(),
             flags: self.set.len(),
-            simplex: self.simplex.mark(),
+            simplex: self.sight.simplex.mark(),
         }
     }
 
     fn back(&mut self, mark: &Mark) {
         for open in self.open.drain(mark.open..) {
             if open.first {
-                self.said.remove(&open.form);
+                self.sight.set_said(open.form, None);
             }
         }
         for flag in self.set.drain(mark.flags..) {
-            self.flags[flag] = None;
+            self.sight.set_flag(flag, None);
         }
-        self.simplex.back(mark.simplex);
+        self.sight.back(mark.simplex);
     }
 
     /// Adds facts; with them, how that alone is a contradiction, if it is.
@@ -256,8 +212,9 @@ impl Prover<'_> {
     }
 
     fn add(&mut self, form: Form, so: bool, ids: &mut Vec<Id>, ends: &mut Option<Shown>) {
-        match self.forms.kinds[form].clone() {
-            Kind::Known(value) if value == so => {}
+        let kind = Rc::clone(&self.forms.kinds[form]);
+        match &*kind {
+            Kind::Known(value) if *value == so => {}
             Kind::Known(_) => {
                 let id = self.fresh(ids);
                 let shown = (Node::AddUp(vec![(id, Ratio::ONE)]), BTreeSet::from([id]));
@@ -265,30 +222,27 @@ impl Prover<'_> {
             }
             Kind::Flag(flag) => {
                 let id = self.fresh(ids);
-                if self.flags.len() <= flag {
-                    self.flags.resize(flag + 1, None);
-                }
-                match self.flags[flag] {
+                match self.sight.flag(*flag) {
                     Some((value, _)) if value == so => {}
                     Some((_, other)) => {
                         let (holds, fails) = if so { (id, other) } else { (other, id) };
                         ends.get_or_insert((Node::Clash(holds, fails), BTreeSet::from([id, other])));
                     }
                     None => {
-                        self.flags[flag] = Some((so, id));
-                        self.set.push(flag);
+                        self.sight.set_flag(*flag, Some((so, id)));
+                        self.set.push(*flag);
                     }
                 }
             }
-            Kind::Not(inner) => self.add(inner, !so, ids, ends),
+            Kind::Not(inner) => self.add(*inner, !so, ids, ends),
             Kind::All(parts) if so => parts.iter().for_each(|part| self.add(*part, true, ids, ends)),
             Kind::Any(parts) if !so => parts.iter().for_each(|part| self.add(*part, false, ids, ends)),
-            Kind::Row(row) if row.sign != Sign::Zero || so => self.bound(&row, so, ids, ends),
+            Kind::Row(row) if row.sign != Sign::Zero || so => self.bound(row, so, ids, ends),
             Kind::All(_) | Kind::Any(_) | Kind::Same(..) | Kind::Row(_) => {
                 let id = self.fresh(ids);
-                let first = !self.said.contains_key(&form);
+                let first = self.sight.said(form).is_none();
                 if first {
-                    self.said.insert(form, so);
+                    self.sight.set_said(form, Some(so));
                 }
                 let owner = self.owner;
                 self.open.push(Open {
@@ -313,7 +267,7 @@ impl Prover<'_> {
             return;
         }
         for (is_lower, bound) in row.bounds(so) {
-            if let Err(clash) = self.simplex.bound(row.column, is_lower, &bound, Lit(id)) {
+            if let Err(clash) = self.sight.bound(row.column, is_lower, &bound, id) {
                 *ends = Some(self.added_up(&clash));
                 return;
             }
@@ -350,10 +304,41 @@ impl Prover<'_> {
         show(self)
     }
 
-    /// Whether the facts of a statement or lemma are looked at.
+    /// Whether a fact is looked at, and not yet being told apart.
     fn looks_at(&self, open: &Open) -> bool {
         let among = self.among.as_ref();
-        open.owner == SUPPOSED || among.is_none_or(|among| among.contains(&open.owner))
+        (open.owner == SUPPOSED || among.is_none_or(|among| among.contains(&open.owner)))
+            && !self.split.contains(&open.id)
+    }
+
+    /// A fact that leaves no choice. The search goes on where it stopped: what follows tends to stand near.
+    fn forced(&mut self) -> Option<Open> {
+        let all = self.open.len();
+        for _ in 0..all {
+            self.cursor = if self.cursor + 1 < all { self.cursor + 1 } else { 0 };
+            let open = self.open[self.cursor];
+            let choice = self.sight.choice(&self.forms, open.form, open.so);
+            if !choice.granted && choice.live < 2 && self.looks_at(&open) {
+                return Some(open);
+            }
+        }
+        None
+    }
+
+    /// The fact with the fewest cases left of those that the values found so far do not meet.
+    fn narrowest(&mut self) -> Option<Open> {
+        let mut best: Option<(usize, Open)> = None;
+        for place in 0..self.open.len() {
+            let open = self.open[place];
+            if !self.looks_at(&open) || self.sight.met(&self.forms, open.form, open.so) {
+                continue;
+            }
+            let live = self.sight.choice(&self.forms, open.form, open.so).live;
+            if best.is_none_or(|(least, _)| live < least) {
+                best = Some((live, open));
+            }
+        }
+        best.map(|(_, open)| open)
     }
 
     /// Shows that what is known can't be.
@@ -365,137 +350,16 @@ impl Prover<'_> {
         if let Some(open) = self.forced() {
             return self.split(open);
         }
-        if let Err(clash) = self.simplex.settle(self.steps)? {
+        if let Some(shown) = self.split_ragged() {
+            return shown;
+        }
+        if let Err(clash) = self.sight.simplex.settle(self.steps)? {
             return Some(self.added_up(&clash));
         }
         // What the values found so far do not meet has to be told apart.
         match self.narrowest() {
             Some(open) => self.split(open),
             None => self.split_whole(),
-        }
-    }
-
-    /// A fact that leaves no choice. The search goes on where it stopped: what follows tends to stand near.
-    fn forced(&mut self) -> Option<Open> {
-        let all = self.open.len();
-        for _ in 0..all {
-            self.cursor = if self.cursor + 1 < all { self.cursor + 1 } else { 0 };
-            let open = self.open[self.cursor];
-            let looks = self.looks_at(&open) && !self.split.contains(&open.id);
-            if looks && !self.granted(&open) && self.live(open) < 2 {
-                return Some(open);
-            }
-        }
-        None
-    }
-
-    /// The fact with the fewest cases left of those that the values found so far do not meet.
-    fn narrowest(&self) -> Option<Open> {
-        let looks = |open: &&Open| self.looks_at(open) && !self.split.contains(&open.id);
-        let unmet = |open: &&Open| looks(open) && !self.met(open.form, open.so);
-        let unmet = self.open.iter().filter(unmet);
-        unmet.min_by_key(|open| self.live(**open)).copied()
-    }
-
-    /// How many cases of a fact are not ruled out at sight.
-    fn live(&self, open: Open) -> usize {
-        let so = open.so;
-        match &self.forms.kinds[open.form] {
-            Kind::Any(parts) | Kind::All(parts) => {
-                let live = parts.iter().filter(|part| self.settled(**part, so) != Some(false));
-                live.count()
-            }
-            Kind::Same(a, b) => {
-                let out = |form: Form, so: bool| self.settled(form, so) == Some(false);
-                let first = !out(*a, true) && !out(*b, so);
-                let second = !out(*a, false) && !out(*b, !so);
-                usize::from(first) + usize::from(second)
-            }
-            _ => 2,
-        }
-    }
-
-    /// What is known of a form at sight.
-    fn settled(&self, form: Form, so: bool) -> Option<bool> {
-        let by_parts = match &self.forms.kinds[form] {
-            Kind::Known(value) => return Some(*value == so),
-            Kind::Flag(flag) => {
-                let value = self.flags.get(*flag).copied().flatten();
-                return value.map(|(value, _)| value == so);
-            }
-            Kind::Not(inner) => return self.settled(*inner, !so),
-            Kind::Row(row) => return self.row_settled(row, so),
-            kind @ (Kind::All(parts) | Kind::Any(parts)) => {
-                let all = matches!(kind, Kind::All(_));
-                let mut known = Some(all);
-                for part in parts {
-                    match self.settled(*part, true) {
-                        Some(value) if value != all => {
-                            known = Some(!all);
-                            break;
-                        }
-                        Some(_) => {}
-                        None => known = None,
-                    }
-                }
-                known
-            }
-            Kind::Same(a, b) => match (self.settled(*a, true), self.settled(*b, true)) {
-                (Some(a), Some(b)) => Some(a == b),
-                _ => None,
-            },
-        };
-        let said = by_parts.or_else(|| self.said.get(&form).copied());
-        said.map(|value| value == so)
-    }
-
-    /// Whether a fact needs no telling apart: one of its cases is known to hold.
-    fn granted(&self, open: &Open) -> bool {
-        let so = open.so;
-        match &self.forms.kinds[open.form] {
-            Kind::Any(parts) | Kind::All(parts) => parts.iter().any(|part| self.settled(*part, so) == Some(true)),
-            Kind::Same(a, b) => {
-                let (a, b) = (self.settled(*a, true), self.settled(*b, true));
-                a.is_some() && b.is_some() && (a == b) == so
-            }
-            Kind::Row(row) => self.row_settled(row, so) == Some(true),
-            _ => true,
-        }
-    }
-
-    fn row_settled(&self, row: &Row, so: bool) -> Option<bool> {
-        if row.sign == Sign::Zero && !so {
-            return self.row_settled(row, true).map(|value| !value);
-        }
-        let bounds = row.bounds(so);
-        let against = |(is_lower, bound): &(bool, Near)| self.simplex.excludes(row.column, *is_lower, bound);
-        let granted = |(is_lower, bound): &(bool, Near)| self.simplex.implies(row.column, *is_lower, bound);
-        if bounds.iter().any(against) {
-            return Some(false);
-        }
-        bounds.iter().all(granted).then_some(true)
-    }
-
-    /// Whether the values found so far meet a form; a condition not settled counts as not holding.
-    fn met(&self, form: Form, so: bool) -> bool {
-        match &self.forms.kinds[form] {
-            Kind::Known(value) => *value == so,
-            Kind::Flag(flag) => {
-                let value = self.flags.get(*flag).copied().flatten();
-                value.is_some_and(|(value, _)| value) == so
-            }
-            Kind::Not(inner) => self.met(*inner, !so),
-            Kind::All(parts) => parts.iter().all(|part| self.met(*part, true)) == so,
-            Kind::Any(parts) => parts.iter().any(|part| self.met(*part, true)) == so,
-            Kind::Same(a, b) => (self.met(*a, true) == self.met(*b, true)) == so,
-            Kind::Row(row) => {
-                let value = self.simplex.value(row.column);
-                let within = |(is_lower, bound): (bool, Near)| if is_lower { *value >= bound } else { *value <= bound };
-                if row.sign == Sign::Zero && !so {
-                    return !row.bounds(true).into_iter().all(within);
-                }
-                row.bounds(so).into_iter().all(within)
-            }
         }
     }
 
@@ -535,19 +399,28 @@ impl Prover<'_> {
         Some((ids, shown?))
     }
 
+    /// A whole number of which a bound is not whole is on the near side of the next whole number: of the two cases one ends
+    /// at once, and with the other it is seen at sight what the whole bound settles.
+    fn split_ragged(&mut self) -> Option<Option<Shown>> {
+        let ragged = self.forms.whole.iter().find_map(|(column, sum)| {
+            let at_most = self.sight.ragged(*column)?;
+            Some((*column, sum.clone(), at_most))
+        });
+        let (column, sum, at_most) = ragged?;
+        Some(self.split_at(column, sum, at_most))
+    }
+
     /// A whole number that has no whole value is at most so much or at least one more.
     fn split_whole(&mut self) -> Option<Shown> {
         let broken = self.forms.whole.iter().find_map(|(column, sum)| {
-            let value = self.simplex.value(*column);
-            if value.whole.is_integer() && value.small.is_zero() {
-                return None;
-            }
-            let floor = value.whole.floor();
-            let below = floor == value.whole && value.small.is_negative();
-            let at_most = if below { floor - Ratio::ONE } else { floor };
+            let at_most = self.sight.fraction(*column)?;
             Some((*column, sum.clone(), at_most))
         });
         let (column, sum, at_most) = broken?;
+        self.split_at(column, sum, at_most)
+    }
+
+    fn split_at(&mut self, column: Column, sum: Linear, at_most: Ratio) -> Option<Shown> {
         let row = |limit: Ratio, lead: Ratio| {
             let sign = Sign::NotNegative;
             [Piece::Row(Row {
@@ -574,7 +447,7 @@ impl Prover<'_> {
     /// The cases that a fact tells apart.
     fn cases(&self, open: Open) -> Vec<Vec<Piece>> {
         let so = open.so;
-        match &self.forms.kinds[open.form] {
+        match &*self.forms.kinds[open.form] {
             Kind::Any(parts) | Kind::All(parts) => parts.iter().map(|part| vec![Piece::Says(*part, so)]).collect(),
             Kind::Same(a, b) => [true, false]
                 .into_iter()

@@ -6,6 +6,7 @@ use crate::amount::Ratio;
 use crate::verify::term::{Assignment, Problem, Term};
 
 use super::clauses::Forms;
+use super::order::Order;
 use super::simplex::{Clash, Simplex};
 use super::told::{Source, Told};
 use super::{Lit, Var};
@@ -39,8 +40,7 @@ pub(in crate::verify) struct Engine {
     value: Vec<Option<bool>>,
     level: Vec<usize>,
     pub(super) reason: Vec<Option<usize>>,
-    activity: Vec<u64>,
-    bump: u64,
+    order: Order,
     trail: Vec<Lit>,
     /// Where each decision stands on the trail, and the simplex's mark before it.
     decisions: Vec<(usize, usize)>,
@@ -71,7 +71,6 @@ impl Engine {
     /// The same, which tells what it learns if there is somewhere to note it.
     pub(super) fn telling(problem: &Problem, most: u64, told: Option<Told>) -> Self {
         let mut out = Self {
-            bump: 1,
             most,
             told,
             ..Self::default()
@@ -84,7 +83,7 @@ impl Engine {
         self.value.push(None);
         self.level.push(0);
         self.reason.push(None);
-        self.activity.push(0);
+        self.order.add();
         self.watching.push(Vec::new());
         self.watching.push(Vec::new());
         self.forms.bound_of.push(None);
@@ -151,6 +150,7 @@ impl Engine {
         };
         for lit in self.trail.drain(trail..) {
             self.value[lit.var()] = None;
+            self.order.open(lit.var());
         }
         self.simplex.back(mark);
         self.decisions.truncate(decisions);
@@ -260,7 +260,7 @@ impl Engine {
             if !seen.insert(var) {
                 return;
             }
-            engine.activity[var] = engine.activity[var].saturating_add(engine.bump);
+            engine.order.involve(var);
             if level == deepest {
                 *here += 1;
             } else {
@@ -295,13 +295,7 @@ impl Engine {
                 }
             }
         };
-        self.bump = self.bump.saturating_add(self.bump / 16).saturating_add(1);
-        if self.bump > 1 << 48 {
-            self.bump >>= 32;
-            for activity in &mut self.activity {
-                *activity >>= 32;
-            }
-        }
+        self.order.age();
         let to = learnt.iter().map(|lit| self.level[lit.var()]).max().unwrap_or(0);
         self.back(to);
         let asserted = turning.negate();
@@ -390,13 +384,12 @@ impl Engine {
     /// What to decide next: the condition most involved in conflicts. A row is taken as it stands now, anything else as
     /// not holding.
     fn next(&mut self) -> Option<Lit> {
-        let mut best: Option<(u64, Var)> = None;
-        for (var, value) in self.value.iter().enumerate() {
-            if value.is_none() && best.is_none_or(|(activity, _)| self.activity[var] > activity) {
-                best = Some((self.activity[var], var));
+        let var = loop {
+            let var = self.order.pop()?;
+            if self.value[var].is_none() {
+                break var;
             }
-        }
-        let (_, var) = best?;
+        };
         let lit = Lit::new(var, true);
         let holds = self
             .bound_by(lit)

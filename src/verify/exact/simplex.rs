@@ -1,8 +1,7 @@
 //! The exact simplex: whether bounds on linear forms can all hold, in the manner of Dutertre and de Moura.
 
-use std::collections::BTreeMap;
-
 use crate::amount::Ratio;
+use crate::verify::sparse::Sparse;
 
 use super::Lit;
 use super::number::Near;
@@ -22,7 +21,7 @@ pub(super) struct Simplex {
     /// For a column that depends on others: its place in `rows`.
     row_of: Vec<Option<usize>>,
     /// Columns that depend on others, each with the coefficients of those.
-    rows: Vec<(Column, BTreeMap<Column, Ratio>)>,
+    rows: Vec<(Column, Sparse<Column>)>,
     /// What bounds were before they were changed, for going back.
     trail: Vec<(Column, bool, Bound)>,
     /// Steps taken so far.
@@ -54,19 +53,15 @@ impl Simplex {
     }
 
     /// A column that is this linear form over columns.
-    pub(super) fn form(&mut self, terms: &BTreeMap<Column, Ratio>) -> Column {
+    pub(super) fn form(&mut self, terms: &Sparse<Column>) -> Column {
         let column = self.column();
-        let mut row: BTreeMap<Column, Ratio> = BTreeMap::new();
+        let mut row = Sparse::default();
         let mut value = Near::default();
         for (on, factor) in terms {
             value.add(&self.value[*on], factor);
             match self.row_of[*on] {
-                None => add(&mut row, *on, factor),
-                Some(place) => {
-                    for (inner, coefficient) in &self.rows[place].1 {
-                        add(&mut row, *inner, &(coefficient * factor));
-                    }
-                }
+                None => row.add(*on, factor),
+                Some(place) => row.add_all(&self.rows[place].1, factor),
             }
         }
         self.value[column] = value;
@@ -79,9 +74,19 @@ impl Simplex {
         &self.value[column]
     }
 
+    /// The bounds of a column from below and from above.
+    pub(super) fn bounds(&self, column: Column) -> [Option<&Near>; 2] {
+        [&self.lower, &self.upper].map(|side| side[column].as_ref().map(|(bound, _)| bound))
+    }
+
     /// How far the trail goes, for [`Simplex::back`].
     pub(super) fn mark(&self) -> usize {
         self.trail.len()
+    }
+
+    /// The columns of which a bound was set since the mark.
+    pub(super) fn set_since(&self, mark: usize) -> impl Iterator<Item = Column> {
+        self.trail.iter().skip(mark).map(|(column, ..)| *column)
     }
 
     /// Takes back every bound set since the mark; values stay, since they meet the bounds that are left.
@@ -259,19 +264,17 @@ impl Simplex {
         // column = factor·on + rest, so on = column/factor - rest/factor.
         let inverse = Ratio::ONE.checked_div(&factor).unwrap_or(Ratio::ONE);
         let minus = -inverse.clone();
-        let mut turned: BTreeMap<Column, Ratio> = row.iter().map(|(other, own)| (*other, own * &minus)).collect();
-        turned.insert(column, inverse);
+        row.scale(&minus);
+        row.add(column, &inverse);
         for (other_place, (_, other)) in self.rows.iter_mut().enumerate() {
             if other_place == place {
                 continue;
             }
             if let Some(own) = other.remove(&on) {
-                for (inner, coefficient) in &turned {
-                    add(other, *inner, &(coefficient * &own));
-                }
+                other.add_all(&row, &own);
             }
         }
-        self.rows[place] = (on, turned);
+        self.rows[place] = (on, row);
         self.row_of[on] = Some(place);
         self.row_of[column] = None;
     }
@@ -299,13 +302,5 @@ impl Simplex {
             }
         }
         size
-    }
-}
-
-fn add(row: &mut BTreeMap<Column, Ratio>, column: Column, by: &Ratio) {
-    let entry = row.entry(column).or_default();
-    *entry += by;
-    if entry.is_zero() {
-        row.remove(&column);
     }
 }
