@@ -1,5 +1,7 @@
 //! Carve-outs that change the origin of no good.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Severity};
 use crate::ir::CarveOut;
 use crate::model::{self, Text};
@@ -85,17 +87,23 @@ fn touched(checked: &Checked, carve_out: &CarveOut) -> CodeSet {
     if scope.is_empty() { CodeSet::all() } else { scope }
 }
 
-/// The text without the carve-out and those that carve out of it.
+/// The text without the carve-out and those that carve out of it; what says that it prevails over one of them says so no
+/// more.
 fn without(text: &Text, name: &str) -> Text {
     let mut text = text.clone();
     let mut names = vec![name.to_owned()];
     while let Some(name) = names.pop() {
         text = text.without(&name);
-        for (other, entry) in &text.entries {
-            if let Declaration::CarveOut(carve_out) = entry.declaration.as_ref()
-                && *carve_out.target.text == *name
-            {
-                names.push(other.to_string());
+        for (other, entry) in &mut text.entries {
+            if let Declaration::CarveOut(carve_out) = entry.declaration.as_ref() {
+                if *carve_out.target.text == *name {
+                    names.push(other.to_string());
+                }
+                if carve_out.despite.iter().any(|beaten| *beaten.text == *name) {
+                    let mut carve_out = carve_out.clone();
+                    carve_out.despite.retain(|beaten| *beaten.text != *name);
+                    entry.declaration = Arc::new(Declaration::CarveOut(carve_out));
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::verify::{Effort, Query, Question, Verdict};
 use super::ask::{fails, holds};
 use super::describe::{undecided, with_core};
 use super::finding::{Finding, Outcome};
-use super::outcome::Ways;
+use super::outcome::{Ways, concerned};
 use super::places::{Groups, Place};
 use super::range::compared;
 use super::redundant_alternative::only_this;
@@ -31,7 +31,7 @@ pub(super) const CHECK: Check = Check {
 fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let program = checked.program();
     let (ways, groups) = (Ways::of(program), Groups::of(program));
-    for rule in context.rules(checked) {
+    for rule in concerned(context, checked) {
         if !context.met(checked, rule).is_possible() || rule.kind != RuleKind::ProductRule || ways.rules_are_idle() {
             continue;
         }

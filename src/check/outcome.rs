@@ -5,6 +5,8 @@ use crate::verify::Query;
 
 use super::ask::{fails, holds};
 use super::reach::Reach;
+use super::same::Same;
+use super::{Checked, Context};
 
 /// The ways to originate that rest on the product rules, and the others.
 pub(super) struct Ways<'a> {
@@ -55,6 +57,17 @@ impl<'a> Ways<'a> {
     pub(super) fn not_otherwise(&self) -> Vec<Query> {
         self.others.iter().map(|rule| Query::Not(Box::new(met(rule)))).collect()
     }
+}
+
+/// The rules of which something may be said that was not said of the text that this one amends. What a rule comes to
+/// hangs on the criteria and requirements, too: where those differ, every rule is looked at again.
+pub(super) fn concerned<'a>(context: &Context<'a>, checked: &'a Checked) -> Vec<&'a Rule> {
+    let besides = |rule: &Rule| rule.kind != RuleKind::ProductRule;
+    let same = context.amended(checked).map(Same::product_rules_aside);
+    if same.is_some_and(|same| !same.rules(besides)) {
+        return checked.program().rules.iter().map(|(_, rule)| rule).collect();
+    }
+    context.rules(checked).collect()
 }
 
 /// The rules of one kind.

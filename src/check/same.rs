@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::ir::{AggregateId, ClauseId, Formula, MeasureId, Num, Program, Rule, Vocabulary};
+use crate::ir::{AggregateId, ClauseId, ClauseKind, Formula, MeasureId, Num, Program, Rule, Vocabulary};
 
 /// Compares the clauses of two texts that describe goods in the same words.
 pub(super) struct Same<'a> {
@@ -34,6 +34,16 @@ impl<'a> Same<'a> {
             known: RefCell::default(),
             measures: RefCell::default(),
         })
+    }
+
+    /// The same, with "the product rules" as a whole taken for alike: for what is asked of the rest.
+    pub(super) fn product_rules_aside(self) -> Self {
+        let whole = |program: &'a Program| {
+            let all = program.clauses.iter();
+            all.filter(|(_, clause)| clause.kind == ClauseKind::ProductRules).map(|(id, _)| id)
+        };
+        self.known.borrow_mut().extend(whole(self.old).zip(whole(self.new)));
+        self
     }
 
     /// Whether the rule applies to the same goods and requires the same of them.

@@ -23,9 +23,12 @@ pub(super) const CHECK: Check = Check {
 
 fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let program = checked.program();
-    if context.amended(checked).is_some_and(|same| same.rules(|_| true)) {
-        return;
-    }
+    let same = context.amended(checked).is_some_and(|same| same.rules(|_| true));
+    let base = checked.text.amends.as_ref().and_then(|name| context.text(name));
+    let said = |name: &str, tolerance: &Declaration| {
+        let before = base.and_then(|base| base.text.entries.get(name));
+        same && before.is_some_and(|before| *before.declaration == *tolerance)
+    };
     let mut scope = CodeSet::empty();
     for (_, rule) in program
         .rules
@@ -44,7 +47,7 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
             clause.kind == ClauseKind::Tolerance && clause.path.rsplit('/').next() == Some(name)
         };
         let idle = tolerance.scope.is_some() && !program.clauses.iter().any(compiled);
-        if idle || !entry.suspended.is_empty() {
+        if idle || !entry.suspended.is_empty() || said(name, &entry.declaration) {
             continue;
         }
         let (compiled, problems) = model::compile(context.rulebook, &checked.text.without(name));

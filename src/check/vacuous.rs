@@ -8,7 +8,7 @@ use crate::verify::{Query, Verdict};
 use super::ask::{fails, holds};
 use super::describe::{undecided, with_core};
 use super::finding::{Finding, Outcome};
-use super::outcome::{Ways, rules};
+use super::outcome::{Ways, concerned, rules};
 use super::{Check, Checked, Context, Needs};
 
 /// Every rule makes some good originate that would not without it.
@@ -36,7 +36,7 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
                 .help("add a criterion that requires `the product rules`"),
         );
     }
-    for rule in context.rules(checked) {
+    for rule in concerned(context, checked) {
         if !context.met(checked, rule).is_possible() {
             continue;
         }

@@ -31,6 +31,8 @@ pub(crate) struct Result {
     pub(crate) consequences: usize,
     /// The same, by the codes and the wording alone.
     pub(crate) by_wording: usize,
+    /// What else was left open, one line each.
+    pub(crate) open: Vec<String>,
     /// The same without evidence that holds good, one line each.
     pub(crate) alarms: Vec<String>,
 }
@@ -57,8 +59,11 @@ pub(crate) enum Outcome {
 #[derive(Default)]
 pub(crate) struct Base {
     cut: OnceLock<std::result::Result<Cut, String>>,
-    known: OnceLock<BTreeSet<(Code, String)>>,
+    known: OnceLock<BTreeSet<Key>>,
 }
+
+/// What tells findings apart: code, clause and message.
+type Key = (Code, String, String);
 
 /// The text of a seed that is added to a proposal's text.
 const PROPOSAL: &str = "m_proposal";
@@ -72,7 +77,7 @@ impl Base {
     }
 
     /// What the checks say of the cut as it is.
-    fn known(&self, world: &World, focus: &Focus) -> &BTreeSet<(Code, String)> {
+    fn known(&self, world: &World, focus: &Focus) -> &BTreeSet<Key> {
         self.known.get_or_init(|| {
             let Ok(cut) = self.cut(world, focus) else { return BTreeSet::new() };
             findings(cut, &Selection::default()).iter().map(key).collect()
@@ -86,9 +91,15 @@ fn findings(cut: &Cut, selection: &Selection) -> Vec<Finding> {
     all.into_iter().filter(|one| one.text == own).collect()
 }
 
-fn key(finding: &Finding) -> (Code, String) {
+fn key(finding: &Finding) -> Key {
     let said = &finding.diagnostic;
-    (said.code, said.path.clone().unwrap_or_default())
+    (said.code, said.path.clone().unwrap_or_default(), said.message.clone())
+}
+
+/// Whether the same was said of the same clause before, if in other words.
+fn said_before(finding: &Finding, known: &BTreeSet<Key>) -> bool {
+    let (code, path, _) = key(finding);
+    known.iter().any(|(other, clause, _)| *other == code && *clause == path)
 }
 
 /// Judges a mutant.
@@ -179,9 +190,13 @@ fn line(finding: &Finding) -> String {
 }
 
 /// Something found beside the defect.
-fn further(program: &Program, finding: &Finding, known: &BTreeSet<(Code, String)>, result: &mut Result) {
+fn further(program: &Program, finding: &Finding, known: &BTreeSet<Key>, result: &mut Result) {
     let said = &finding.diagnostic;
-    if said.severity == Severity::Note || known.contains(&key(finding)) {
+    if said.severity == Severity::Note || said_before(finding, known) {
+        return;
+    }
+    if said.code == Code::Undecided {
+        result.open.push(line(finding));
         return;
     }
     match evidence(program, finding) {

@@ -28,7 +28,11 @@ pub(crate) fn shows(program: &Program, finding: &Finding) -> Result<(), String> 
         Code::ClaimRefuted => decided().is_ok_and(|now| now.is_some()),
         _ => true,
     };
-    if so { Ok(()) } else { Err("the evaluator does not confirm the good".to_owned()) }
+    if so {
+        Ok(())
+    } else {
+        Err(format!("the evaluator does not confirm the good {}", orilex::good::to_json(case)))
+    }
 }
 
 /// Whether the good originates.
@@ -50,6 +54,10 @@ fn load(program: &Program, case: &Case) -> Result<Loaded, String> {
 fn ill(program: &Program, loaded: &Loaded) -> bool {
     let ill = |code| matches!(code, Code::ConflictingRules | Code::UndefinedValue);
     eval::decide(program, loaded).is_err_and(|problem| ill(problem.code))
+        || program
+            .thresholds
+            .iter()
+            .any(|one| eval::figure(program, loaded, &one.value).is_err_and(|problem| ill(problem.code)))
         || program.rules.iter().any(|(_, rule)| {
             let asked = Formula::Clause(rule.body);
             holds(program, loaded, rule.fires) && eval::truth(program, loaded, &asked).is_err_and(|one| ill(one.code))

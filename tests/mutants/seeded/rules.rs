@@ -111,7 +111,9 @@ fn deleted(world: &World, focus: &Focus) -> Vec<Seed> {
     };
     let heading = first.0.heading();
     let inside = own.len() == 1 && first.0.len() == 6 && last.1.heading() == heading;
-    let apart = others.iter().all(|(from, to)| to < &first.0 || &last.1 < from);
+    // Of a code of which another rule takes an item, the rest is not missed.
+    let covers = |from: &HsCode| first.0.covers(*from) || last.1.covers(*from);
+    let apart = others.iter().all(|(from, to)| (to < &first.0 || &last.1 < from) && !covers(from));
     let before = others.iter().any(|(from, to)| from.heading() == heading && to < &first.0);
     let after = others.iter().any(|(from, _)| from.heading() == heading && from > &last.1);
     let named = site.kept().any(|one| match one {

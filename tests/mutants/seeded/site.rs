@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use orilex::nomenclature::{CodeRange, CodeSet, HsCode};
 use orilex::source::Span;
-use orilex::syntax::tree::{Declaration, EditKind, Period, Rule};
+use orilex::syntax::tree::{Declaration, EditKind, Period, Rule, RuleKind, Scope, ScopeItem};
 
 use super::super::focus::Focus;
 use super::super::world::{Edit, World};
@@ -91,6 +92,10 @@ impl<'w> Site<'w> {
             .declarations(&focus.agreement)
             .find(|one| *one.head().name.text == *focus.rule)?;
         let Declaration::Rule(rule) = declaration else { return None };
+        // A rule for sets takes the place of the others.
+        if rule.kind != RuleKind::ProductRule {
+            return None;
+        }
         Some(Self {
             world,
             focus,
@@ -196,7 +201,7 @@ impl<'w> Site<'w> {
 }
 
 /// Whether a proposal that the text rests on touches a clause of that name.
-fn touched(world: &World, text: &str, name: &str) -> bool {
+pub(super) fn touched(world: &World, text: &str, name: &str) -> bool {
     let mut next: Arc<str> = Arc::from(text);
     for _ in 0..8 {
         let Some((_, proposal)) = world.proposals().find(|(_, one)| one.head.name.text == next) else {
@@ -215,4 +220,20 @@ fn touched(world: &World, text: &str, name: &str) -> bool {
         next = Arc::clone(&proposal.amends.text);
     }
     false
+}
+
+/// Whether every code of the rule is in a scope that is written as "all goods except …"; of others nothing is said.
+pub(super) fn within(rule: &Rule, scope: &Scope) -> bool {
+    let codes = |item: &ScopeItem| match item {
+        ScopeItem::Codes(codes) => {
+            let first = HsCode::parse(&codes.first.text).ok()?;
+            let last = codes.last.as_ref().map_or(Some(first), |last| HsCode::parse(&last.text).ok())?;
+            CodeRange::between(first, last)
+        }
+        ScopeItem::All(_) | ScopeItem::List(_) => None,
+    };
+    let all = scope.items.iter().any(|item| matches!(item, ScopeItem::All(_)));
+    let except: Option<CodeSet> = scope.except.iter().map(codes).collect();
+    let own: Option<CodeSet> = rule.scope.as_ref().and_then(|scope| scope.items.iter().map(codes).collect());
+    all && matches!((except, own), (Some(except), Some(own)) if except.is_disjoint(&own))
 }

@@ -39,18 +39,20 @@ fn thresholds<'w>(world: &'w World, focus: &'w Focus) -> Vec<&'w Threshold> {
     own.filter(names).collect()
 }
 
-/// Stages that follow each other, with the day on which the second begins.
-fn pairs(threshold: &Threshold) -> Vec<(&Stage, bool, Date)> {
+/// The stages up to one that begins on this day, if none of them ends and none has a condition: of such stages the one
+/// that starts last counts, and with its end the one before it counts again.
+fn earlier(threshold: &Threshold) -> Vec<(&[Stage], bool, Date)> {
     let mut out = Vec::new();
-    for (first, second) in threshold.stages.iter().zip(threshold.stages.iter().skip(1)) {
-        let (open, own) = (first.period.until.is_none(), first.when.is_none() && second.when.is_none());
-        let (fiscal, day) = match &second.period.from {
+    for (place, next) in threshold.stages.iter().enumerate().skip(1) {
+        let Some(before) = threshold.stages.get(..place) else { continue };
+        let plain = |stage: &Stage| stage.period.until.is_none() && stage.when.is_none() && stage.lasting.is_none();
+        let (fiscal, day) = match &next.period.from {
             Some(Start::Day(day)) => (false, day),
             Some(Start::FiscalYearNearest(day)) => (true, day),
             None => continue,
         };
-        if let (true, Ok(day)) = (open && own, Date::parse(&day.text)) {
-            out.push((first, fiscal, day));
+        if let (true, Ok(day)) = (before.iter().chain([next]).all(plain), Date::parse(&day.text)) {
+            out.push((before, fiscal, day));
         }
     }
     out
@@ -60,28 +62,38 @@ fn later(day: Date, days: i64) -> Option<Date> {
     Date::from_days_since_epoch(day.days_since_epoch().saturating_add(days))
 }
 
-/// A last day for a stage.
-fn until(stage: &Stage, day: Option<Date>) -> Option<Edit> {
-    let span: Span = stage.period.span?.at_end();
-    Some(Edit {
-        span,
-        new: format!(" until {} ", day?),
-    })
-}
-
 /// One day and a month are left out. A fiscal year begins up to half a year before the day that is named.
 fn gaps(world: &World, focus: &Focus) -> Vec<Seed> {
     let mut out = Vec::new();
     for threshold in thresholds(world, focus) {
-        for (stage, fiscal, day) in pairs(threshold) {
+        for (stages, fiscal, day) in earlier(threshold) {
             let early: &[i64] = if fiscal { &[-300, -201] } else { &[-2, -32] };
-            for days in early {
-                let edit = until(stage, later(day, *days));
-                out.extend(edit.map(|edit| Seed::editing(world, edit, &[&threshold.head.name.text])));
+            for last in early.iter().filter_map(|days| later(day, *days)) {
+                let edits: Option<Vec<Edit>> = stages.iter().map(|stage| until(stage, last)).collect();
+                let Some((edits, first)) = edits.and_then(|edits| Some((edits.clone(), edits.first()?.clone()))) else {
+                    continue;
+                };
+                let mut seed = Seed::editing(world, first, &[&threshold.head.name.text]);
+                seed.what = format!("`{}` has no figure from {last} until {day}", threshold.head.name.text);
+                seed.change.edits = edits;
+                out.push(seed);
             }
         }
     }
     out
+}
+
+/// A last day for a stage, which may have begun later than that.
+fn until(stage: &Stage, last: Date) -> Option<Edit> {
+    let begins = match stage.period.from.as_ref()? {
+        Start::Day(day) | Start::FiscalYearNearest(day) => Date::parse(&day.text).ok()?,
+    };
+    (begins < last).then_some(())?;
+    let span: Span = stage.period.span?.at_end();
+    Some(Edit {
+        span,
+        new: format!(" until {last} "),
+    })
 }
 
 fn late(world: &World, focus: &Focus) -> Vec<Seed> {
@@ -102,15 +114,17 @@ fn late(world: &World, focus: &Focus) -> Vec<Seed> {
     out
 }
 
+/// Another figure from the same day on.
 fn overlaps(world: &World, focus: &Focus) -> Vec<Seed> {
     let mut out = Vec::new();
     for threshold in thresholds(world, focus) {
-        for (stage, fiscal, day) in pairs(threshold) {
-            let long: &[i64] = if fiscal { &[400] } else { &[0, 30] };
-            for days in long {
-                let edit = until(stage, later(day, *days));
-                out.extend(edit.map(|edit| Seed::editing(world, edit, &[&threshold.head.name.text])));
-            }
+        for stage in threshold.stages.iter().filter(|stage| stage.when.is_none()) {
+            let Some(period) = stage.period.span else { continue };
+            let edit = Edit {
+                span: stage.span.at_start(),
+                new: format!("51.5% {}\n  ", world.words(period).trim()),
+            };
+            out.push(Seed::editing(world, edit, &[&threshold.head.name.text]));
         }
     }
     out

@@ -6,7 +6,7 @@ use orilex::syntax::tree::{Declaration, ToleranceBy};
 use super::super::focus::Focus;
 use super::super::kind::{Family, Kind, Seed};
 use super::super::world::World;
-use super::site::Site;
+use super::site::{Site, touched, within};
 
 pub(super) fn kinds() -> Vec<Kind> {
     let dead = Family::Seeded(&[Code::DeadTolerance]);
@@ -43,6 +43,10 @@ fn beside(world: &World, focus: &Focus, limit: &str) -> Vec<Seed> {
         else {
             continue;
         };
+        let changed = touched(world, &focus.text, &tolerance.head.name.text);
+        if changed || tolerance.when.is_some() || !within(site.rule, scope) {
+            continue;
+        }
         let relaxing = if tolerance.relaxing.is_empty() {
             ""
         } else {

@@ -78,7 +78,7 @@ fn edition(world: &World, focus: &Focus) -> Vec<Seed> {
             if let AgreementItem::Nomenclature(nomenclature) = item {
                 let edit = Edit {
                     span: nomenclature.span,
-                    new: "HS 2022".to_owned(),
+                    new: "nomenclature HS 2022".to_owned(),
                 };
                 let mut seed = Seed::editing(world, edit, &[]);
                 seed.what = format!("`{}` read in HS 2022", focus.rule);
