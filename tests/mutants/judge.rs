@@ -30,7 +30,7 @@ pub(crate) struct Result {
     /// What else was found that the text without the change does not have, with evidence that was rechecked.
     pub(crate) consequences: usize,
     /// The same, by the codes and the wording alone.
-    pub(crate) by_wording: usize,
+    pub(crate) by_wording_alone: usize,
     /// What else was left open, one line each.
     pub(crate) open: Vec<String>,
     /// The same without evidence that holds good, one line each.
@@ -201,7 +201,7 @@ fn further(program: &Program, finding: &Finding, known: &BTreeSet<Key>, result: 
     }
     match evidence(program, finding) {
         Evidence::Checked => result.consequences += 1,
-        Evidence::Wording => result.by_wording += 1,
+        Evidence::Wording => result.by_wording_alone += 1,
         Evidence::None(why) => result.alarms.push(format!("{}: {why}", line(finding))),
     }
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use super::focus::{self, Focus};
 use super::judge::{Base, Outcome, Result, judge};
-use super::kind::{Kind, Seed};
+use super::kind::{Family, Kind, Seed};
 use super::world::{World, said};
 use super::{changed, seeded};
 
@@ -55,17 +55,27 @@ impl All {
         for (kind, own) in kinds.iter().enumerate() {
             let mut seen = BTreeSet::new();
             for (place, focus) in focuses.iter().enumerate() {
+                // Words of a proposal's files are changed only where a change has to be decided.
+                let files = focus.text == focus.agreement || own.family == Family::Changed;
                 for seed in (own.make)(&world, focus) {
-                    // A clause outside of the rule is changed in the first cut that has it.
-                    let outside = !seed.change.edits.is_empty();
-                    let applies = seed.change.edits.is_empty() || focus.text == focus.agreement || own.family == super::kind::Family::Changed;
-                    if applies && (!outside || seen.insert(format!("{} {:?}", focus.text, seed.change.edits))) {
-                        mutants.push(Mutant { kind, focus: place, seed });
+                    let edits = &seed.change.edits;
+                    // What stands outside of the rule is changed in the first cut that has it.
+                    if edits.is_empty() || files && seen.insert(format!("{} {edits:?}", focus.text)) {
+                        mutants.push(Mutant {
+                            kind,
+                            focus: place,
+                            seed,
+                        });
                     }
                 }
             }
         }
         Ok(Self { world, kinds, focuses, mutants })
+    }
+
+    /// The kind of a mutant.
+    pub(crate) fn kind_of(&self, at: usize) -> Option<&Kind> {
+        self.mutants.get(at).and_then(|mutant| self.kinds.get(mutant.kind))
     }
 
     /// At most so many of each kind, spread evenly.

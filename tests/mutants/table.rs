@@ -1,81 +1,149 @@
-//! The table of what became of the mutants.
+//! What became of the mutants, kind by kind.
 
-use std::io::{self, Write as _};
-use std::{env, fs};
-
+use super::explained;
 use super::judge::{Outcome, Result};
+use super::kind::Family;
 use super::run::All;
 
-pub(crate) fn run() -> io::Result<bool> {
-    let mut each = 2;
-    let mut kind = None;
-    let mut markdown = None;
-    let mut full = false;
-    for argument in env::args().skip(1) {
-        if argument == "--list" {
-            return Ok(true);
-        } else if argument == "--all" {
-            (each, full) = (usize::MAX, true);
-        } else if let Some(most) = argument.strip_prefix("--each=") {
-            (each, full) = (most.parse().unwrap_or(each), true);
-        } else if let Some(words) = argument.strip_prefix("--kind=") {
-            kind = Some(words.to_owned());
-        } else if let Some(path) = argument.strip_prefix("--markdown=") {
-            markdown = Some(path.to_owned());
+/// What became of the mutants of one kind.
+#[derive(Debug, Clone, Default)]
+struct Row {
+    there: usize,
+    judged: usize,
+    found: usize,
+    missed: usize,
+    explained: usize,
+    alike: usize,
+    by_wording: usize,
+    undecided: usize,
+    consequences: usize,
+    open: usize,
+    alarms: usize,
+    cores: Vec<usize>,
+    lines: Vec<usize>,
+}
+
+impl Row {
+    fn add(&mut self, kind: &str, result: &Result) {
+        match result.outcome {
+            Outcome::NoText => return,
+            Outcome::Found => self.found += 1,
+            Outcome::Equivalent => self.alike += 1,
+            Outcome::EquivalentByWording => self.by_wording += 1,
+            Outcome::Undecided => self.undecided += 1,
+            Outcome::Missed if explained::of(kind, result).is_some() => self.explained += 1,
+            Outcome::Missed => self.missed += 1,
+        }
+        self.judged += 1;
+        self.consequences += result.consequences + result.by_wording_alone;
+        self.open += result.open.len();
+        self.alarms += result.alarms.len();
+        self.cores.extend(result.core);
+        self.lines.extend(result.lines);
+    }
+
+    fn sum(&mut self, other: &Self) {
+        self.there += other.there;
+        self.judged += other.judged;
+        self.found += other.found;
+        self.missed += other.missed;
+        self.explained += other.explained;
+        self.alike += other.alike;
+        self.by_wording += other.by_wording;
+        self.undecided += other.undecided;
+        self.consequences += other.consequences;
+        self.open += other.open;
+        self.alarms += other.alarms;
+        self.cores.extend(&other.cores);
+        self.lines.extend(&other.lines);
+    }
+
+    /// Of those that can be found, how many were, in per cent.
+    fn recall(&self) -> String {
+        let expected = self.found + self.missed + self.explained + self.undecided;
+        match (self.found * 1000).checked_div(expected) {
+            None => "–".to_owned(),
+            Some(1000) => "100 %".to_owned(),
+            Some(share) => format!("{}.{} %", share / 10, share % 10),
         }
     }
-    let all = All::enumerate()?;
-    let mut chosen = all.sample(each);
-    if let Some(kind) = &kind {
-        chosen.retain(|at| {
-            let mutant = all.mutants.get(*at);
-            mutant.and_then(|one| all.kinds.get(one.kind)).is_some_and(|own| own.name.contains(kind.as_str()))
-        });
-    }
-    let results = all.judge(&chosen, |turn| full && turn % 4 == 0, full);
-    let mut out = io::stdout().lock();
-    let mut good = true;
-    let mut table = String::from("| kind | there are | judged | found | recall | missed | alike | undecided | consequences | alarms | core | lines |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
-    for (place, kind) in all.kinds.iter().enumerate() {
-        let there = all.mutants.iter().filter(|one| one.kind == place).count();
-        let own: Vec<(&usize, &Result)> = chosen
-            .iter()
-            .zip(&results)
-            .filter(|(at, _)| all.mutants.get(**at).is_some_and(|one| one.kind == place))
-            .collect();
-        let count = |outcome: Outcome| own.iter().filter(|(_, one)| one.outcome == outcome).count();
-        let judged = own.len() - count(Outcome::NoText);
-        let median = |mut all: Vec<usize>| {
-            all.sort_unstable();
-            all.get(all.len() / 2).map_or_else(|| "–".to_owned(), ToString::to_string)
-        };
-        let alarms: usize = own.iter().map(|(_, one)| one.alarms.len()).sum();
-        let consequences: usize = own.iter().map(|(_, one)| one.consequences + one.by_wording).sum();
-        let (found, missed) = (count(Outcome::Found), count(Outcome::Missed));
-        let alike = count(Outcome::Equivalent) + count(Outcome::EquivalentByWording);
-        table.push_str(&format!(
-            "| {} | {there} | {judged} | {found} | {} | {missed} | {alike} | {} | {consequences} | {alarms} | {} | {} |\n",
-            kind.name,
-            (found * 100).checked_div(found + missed).map_or_else(|| "–".to_owned(), |share| format!("{share} %")),
-            count(Outcome::Undecided),
-            median(own.iter().filter_map(|(_, one)| one.core).collect()),
-            median(own.iter().filter_map(|(_, one)| one.lines).collect()),
-        ));
-        for (at, one) in &own {
-            let Some(mutant) = all.mutants.get(**at) else { continue };
-            let Some(focus) = all.focuses.get(mutant.focus) else { continue };
-            if matches!(one.outcome, Outcome::Missed | Outcome::Undecided) || !one.alarms.is_empty() {
-                good &= one.outcome != Outcome::Missed && one.alarms.is_empty();
-                writeln!(out, "{:?} {} in {}/{}: {}\n    {} {}", one.outcome, kind.name, focus.text, focus.rule, mutant.seed.what, one.why, one.alarms.join(" | "))?;
-            }
-            if one.outcome == Outcome::NoText && full {
-                writeln!(out, "no text: {} in {}/{}: {}\n    {}", kind.name, focus.text, focus.rule, mutant.seed.what, one.why)?;
-            }
+}
+
+fn median(all: &[usize]) -> String {
+    let mut all = all.to_vec();
+    all.sort_unstable();
+    all.get(all.len() / 2).map_or_else(|| "–".to_owned(), ToString::to_string)
+}
+
+/// The table, in Markdown: first the defects that were put in, then the changes that had to be decided.
+pub(crate) fn table(all: &All, chosen: &[usize], results: &[Result]) -> String {
+    let mut rows: Vec<Row> = all.kinds.iter().map(|_| Row::default()).collect();
+    for mutant in &all.mutants {
+        if let Some(row) = rows.get_mut(mutant.kind) {
+            row.there += 1;
         }
     }
-    writeln!(out, "\n{table}")?;
-    if let Some(path) = markdown {
-        fs::write(path, table)?;
+    for (at, result) in chosen.iter().zip(results) {
+        let Some(mutant) = all.mutants.get(*at) else { continue };
+        if let (Some(row), Some(kind)) = (rows.get_mut(mutant.kind), all.kinds.get(mutant.kind)) {
+            row.add(kind.name, result);
+        }
     }
-    Ok(good)
+    let changed = |family: Family| family == Family::Changed;
+    let mut out = String::from(
+        "| defect put in | there are | judged | found | recall | missed | open | proved consequences | also left open | false alarms | core | lines |\n\
+         |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+    );
+    let mut total = Row::default();
+    for (kind, row) in all.kinds.iter().zip(&rows).filter(|(kind, row)| !changed(kind.family) && row.judged > 0) {
+        total.sum(row);
+        out.push_str(&defect(kind.name, row));
+    }
+    out.push_str(&defect("**all**", &total));
+    out.push_str(
+        "\n| change to be decided | there are | judged | a good differs | alike, certified | alike by wording | open | missed | proved consequences | also left open | false alarms | core | lines |\n\
+         |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+    );
+    let mut total = Row::default();
+    for (kind, row) in all.kinds.iter().zip(&rows).filter(|(kind, row)| changed(kind.family) && row.judged > 0) {
+        total.sum(row);
+        out.push_str(&change(kind.name, row));
+    }
+    out.push_str(&change("**all**", &total));
+    out
+}
+
+fn defect(name: &str, row: &Row) -> String {
+    format!(
+        "| {name} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+        row.there,
+        row.judged,
+        row.found,
+        row.recall(),
+        row.missed + row.explained,
+        row.undecided,
+        row.consequences,
+        row.open,
+        row.alarms,
+        median(&row.cores),
+        median(&row.lines),
+    )
+}
+
+fn change(name: &str, row: &Row) -> String {
+    format!(
+        "| {name} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+        row.there,
+        row.judged,
+        row.found,
+        row.alike,
+        row.by_wording,
+        row.undecided,
+        row.missed + row.explained,
+        row.consequences,
+        row.open,
+        row.alarms,
+        median(&row.cores),
+        median(&row.lines),
+    )
 }
