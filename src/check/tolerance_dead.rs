@@ -1,10 +1,10 @@
 //! Tolerances that let no good in.
 
 use crate::diagnostic::{Code, Severity};
-use crate::ir::{Clause, ClauseKind, RuleKind};
+use crate::ir::RuleKind;
 use crate::model;
-use crate::nomenclature::CodeSet;
-use crate::syntax::tree::Declaration;
+use crate::nomenclature::{CodeRange, CodeSet, HsCode};
+use crate::syntax::tree::{CodeSpan, Declaration, Scope, ScopeItem};
 
 use super::describe::{undecided, with_core};
 use super::finding::{Finding, Outcome};
@@ -43,10 +43,8 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
         };
         // One for goods of which this text has no rule is idle here and not by its wording; one that is suspended is so
         // on purpose.
-        let compiled = |(_, clause): (_, &Clause)| {
-            clause.kind == ClauseKind::Tolerance && clause.path.rsplit('/').next() == Some(name)
-        };
-        let idle = tolerance.scope.is_some() && !program.clauses.iter().any(compiled);
+        let own = tolerance.scope.as_ref().map(|own| codes(checked, own));
+        let idle = own.is_some_and(|own| own.is_disjoint(&scope));
         if idle || !entry.suspended.is_empty() || said(name, &entry.declaration) {
             continue;
         }
@@ -71,4 +69,26 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
             }
         }
     }
+}
+
+/// The codes of a scope, as written.
+fn codes(checked: &Checked, scope: &Scope) -> CodeSet {
+    let all = |items: &[ScopeItem]| {
+        let sets = items.iter().map(|item| match item {
+            ScopeItem::All(_) => CodeSet::all(),
+            ScopeItem::Codes(codes) => range(codes).into_iter().collect(),
+            ScopeItem::List(name) => match checked.text.entries.get(&name.text).map(|entry| entry.declaration.as_ref()) {
+                Some(Declaration::List(list)) => list.entries.iter().filter_map(|entry| range(&entry.codes)).collect(),
+                _ => CodeSet::empty(),
+            },
+        });
+        sets.fold(CodeSet::empty(), |all, set| all.union(&set))
+    };
+    all(&scope.items).subtract(&all(&scope.except))
+}
+
+fn range(codes: &CodeSpan) -> Option<CodeRange> {
+    let first = HsCode::parse(&codes.first.text).ok()?;
+    let last = codes.last.as_ref().map_or(Some(first), |last| HsCode::parse(&last.text).ok())?;
+    CodeRange::between(first, last)
 }

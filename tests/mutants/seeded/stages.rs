@@ -11,9 +11,10 @@ use super::super::world::{Edit, World};
 use super::site::Site;
 
 pub(super) fn kinds() -> Vec<Kind> {
+    // Where a carve-out bears on one of the stages, two figures are a conflict.
     let (gap, twice) = (
         Family::Seeded(&[Code::GapInTime]),
-        Family::Seeded(&[Code::OverlapInTime]),
+        Family::Seeded(&[Code::OverlapInTime, Code::Conflict]),
     );
     let kind = |name, family, make| Kind { name, family, make };
     vec![
