@@ -40,7 +40,8 @@ impl<'a> Same<'a> {
     pub(super) fn product_rules_aside(self) -> Self {
         let whole = |program: &'a Program| {
             let all = program.clauses.iter();
-            all.filter(|(_, clause)| clause.kind == ClauseKind::ProductRules).map(|(id, _)| id)
+            all.filter(|(_, clause)| clause.kind == ClauseKind::ProductRules)
+                .map(|(id, _)| id)
         };
         self.known.borrow_mut().extend(whole(self.old).zip(whole(self.new)));
         self

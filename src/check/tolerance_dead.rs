@@ -77,7 +77,12 @@ fn codes(checked: &Checked, scope: &Scope) -> CodeSet {
         let sets = items.iter().map(|item| match item {
             ScopeItem::All(_) => CodeSet::all(),
             ScopeItem::Codes(codes) => range(codes).into_iter().collect(),
-            ScopeItem::List(name) => match checked.text.entries.get(&name.text).map(|entry| entry.declaration.as_ref()) {
+            ScopeItem::List(name) => match checked
+                .text
+                .entries
+                .get(&name.text)
+                .map(|entry| entry.declaration.as_ref())
+            {
                 Some(Declaration::List(list)) => list.entries.iter().filter_map(|entry| range(&entry.codes)).collect(),
                 _ => CodeSet::empty(),
             },
@@ -89,6 +94,9 @@ fn codes(checked: &Checked, scope: &Scope) -> CodeSet {
 
 fn range(codes: &CodeSpan) -> Option<CodeRange> {
     let first = HsCode::parse(&codes.first.text).ok()?;
-    let last = codes.last.as_ref().map_or(Some(first), |last| HsCode::parse(&last.text).ok())?;
+    let last = codes
+        .last
+        .as_ref()
+        .map_or(Some(first), |last| HsCode::parse(&last.text).ok())?;
     CodeRange::between(first, last)
 }

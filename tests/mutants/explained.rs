@@ -17,5 +17,7 @@ pub(crate) const EXPLAINED: &[Explained] = &[];
 
 /// Which explanation fits a miss.
 pub(crate) fn of(kind: &str, result: &Result) -> Option<usize> {
-    EXPLAINED.iter().position(|one| one.kind == kind && result.why.contains(one.words))
+    EXPLAINED
+        .iter()
+        .position(|one| one.kind == kind && result.why.contains(one.words))
 }

@@ -129,7 +129,8 @@ fn provision(declaration: &Declaration) -> bool {
 /// The declarations that each one names.
 fn mentions(text: &Text) -> BTreeMap<Arc<str>, BTreeSet<Arc<str>>> {
     let all = text.entries.iter();
-    all.map(|(key, entry)| (Arc::clone(key), named(text, &entry.declaration))).collect()
+    all.map(|(key, entry)| (Arc::clone(key), named(text, &entry.declaration)))
+        .collect()
 }
 
 /// The declarations that this one names. Words in the tree are names, titles or codes, and its printed form shows them

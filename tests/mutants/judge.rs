@@ -79,7 +79,9 @@ impl Base {
     /// What the checks say of the cut as it is.
     fn known(&self, world: &World, focus: &Focus) -> &BTreeSet<Key> {
         self.known.get_or_init(|| {
-            let Ok(cut) = self.cut(world, focus) else { return BTreeSet::new() };
+            let Ok(cut) = self.cut(world, focus) else {
+                return BTreeSet::new();
+            };
             findings(cut, &Selection::default()).iter().map(key).collect()
         })
     }
@@ -140,9 +142,16 @@ fn seeded(world: &World, focus: &Focus, base: &Base, (codes, seed): (&[Code], &S
     };
     let cut = match focus.cut(world, &text, &change) {
         Ok(cut) => cut,
-        Err(wrong) => return Result { why: said(&wrong), ..Result::default() },
+        Err(wrong) => {
+            return Result {
+                why: said(&wrong),
+                ..Result::default()
+            };
+        }
     };
-    let Some(program) = cut.program() else { return Result::default() };
+    let Some(program) = cut.program() else {
+        return Result::default();
+    };
     let mut selection = Selection::default();
     if !watch {
         selection.only.extend(codes);
@@ -157,8 +166,14 @@ fn seeded(world: &World, focus: &Focus, base: &Base, (codes, seed): (&[Code], &S
     };
     let known = base.known(world, focus);
     let mut result = Result::default();
-    let hits: Vec<&Finding> = found.iter().filter(names).filter(|one| !known.contains(&key(one))).collect();
-    let undecided = found.iter().find(|one| one.diagnostic.code == Code::Undecided && !known.contains(&key(one)));
+    let hits: Vec<&Finding> = found
+        .iter()
+        .filter(names)
+        .filter(|one| !known.contains(&key(one)))
+        .collect();
+    let undecided = found
+        .iter()
+        .find(|one| one.diagnostic.code == Code::Undecided && !known.contains(&key(one)));
     let mut wrong = Vec::new();
     for hit in &hits {
         match evidence(program, hit) {
@@ -174,8 +189,11 @@ fn seeded(world: &World, focus: &Focus, base: &Base, (codes, seed): (&[Code], &S
         (true, _) => (Outcome::Found, wrong.join("; ")),
         (false, Some(open)) if hits.is_empty() => (Outcome::Undecided, open.diagnostic.message.clone()),
         (false, _) => {
-            let others: Vec<String> = found.iter().map(|one| line(one)).collect();
-            (Outcome::Missed, format!("{} found: {}", wrong.join("; "), others.join(" | ")))
+            let others: Vec<String> = found.iter().map(line).collect();
+            (
+                Outcome::Missed,
+                format!("{} found: {}", wrong.join("; "), others.join(" | ")),
+            )
         }
     };
     for other in found.iter().filter(|one| !hits.contains(one)) {
@@ -186,7 +204,12 @@ fn seeded(world: &World, focus: &Focus, base: &Base, (codes, seed): (&[Code], &S
 
 fn line(finding: &Finding) -> String {
     let said = &finding.diagnostic;
-    format!("{} {} {}", said.code, said.path.as_deref().unwrap_or_default(), said.message)
+    format!(
+        "{} {} {}",
+        said.code,
+        said.path.as_deref().unwrap_or_default(),
+        said.message
+    )
 }
 
 /// Something found beside the defect.
@@ -252,7 +275,9 @@ fn rejected(world: &World, focus: &Focus, codes: &[Code], seed: &Seed) -> Result
         Err(wrong) => return found(has(&wrong, codes), said(&wrong)),
         Ok(cut) => cut,
     };
-    let Some(target) = cut.texts.last() else { return Result::default() };
+    let Some(target) = cut.texts.last() else {
+        return Result::default();
+    };
     let (_, said) = model::compile(&cut.rulebook, &target.text);
     let own = |words: &str| words.contains(OWN);
     found(
@@ -262,10 +287,17 @@ fn rejected(world: &World, focus: &Focus, codes: &[Code], seed: &Seed) -> Result
 }
 
 fn changed(world: &World, focus: &Focus, base: &Base, seed: &Seed, watch: bool) -> Result {
-    let Ok(before) = base.cut(world, focus) else { return Result::default() };
+    let Ok(before) = base.cut(world, focus) else {
+        return Result::default();
+    };
     let after = match focus.cut(world, &focus.text, &seed.change) {
         Ok(cut) => cut,
-        Err(wrong) => return Result { why: said(&wrong), ..Result::default() },
+        Err(wrong) => {
+            return Result {
+                why: said(&wrong),
+                ..Result::default()
+            };
+        }
     };
     let (Some(first), Some(second)) = (before.texts.last(), after.texts.last()) else {
         return Result::default();
@@ -276,19 +308,27 @@ fn changed(world: &World, focus: &Focus, base: &Base, seed: &Seed, watch: bool) 
     let mut differs = 0;
     for (side, (passes, fails)) in told.sides.iter().zip([(a, b), (b, a)]) {
         let Some(witness) = &side.witness else { continue };
-        let (here, there) = (replay::origin(passes, &witness.case), replay::origin(fails, &witness.case));
+        let (here, there) = (
+            replay::origin(passes, &witness.case),
+            replay::origin(fails, &witness.case),
+        );
         if here == Ok(Some(true)) && there == Ok(Some(false)) {
             differs += 1;
             result.lines = result.lines.or(Some(side.good.len()));
         } else {
-            result.alarms.push(format!("a good is shown that comes out as {here:?} and {there:?}"));
+            result
+                .alarms
+                .push(format!("a good is shown that comes out as {here:?} and {there:?}"));
         }
     }
     (result.outcome, result.why) = match told.relation {
         Relation::Equivalent => alike(a, b, &focus.scope, &mut result),
         Relation::Undecided => {
             let why = told.sides.iter().find_map(|side| side.why.as_ref());
-            (Outcome::Undecided, why.map_or_else(String::new, |why| why.reason.to_string()))
+            (
+                Outcome::Undecided,
+                why.map_or_else(String::new, |why| why.reason.to_string()),
+            )
         }
         _ if differs > 0 => (Outcome::Found, String::new()),
         relation => (Outcome::Missed, format!("{}, and no good shows it", relation.as_str())),
@@ -317,7 +357,9 @@ fn alike(a: &Program, b: &Program, scope: &CodeSet, result: &mut Result) -> (Out
                     by_wording = false;
                     match verify::known(refuted, &[a, b]) {
                         verify::Known::Certified(certificate) if certificate.check().is_ok() => {}
-                        verify::Known::Certified(_) => return (Outcome::Missed, "a certificate is rejected".to_owned()),
+                        verify::Known::Certified(_) => {
+                            return (Outcome::Missed, "a certificate is rejected".to_owned());
+                        }
                         _ => return (Outcome::Undecided, "known by solvers alone".to_owned()),
                     }
                 }

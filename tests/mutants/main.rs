@@ -87,9 +87,16 @@ fn run(asked: &Asked) -> io::Result<bool> {
         tell(&mut out, &all, *at, result, asked.whole)?;
     }
     for (one, count) in EXPLAINED.iter().zip(&fits) {
-        writeln!(out, "explained {count} times, {} ({}): {}", one.kind, one.words, one.reason)?;
+        writeln!(
+            out,
+            "explained {count} times, {} ({}): {}",
+            one.kind, one.words, one.reason
+        )?;
         if *count == 0 && asked.whole && asked.kind.is_none() {
-            writeln!(out, "    no mutant is missed in this way any more: strike the explanation")?;
+            writeln!(
+                out,
+                "    no mutant is missed in this way any more: strike the explanation"
+            )?;
             good = false;
         }
     }
@@ -97,7 +104,16 @@ fn run(asked: &Asked) -> io::Result<bool> {
     if asked.whole {
         writeln!(out, "\n{table}")?;
     } else {
-        writeln!(out, "{} mutants, {}", chosen.len(), if good { "as they should be" } else { "not as they should be" })?;
+        writeln!(
+            out,
+            "{} mutants, {}",
+            chosen.len(),
+            if good {
+                "as they should be"
+            } else {
+                "not as they should be"
+            }
+        )?;
     }
     if let Some(path) = &asked.markdown {
         fs::write(path, table)?;
@@ -114,8 +130,14 @@ fn tell(out: &mut impl io::Write, all: &All, at: usize, result: &Result, whole: 
     let (Some(mutant), Some(kind)) = (all.mutants.get(at), all.kind_of(at)) else {
         return Ok(());
     };
-    let Some(focus) = all.focuses.get(mutant.focus) else { return Ok(()) };
-    writeln!(out, "{:?}: {} in {}/{}", result.outcome, kind.name, focus.text, focus.rule)?;
+    let Some(focus) = all.focuses.get(mutant.focus) else {
+        return Ok(());
+    };
+    writeln!(
+        out,
+        "{:?}: {} in {}/{}",
+        result.outcome, kind.name, focus.text, focus.rule
+    )?;
     writeln!(out, "    {}", mutant.seed.what)?;
     if !result.why.is_empty() {
         writeln!(out, "    {}", result.why)?;

@@ -17,21 +17,32 @@ pub(crate) fn shows(program: &Program, finding: &Finding) -> Result<(), String> 
     };
     let loaded = load(program, case)?;
     let said = &finding.diagnostic;
-    let decided = || eval::decide(program, &loaded).map(|truth| truth.known()).map_err(|one| one.message);
+    let decided = || {
+        eval::decide(program, &loaded)
+            .map(|truth| truth.known())
+            .map_err(|one| one.message)
+    };
     let so = match said.code {
         Code::Conflict => ill(program, &loaded) || decide_differently(program, &loaded, &said.message),
         Code::GapInTime | Code::OverlapInTime => ill(program, &loaded) || !ruled(program, &loaded),
         Code::NoRule => !ruled(program, &loaded),
         Code::OriginHurts => decided() == Ok(Some(true)) && hurt(program, case),
         Code::ScaleMatters => decided().is_ok_and(|now| origin(program, &scaled(program, case)) != Ok(now)),
-        Code::LotsMatter => decided().is_ok_and(|now| lots(program, case).iter().any(|other| origin(program, other) != Ok(now))),
+        Code::LotsMatter => decided().is_ok_and(|now| {
+            lots(program, case)
+                .iter()
+                .any(|other| origin(program, other) != Ok(now))
+        }),
         Code::ClaimRefuted => decided().is_ok_and(|now| now.is_some()),
         _ => true,
     };
     if so {
         Ok(())
     } else {
-        Err(format!("the evaluator does not confirm the good {}", orilex::good::to_json(case)))
+        Err(format!(
+            "the evaluator does not confirm the good {}",
+            orilex::good::to_json(case)
+        ))
     }
 }
 
@@ -72,7 +83,11 @@ fn holds(program: &Program, loaded: &Loaded, clause: ClauseId) -> bool {
 fn decide_differently(program: &Program, loaded: &Loaded, message: &str) -> bool {
     let named: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let mut met = BTreeSet::new();
-    for (_, rule) in program.rules.iter().filter(|(_, rule)| named.contains(&rule.name.as_str())) {
+    for (_, rule) in program
+        .rules
+        .iter()
+        .filter(|(_, rule)| named.contains(&rule.name.as_str()))
+    {
         if !holds(program, loaded, rule.fires) {
             return false;
         }
@@ -83,7 +98,10 @@ fn decide_differently(program: &Program, loaded: &Loaded, message: &str) -> bool
 
 /// Whether some product rule applies to the good.
 fn ruled(program: &Program, loaded: &Loaded) -> bool {
-    let mut rules = program.rules.iter().filter(|(_, rule)| rule.kind == RuleKind::ProductRule);
+    let mut rules = program
+        .rules
+        .iter()
+        .filter(|(_, rule)| rule.kind == RuleKind::ProductRule);
     rules.any(|(_, rule)| holds(program, loaded, rule.fires))
 }
 
@@ -139,7 +157,12 @@ fn scaled(program: &Program, case: &Case) -> Case {
 
 /// The good with one of its materials in two lots of half the value.
 fn lots(program: &Program, case: &Case) -> Vec<Case> {
-    let bases: BTreeSet<&str> = program.vocabulary.bases.iter().map(|(_, basis)| basis.name.as_str()).collect();
+    let bases: BTreeSet<&str> = program
+        .vocabulary
+        .bases
+        .iter()
+        .map(|(_, basis)| basis.name.as_str())
+        .collect();
     let mut out = Vec::new();
     for place in 0..case.good.materials.len() {
         let mut other = case.clone();
@@ -160,7 +183,8 @@ fn lots(program: &Program, case: &Case) -> Vec<Case> {
 
 fn halve(node: &mut Node, bases: &BTreeSet<&str>) {
     for (name, datum) in &mut node.data {
-        if let (true, Datum::Figure(figure), Some(two)) = (bases.contains(name.as_str()), &datum, Ratio::from_parts(2, 1))
+        if let (true, Datum::Figure(figure), Some(two)) =
+            (bases.contains(name.as_str()), &datum, Ratio::from_parts(2, 1))
             && let Some(half) = figure.checked_div(&two)
         {
             *datum = Datum::Figure(half);

@@ -43,7 +43,11 @@ impl All {
     pub(crate) fn enumerate() -> io::Result<Self> {
         let world = World::read()?;
         let mut texts: BTreeSet<String> = world.files.iter().map(|file| file.home.to_string()).collect();
-        texts.extend(world.proposals().map(|(_, proposal)| proposal.head.name.text.to_string()));
+        texts.extend(
+            world
+                .proposals()
+                .map(|(_, proposal)| proposal.head.name.text.to_string()),
+        );
         let mut focuses = Vec::new();
         for text in &texts {
             let cuts = focus::all(&world, text);
@@ -70,7 +74,12 @@ impl All {
                 }
             }
         }
-        Ok(Self { world, kinds, focuses, mutants })
+        Ok(Self {
+            world,
+            kinds,
+            focuses,
+            mutants,
+        })
     }
 
     /// The kind of a mutant.
@@ -82,7 +91,9 @@ impl All {
     pub(crate) fn sample(&self, most: usize) -> Vec<usize> {
         let mut out = Vec::new();
         for kind in 0..self.kinds.len() {
-            let own: Vec<usize> = (0..self.mutants.len()).filter(|at| self.mutants.get(*at).is_some_and(|one| one.kind == kind)).collect();
+            let own: Vec<usize> = (0..self.mutants.len())
+                .filter(|at| self.mutants.get(*at).is_some_and(|one| one.kind == kind))
+                .collect();
             let taken = most.min(own.len());
             for place in 0..taken {
                 // The middle of each of the equal parts.
@@ -98,17 +109,26 @@ impl All {
         let bases: Vec<Base> = self.focuses.iter().map(|_| Base::default()).collect();
         // Those of one cut after each other, so that its base is made once and soon.
         let mut order: Vec<usize> = (0..chosen.len()).collect();
-        order.sort_by_key(|place| chosen.get(*place).and_then(|at| self.mutants.get(*at)).map(|one| one.focus));
+        order.sort_by_key(|place| {
+            chosen
+                .get(*place)
+                .and_then(|at| self.mutants.get(*at))
+                .map(|one| one.focus)
+        });
         let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
         let started = Instant::now();
         let work = || {
             loop {
                 let turn = next.fetch_add(1, Ordering::Relaxed);
                 let Some(place) = order.get(turn) else { break };
-                let Some(mutant) = chosen.get(*place).and_then(|at| self.mutants.get(*at)) else { continue };
-                let (Some(focus), Some(base), Some(kind)) =
-                    (self.focuses.get(mutant.focus), bases.get(mutant.focus), self.kinds.get(mutant.kind))
-                else {
+                let Some(mutant) = chosen.get(*place).and_then(|at| self.mutants.get(*at)) else {
+                    continue;
+                };
+                let (Some(focus), Some(base), Some(kind)) = (
+                    self.focuses.get(mutant.focus),
+                    bases.get(mutant.focus),
+                    self.kinds.get(mutant.kind),
+                ) else {
                     continue;
                 };
                 let begun = Instant::now();
@@ -123,7 +143,11 @@ impl All {
                         focus.rule,
                         kind.name,
                         result.outcome,
-                        if matches!(result.outcome, Outcome::Found | Outcome::Equivalent) { "" } else { &result.why }
+                        if matches!(result.outcome, Outcome::Found | Outcome::Equivalent) {
+                            ""
+                        } else {
+                            &result.why
+                        }
                     );
                     let _ = io::stderr().write_all(line.as_bytes());
                 }

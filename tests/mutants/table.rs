@@ -72,7 +72,8 @@ impl Row {
 fn median(all: &[usize]) -> String {
     let mut all = all.to_vec();
     all.sort_unstable();
-    all.get(all.len() / 2).map_or_else(|| "–".to_owned(), ToString::to_string)
+    all.get(all.len() / 2)
+        .map_or_else(|| "–".to_owned(), ToString::to_string)
 }
 
 /// The table, in Markdown: first the defects that were put in, then the changes that had to be decided.
@@ -95,7 +96,12 @@ pub(crate) fn table(all: &All, chosen: &[usize], results: &[Result]) -> String {
          |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     let mut total = Row::default();
-    for (kind, row) in all.kinds.iter().zip(&rows).filter(|(kind, row)| !changed(kind.family) && row.judged > 0) {
+    for (kind, row) in all
+        .kinds
+        .iter()
+        .zip(&rows)
+        .filter(|(kind, row)| !changed(kind.family) && row.judged > 0)
+    {
         total.sum(row);
         out.push_str(&defect(kind.name, row));
     }
@@ -105,7 +111,12 @@ pub(crate) fn table(all: &All, chosen: &[usize], results: &[Result]) -> String {
          |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     let mut total = Row::default();
-    for (kind, row) in all.kinds.iter().zip(&rows).filter(|(kind, row)| changed(kind.family) && row.judged > 0) {
+    for (kind, row) in all
+        .kinds
+        .iter()
+        .zip(&rows)
+        .filter(|(kind, row)| changed(kind.family) && row.judged > 0)
+    {
         total.sum(row);
         out.push_str(&change(kind.name, row));
     }

@@ -1,8 +1,8 @@
 //! Going through the syntax tree: every expression, every line of a rule, every date.
 
 use orilex::syntax::tree::{
-    Alternative, Body, BodyItem, CarveOutEffect, ChangeSource, Cumulated, DateText, Declaration, Expr,
-    ExprKind, Period, Quantified, Require, Scope, Start,
+    Alternative, Body, BodyItem, CarveOutEffect, ChangeSource, Cumulated, DateText, Declaration, Expr, ExprKind,
+    Period, Quantified, Require, Scope, Start,
 };
 
 /// The requirement lines of a body, those within alternatives too.
@@ -67,7 +67,9 @@ pub(crate) fn expressions(declaration: &Declaration) -> Vec<&Expr> {
         Declaration::Threshold(threshold) => stages(&threshold.stages, &mut out),
         Declaration::Rule(rule) => {
             rule.when.iter().for_each(|one| deep(one, &mut out));
-            lines(&rule.body).into_iter().for_each(|line| deep(&line.condition, &mut out));
+            lines(&rule.body)
+                .into_iter()
+                .for_each(|line| deep(&line.condition, &mut out));
         }
         Declaration::CarveOut(carve_out) => {
             carve_out.when.iter().for_each(|one| deep(one, &mut out));
@@ -83,7 +85,10 @@ pub(crate) fn expressions(declaration: &Declaration) -> Vec<&Expr> {
         }
         Declaration::Cumulation(cumulation) => {
             for item in &cumulation.items {
-                if let Cumulated::Materials { filter: Some(filter), .. } = item {
+                if let Cumulated::Materials {
+                    filter: Some(filter), ..
+                } = item
+                {
                     deep(filter, &mut out);
                 }
             }

@@ -70,7 +70,9 @@ impl World {
 
     /// The words of a place.
     pub(crate) fn words(&self, span: Span) -> &str {
-        let file = usize::try_from(span.source.0).ok().and_then(|place| self.files.get(place));
+        let file = usize::try_from(span.source.0)
+            .ok()
+            .and_then(|place| self.files.get(place));
         let (start, end) = (usize::try_from(span.start), usize::try_from(span.end));
         match (file, start, end) {
             (Some(file), Ok(start), Ok(end)) => file.text.get(start..end).unwrap_or_default(),
@@ -97,7 +99,9 @@ impl World {
     /// The agreement that a text is or amends.
     pub(crate) fn agreement_of(&self, text: &str) -> Option<Arc<str>> {
         let own = self.proposals().find(|(_, proposal)| *proposal.head.name.text == *text);
-        let file = own.map(|(file, _)| file).or_else(|| self.files.iter().find(|file| *file.home == *text));
+        let file = own
+            .map(|(file, _)| file)
+            .or_else(|| self.files.iter().find(|file| *file.home == *text));
         file.map(|file| Arc::clone(&file.home))
     }
 
@@ -121,7 +125,10 @@ impl World {
         }
         if !change.added.is_empty() {
             let place = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-            let (tree, said) = syntax::parse(SourceId(place), &format!("part of {agreement}\n{}", change.added.join("\n")));
+            let (tree, said) = syntax::parse(
+                SourceId(place),
+                &format!("part of {agreement}\n{}", change.added.join("\n")),
+            );
             trees.push(tree);
             wrong.extend(said);
         }
@@ -184,7 +191,10 @@ fn home(tree: &tree::File) -> Option<Arc<str>> {
             _ => None,
         })
     };
-    tree.part_of.as_ref().or_else(declared).map(|name| Arc::clone(&name.text))
+    tree.part_of
+        .as_ref()
+        .or_else(declared)
+        .map(|name| Arc::clone(&name.text))
 }
 
 fn paths(folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -203,7 +213,10 @@ fn paths(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// What is wrong, in one line.
 pub(crate) fn said(wrong: &[Diagnostic]) -> String {
-    let lines: Vec<String> = wrong.iter().map(|one| format!("{} {}", one.code, one.message)).collect();
+    let lines: Vec<String> = wrong
+        .iter()
+        .map(|one| format!("{} {}", one.code, one.message))
+        .collect();
     lines.join("; ")
 }
 

@@ -45,7 +45,11 @@ fn with_comma(world: &World, span: Span) -> Span {
         end: span.end.saturating_add(1),
         ..span
     };
-    if world.words(after) == "," { span.join(after) } else { span }
+    if world.words(after) == "," {
+        span.join(after)
+    } else {
+        span
+    }
 }
 
 fn struck(world: &World, focus: &Focus) -> Vec<Seed> {
@@ -62,8 +66,14 @@ fn struck(world: &World, focus: &Focus) -> Vec<Seed> {
 
 fn exchanged(world: &World, focus: &Focus) -> Vec<Seed> {
     let all = entries(world, focus).into_iter().flatten();
-    all.filter_map(|entry| Some(replaced(world, entry.codes.span, format!("{} ", neighbour(&entry.codes)?))))
-        .collect()
+    all.filter_map(|entry| {
+        Some(replaced(
+            world,
+            entry.codes.span,
+            format!("{} ", neighbour(&entry.codes)?),
+        ))
+    })
+    .collect()
 }
 
 fn added(world: &World, focus: &Focus) -> Vec<Seed> {
@@ -92,7 +102,9 @@ fn taken(world: &World, focus: &Focus) -> Vec<Seed> {
                 }
                 let kept = items.iter().enumerate().filter(|(place, _)| *place != struck);
                 let kept: Vec<&str> = kept.map(|(_, item)| world.words(span(item))).collect();
-                let (Some(first), Some(last)) = (items.first(), items.last()) else { continue };
+                let (Some(first), Some(last)) = (items.first(), items.last()) else {
+                    continue;
+                };
                 let whole = span(first).join(span(last));
                 out.push(replaced(world, whole, format!("{} ", kept.join(", "))));
             }

@@ -42,7 +42,9 @@ fn five(world: &World, focus: &Focus) -> Vec<Seed> {
 /// Every percentage up and down by so many tenths of a point.
 fn percentages(world: &World, focus: &Focus, tenths: i64) -> Vec<Seed> {
     let limits: Vec<Span> = tolerances(world, focus).into_iter().map(|limit| limit.span).collect();
-    let all = figures(world, focus).into_iter().filter(|expr| !limits.contains(&expr.span));
+    let all = figures(world, focus)
+        .into_iter()
+        .filter(|expr| !limits.contains(&expr.span));
     all.flat_map(|expr| shifted(world, expr, tenths)).collect()
 }
 
@@ -55,11 +57,16 @@ fn tolerances<'w>(world: &'w World, focus: &Focus) -> Vec<&'w Expr> {
 }
 
 fn tolerance(world: &World, focus: &Focus) -> Vec<Seed> {
-    tolerances(world, focus).into_iter().flat_map(|limit| shifted(world, limit, 10)).collect()
+    tolerances(world, focus)
+        .into_iter()
+        .flat_map(|limit| shifted(world, limit, 10))
+        .collect()
 }
 
 fn shifted(world: &World, expr: &Expr, tenths: i64) -> Vec<Seed> {
-    let ExprKind::Number(number) = &expr.kind else { return Vec::new() };
+    let ExprKind::Number(number) = &expr.kind else {
+        return Vec::new();
+    };
     let Some(now) = tenths_of(&number.digits).filter(|_| number.unit == Unit::Percent) else {
         return Vec::new();
     };
@@ -73,7 +80,11 @@ fn shifted(world: &World, expr: &Expr, tenths: i64) -> Vec<Seed> {
 /// A number in tenths, if it has one decimal at most.
 fn tenths_of(digits: &str) -> Option<i64> {
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-    let part: i64 = if part.len() == 1 { part.parse().ok()? } else { return None };
+    let part: i64 = if part.len() == 1 {
+        part.parse().ok()?
+    } else {
+        return None;
+    };
     let whole: i64 = whole.parse().ok()?;
     let _ = Ratio::from_parts(whole, 1)?;
     whole.checked_mul(10)?.checked_add(part)
@@ -81,7 +92,9 @@ fn tenths_of(digits: &str) -> Option<i64> {
 
 fn comparisons<'w>(world: &'w World, focus: &'w Focus) -> impl Iterator<Item = (CompareOp, Span)> {
     figures(world, focus).into_iter().filter_map(|expr| {
-        let ExprKind::Compare(op, left, right) = &expr.kind else { return None };
+        let ExprKind::Compare(op, left, right) = &expr.kind else {
+            return None;
+        };
         let between = Span {
             start: left.span.end,
             end: right.span.start,

@@ -53,7 +53,9 @@ fn level(world: &World, focus: &Focus) -> Vec<Seed> {
         let ExprKind::Change(change) = &expr.kind else { continue };
         let words = world.words(expr.span);
         for source in &change.from {
-            let ChangeSource::AnyOther(level) = source else { continue };
+            let ChangeSource::AnyOther(level) = source else {
+                continue;
+            };
             for (other, word) in LEVELS {
                 if other != *level
                     && let Some((_, own)) = LEVELS.iter().find(|(one, _)| one == level)

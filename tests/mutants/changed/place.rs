@@ -29,7 +29,9 @@ pub(super) fn declarations<'w>(world: &'w World, focus: &Focus) -> Vec<&'w Decla
 /// The edits of the proposal that the text is.
 fn edits<'w>(world: &'w World, focus: &Focus) -> impl Iterator<Item = &'w EditKind> {
     let text = focus.text.clone();
-    let own = world.proposals().filter(move |(_, proposal)| proposal.head.name.text == text);
+    let own = world
+        .proposals()
+        .filter(move |(_, proposal)| proposal.head.name.text == text);
     own.flat_map(|(_, proposal)| proposal.edits.iter().map(|edit| &edit.kind))
 }
 

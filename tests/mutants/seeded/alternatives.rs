@@ -28,7 +28,9 @@ pub(super) fn kinds() -> Vec<Kind> {
 
 /// The sets of alternatives of the rule.
 fn sets<'w>(world: &'w World, focus: &'w Focus) -> Vec<(Site<'w>, &'w [Alternative])> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let all = choices(&site.rule.body);
     all.into_iter()
         .filter_map(|set| Some((Site::single(world, focus)?, set)))
@@ -40,14 +42,16 @@ fn further(set: &[Alternative], added: &[String]) -> Option<Edit> {
     let last: Span = set.last()?.body.span.at_end();
     Some(Edit {
         span: last,
-        new: added.iter().map(|one| format!("\n  or {one}")).collect(),
+        new: format!("\n  or {}", added.join("\n  or ")),
     })
 }
 
 /// The lines of an alternative without its braces.
 fn inside<'w>(site: &Site<'w>, alternative: &Alternative) -> &'w str {
     let body = site.text(alternative.body.span).trim();
-    body.strip_prefix('{').and_then(|body| body.strip_suffix('}')).unwrap_or(body)
+    body.strip_prefix('{')
+        .and_then(|body| body.strip_suffix('}'))
+        .unwrap_or(body)
 }
 
 fn contradiction(world: &World, focus: &Focus) -> Vec<Seed> {

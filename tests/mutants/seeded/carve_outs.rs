@@ -15,7 +15,11 @@ pub(super) fn kinds() -> Vec<Kind> {
         kind("dead carve-out: its conditions exclude each other", dead, contradiction),
         kind("dead carve-out: another one beats it", dead, beaten),
         kind("dead carve-out: it says what the rule says", dead, same),
-        kind("carve-out that swallows its rule", Family::Seeded(&[Code::SwallowedRule]), swallowing),
+        kind(
+            "carve-out that swallows its rule",
+            Family::Seeded(&[Code::SwallowedRule]),
+            swallowing,
+        ),
         kind("conflict of two figures", Family::Seeded(&[Code::Conflict]), figures),
     ]
 }
@@ -27,7 +31,9 @@ fn carve_out(name: &str, target: &str, when: &str, body: &str) -> String {
 const OTHER: &str = "{ require wholly obtained }";
 
 fn contradiction(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let share = site.words.share;
     let when = format!("when {share} >= 60% and {share} < 40%");
     vec![Seed::adding(
@@ -37,7 +43,9 @@ fn contradiction(world: &World, focus: &Focus) -> Vec<Seed> {
 }
 
 fn beaten(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let when = format!("when date >= {}", site.words.day);
     let low = carve_out("m_low", &focus.rule, &when, OTHER);
     let body = format!("{{ require produced in {} }}", site.words.party);
@@ -46,7 +54,9 @@ fn beaten(world: &World, focus: &Focus) -> Vec<Seed> {
 }
 
 fn same(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let when = format!("when date >= {}", site.words.day);
     vec![Seed::adding(
         &[carve_out("m_same", &focus.rule, &when, site.body())],
@@ -55,20 +65,29 @@ fn same(world: &World, focus: &Focus) -> Vec<Seed> {
 }
 
 fn swallowing(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let _ = site;
     vec![Seed::adding(&[carve_out("m_all", &focus.rule, "", OTHER)], &["m_all"])]
 }
 
 /// Two figures for a threshold under one condition.
 fn figures(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let body = site.body();
     let mut out = Vec::new();
     for one in site.kept() {
-        let Declaration::Threshold(threshold) = one else { continue };
+        let Declaration::Threshold(threshold) = one else {
+            continue;
+        };
         let name = &*threshold.head.name.text;
-        if !body.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == name) {
+        if !body
+            .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+            .any(|word| word == name)
+        {
             continue;
         }
         let beaten: Vec<&str> = site

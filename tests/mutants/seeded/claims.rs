@@ -15,7 +15,11 @@ pub(super) fn kinds() -> Vec<Kind> {
     };
     vec![
         kind("false claim", &[Code::ClaimRefuted], claims),
-        kind("assumptions that contradict each other", &[Code::VacuousAssumptions], assumptions),
+        kind(
+            "assumptions that contradict each other",
+            &[Code::VacuousAssumptions],
+            assumptions,
+        ),
     ]
 }
 
@@ -27,7 +31,10 @@ fn claims(world: &World, focus: &Focus) -> Vec<Seed> {
     let claim = |words: &str| Seed::adding(&[format!("claim m_claim cites \"seeded\": {words}")], &["m_claim"]);
     vec![
         claim(&format!("no good in {scope} with not wholly obtained originates")),
-        claim(&format!("every good in {scope} with produced in {} originates", site.words.party)),
+        claim(&format!(
+            "every good in {scope} with produced in {} originates",
+            site.words.party
+        )),
     ]
 }
 

@@ -16,36 +16,60 @@ pub(super) fn kinds() -> Vec<Kind> {
     let kind = |name, family, make| Kind { name, family, make };
     vec![
         kind("requirement out of reach: more than there can be", unmet, out_of_reach),
-        kind("requirement out of reach: two lines exclude each other", unmet, excluding),
-        kind("threshold that nothing misses", Family::Seeded(&[Code::UnreachableThreshold]), free),
+        kind(
+            "requirement out of reach: two lines exclude each other",
+            unmet,
+            excluding,
+        ),
+        kind(
+            "threshold that nothing misses",
+            Family::Seeded(&[Code::UnreachableThreshold]),
+            free,
+        ),
         kind("redundant condition: a copy", idle, copy),
         kind("redundant condition: a laxer figure beside it", idle, laxer),
-        kind("threshold without effect: a stricter requirement on top", Family::Seeded(&[Code::NonBinding]), floor),
+        kind(
+            "threshold without effect: a stricter requirement on top",
+            Family::Seeded(&[Code::NonBinding]),
+            floor,
+        ),
         kind("criterion out of reach", unmet, criterion),
     ]
 }
 
 fn out_of_reach(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let edit = Site::line(site.rule.body.span, &format!("m_high: {} > 100%\n", site.words.share));
     vec![Seed::editing(world, edit, &["m_high"])]
 }
 
 fn excluding(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let share = site.words.share;
     let lines = format!("m_high: {share} >= 90%\n  require m_low: {share} <= 89.9%\n");
-    vec![Seed::editing(world, Site::line(site.rule.body.span, &lines), &[&focus.rule])]
+    vec![Seed::editing(
+        world,
+        Site::line(site.rule.body.span, &lines),
+        &[&focus.rule],
+    )]
 }
 
 fn free(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let edit = Site::line(site.rule.body.span, &format!("m_free: {} >= 0%\n", site.words.share));
     vec![Seed::editing(world, edit, &["m_free"])]
 }
 
 fn copy(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
     for item in &site.rule.body.items {
         if let BodyItem::Require(line) = item
@@ -60,7 +84,9 @@ fn copy(world: &World, focus: &Focus) -> Vec<Seed> {
 }
 
 fn laxer(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
     for body in super::super::tree_walk::bodies(site.declaration) {
         for item in &body.items {
@@ -76,7 +102,9 @@ fn laxer(world: &World, focus: &Focus) -> Vec<Seed> {
 }
 
 fn floor(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
     for line in lines(&site.rule.body) {
         let Some(strict) = moved(&site, site.words, &line.condition, "5 points", false) else {
@@ -92,7 +120,9 @@ fn floor(world: &World, focus: &Focus) -> Vec<Seed> {
 }
 
 fn criterion(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let never = format!(
         "criterion m_never \"seeded\" for {} cites \"seeded\" {{ require {} > 100% }}",
         site.scope(),

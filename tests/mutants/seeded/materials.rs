@@ -21,7 +21,9 @@ pub(super) fn kinds() -> Vec<Kind> {
 }
 
 fn line(world: &World, focus: &Focus, line: impl Fn(&Site<'_>) -> String) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let edit = Site::line(site.rule.body.span, &line(&site));
     vec![Seed::editing(world, edit, &[])]
 }
@@ -40,5 +42,7 @@ fn amount(world: &World, focus: &Focus) -> Vec<Seed> {
 }
 
 fn lots(world: &World, focus: &Focus) -> Vec<Seed> {
-    line(world, focus, |_| "m_lots: count of materials where non-originating <= 3\n".to_owned())
+    line(world, focus, |_| {
+        "m_lots: count of materials where non-originating <= 3\n".to_owned()
+    })
 }

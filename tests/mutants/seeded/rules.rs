@@ -21,13 +21,23 @@ pub(super) fn kinds() -> Vec<Kind> {
         kind("conflict of two rules", Family::Seeded(&[Code::Conflict]), conflict),
         kind("codes without a rule", Family::Seeded(&[Code::NoRule]), deleted),
         kind("days without a rule", Family::Seeded(&[Code::NoRule]), ends),
-        kind("rule is met in vain: everything originates", Family::Seeded(&[Code::VacuousRule]), free),
-        kind("rule is met in vain: a requirement stands in the way", Family::Seeded(&[Code::VacuousRule]), barred),
+        kind(
+            "rule is met in vain: everything originates",
+            Family::Seeded(&[Code::VacuousRule]),
+            free,
+        ),
+        kind(
+            "rule is met in vain: a requirement stands in the way",
+            Family::Seeded(&[Code::VacuousRule]),
+            barred,
+        ),
     ]
 }
 
 fn contradiction(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let day = site.words.day;
     let never = format!("date >= {day} and date < {day}");
     let edit = match (&site.rule.when, site.after_scope()) {
@@ -45,23 +55,31 @@ fn contradiction(world: &World, focus: &Focus) -> Vec<Seed> {
 }
 
 fn before(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let span = site.after_scope().filter(|_| site.period().is_empty());
     let edit = span.map(|span| Edit {
         span,
         new: " until 1970-01-01 ".to_owned(),
     });
-    edit.map(|edit| Seed::editing(world, edit, &[&focus.rule])).into_iter().collect()
+    edit.map(|edit| Seed::editing(world, edit, &[&focus.rule]))
+        .into_iter()
+        .collect()
 }
 
 fn covered(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let first = site.twin("m_first", None, &[&focus.rule], site.body());
     vec![Seed::adding(&[first], &[&focus.rule])]
 }
 
 fn covered_by_two(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let (day, share) = (site.words.day, site.words.share);
     let by = |low: &str, high: &str| {
         let low = site.twin("m_low", Some(low), &[&focus.rule], site.body());
@@ -75,7 +93,9 @@ fn covered_by_two(world: &World, focus: &Focus) -> Vec<Seed> {
 }
 
 fn requirement(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let share = site.words.share;
     let dead = format!(
         "requirement m_dead \"seeded\" for {} when {share} >= 60% and {share} < 40% cites \"seeded\" {{ require wholly obtained }}",
@@ -85,7 +105,9 @@ fn requirement(world: &World, focus: &Focus) -> Vec<Seed> {
 }
 
 fn conflict(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let all = site.twin("m_other", None, &[], "{ require wholly obtained }");
     let later = format!("date >= {}", site.words.day);
     let later = site.twin("m_other", Some(&later), &[], "{ require wholly obtained }");
@@ -113,11 +135,21 @@ fn deleted(world: &World, focus: &Focus) -> Vec<Seed> {
     let inside = own.len() == 1 && first.0.len() == 6 && last.1.heading() == heading;
     // Of a code of which another rule takes an item, the rest is not missed.
     let covers = |from: &HsCode| first.0.covers(*from) || last.1.covers(*from);
-    let apart = others.iter().all(|(from, to)| (to < &first.0 || &last.1 < from) && !covers(from));
-    let before = others.iter().any(|(from, to)| from.heading() == heading && to < &first.0);
-    let after = others.iter().any(|(from, _)| from.heading() == heading && from > &last.1);
+    let apart = others
+        .iter()
+        .all(|(from, to)| (to < &first.0 || &last.1 < from) && !covers(from));
+    let before = others
+        .iter()
+        .any(|(from, to)| from.heading() == heading && to < &first.0);
+    let after = others
+        .iter()
+        .any(|(from, _)| from.heading() == heading && from > &last.1);
     let named = site.kept().any(|one| match one {
-        Declaration::Rule(rule) => rule.despite.iter().chain(&rule.subject_to).any(|name| *name.text == *focus.rule),
+        Declaration::Rule(rule) => rule
+            .despite
+            .iter()
+            .chain(&rule.subject_to)
+            .any(|name| *name.text == *focus.rule),
         Declaration::CarveOut(carve_out) => *carve_out.target.text == *focus.rule,
         _ => false,
     });
@@ -140,7 +172,10 @@ fn codes(rule: &Rule) -> Option<Vec<(HsCode, HsCode)>> {
     let one = |item: &ScopeItem| {
         let ScopeItem::Codes(codes) = item else { return None };
         let first = HsCode::parse(&codes.first.text).ok()?;
-        let last = codes.last.as_ref().map_or(Some(first), |last| HsCode::parse(&last.text).ok())?;
+        let last = codes
+            .last
+            .as_ref()
+            .map_or(Some(first), |last| HsCode::parse(&last.text).ok())?;
         Some((first, last))
     };
     scope.items.iter().map(one).collect()
@@ -153,21 +188,28 @@ fn ends(world: &World, focus: &Focus) -> Vec<Seed> {
     };
     let span = site.after_scope().filter(|_| site.period().is_empty());
     let mut out = Vec::new();
-    for days in [format!(" until {} ", site.words.day), format!(" from {} ", site.words.day)] {
+    for days in [
+        format!(" until {} ", site.words.day),
+        format!(" from {} ", site.words.day),
+    ] {
         out.extend(span.map(|span| Seed::editing(world, Edit { span, new: days }, &[&focus.rule])));
     }
     out
 }
 
 fn free(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let free = "criterion m_free \"seeded\" cites \"seeded\" { require produced in the region }".to_owned();
     let _ = site;
     vec![Seed::adding(&[free], &[])]
 }
 
 fn barred(world: &World, focus: &Focus) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let bar = format!(
         "requirement m_bar \"seeded\" for {} cites \"seeded\" {{ require wholly obtained }}",
         site.scope()

@@ -91,7 +91,9 @@ impl<'w> Site<'w> {
         let declaration = world
             .declarations(&focus.agreement)
             .find(|one| *one.head().name.text == *focus.rule)?;
-        let Declaration::Rule(rule) = declaration else { return None };
+        let Declaration::Rule(rule) = declaration else {
+            return None;
+        };
         // A rule for sets takes the place of the others.
         if rule.kind != RuleKind::ProductRule {
             return None;
@@ -117,7 +119,10 @@ impl<'w> Site<'w> {
 
     /// The codes of the rule, as written.
     pub(crate) fn scope(&self) -> &'w str {
-        self.rule.scope.as_ref().map_or("all goods", |scope| self.text(scope.span))
+        self.rule
+            .scope
+            .as_ref()
+            .map_or("all goods", |scope| self.text(scope.span))
     }
 
     /// The declarations of the agreement that the cut keeps.
@@ -130,7 +135,11 @@ impl<'w> Site<'w> {
     /// Another rule for the goods of this one, under its condition, on its days and with its rank.
     pub(crate) fn twin(&self, name: &str, condition: Option<&str>, despite: &[&str], body: &str) -> String {
         let rule = self.rule;
-        let mut conditions: Vec<String> = rule.when.iter().map(|one| format!("({})", self.text(one.span))).collect();
+        let mut conditions: Vec<String> = rule
+            .when
+            .iter()
+            .map(|one| format!("({})", self.text(one.span)))
+            .collect();
         conditions.extend(condition.map(|one| format!("({one})")));
         let when = if conditions.is_empty() {
             String::new()
@@ -144,7 +153,12 @@ impl<'w> Site<'w> {
                 format!(" {word} {}", names.join(", "))
             }
         };
-        let beats: Vec<&str> = rule.despite.iter().map(|name| &*name.text).chain(despite.iter().copied()).collect();
+        let beats: Vec<&str> = rule
+            .despite
+            .iter()
+            .map(|name| &*name.text)
+            .chain(despite.iter().copied())
+            .collect();
         let mut beaten: Vec<&str> = rule.subject_to.iter().map(|name| &*name.text).collect();
         for other in self.kept() {
             if let Declaration::Rule(other) = other
@@ -227,13 +241,19 @@ pub(super) fn within(rule: &Rule, scope: &Scope) -> bool {
     let codes = |item: &ScopeItem| match item {
         ScopeItem::Codes(codes) => {
             let first = HsCode::parse(&codes.first.text).ok()?;
-            let last = codes.last.as_ref().map_or(Some(first), |last| HsCode::parse(&last.text).ok())?;
+            let last = codes
+                .last
+                .as_ref()
+                .map_or(Some(first), |last| HsCode::parse(&last.text).ok())?;
             CodeRange::between(first, last)
         }
         ScopeItem::All(_) | ScopeItem::List(_) => None,
     };
     let all = scope.items.iter().any(|item| matches!(item, ScopeItem::All(_)));
     let except: Option<CodeSet> = scope.except.iter().map(codes).collect();
-    let own: Option<CodeSet> = rule.scope.as_ref().and_then(|scope| scope.items.iter().map(codes).collect());
+    let own: Option<CodeSet> = rule
+        .scope
+        .as_ref()
+        .and_then(|scope| scope.items.iter().map(codes).collect());
     all && matches!((except, own), (Some(except), Some(own)) if except.is_disjoint(&own))
 }

@@ -21,13 +21,19 @@ pub(super) fn kinds() -> Vec<Kind> {
         kind("days without a figure", gap, gaps),
         kind("days without a figure: the first ones", gap, late),
         kind("days with two figures", twice, overlaps),
-        kind("stage that never applies", Family::Seeded(&[Code::UnreachableThreshold]), idle),
+        kind(
+            "stage that never applies",
+            Family::Seeded(&[Code::UnreachableThreshold]),
+            idle,
+        ),
     ]
 }
 
 /// The thresholds that the rule itself names.
 fn thresholds<'w>(world: &'w World, focus: &'w Focus) -> Vec<&'w Threshold> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let body = site.body();
     let own = site.kept().filter_map(|one| match one {
         Declaration::Threshold(threshold) => Some(threshold),
@@ -45,7 +51,9 @@ fn thresholds<'w>(world: &'w World, focus: &'w Focus) -> Vec<&'w Threshold> {
 fn earlier(threshold: &Threshold) -> Vec<(&[Stage], bool, Date)> {
     let mut out = Vec::new();
     for (place, next) in threshold.stages.iter().enumerate().skip(1) {
-        let Some(before) = threshold.stages.get(..place) else { continue };
+        let Some(before) = threshold.stages.get(..place) else {
+            continue;
+        };
         let plain = |stage: &Stage| stage.period.until.is_none() && stage.when.is_none() && stage.lasting.is_none();
         let (fiscal, day) = match &next.period.from {
             Some(Start::Day(day)) => (false, day),
@@ -134,7 +142,9 @@ fn overlaps(world: &World, focus: &Focus) -> Vec<Seed> {
 fn idle(world: &World, focus: &Focus) -> Vec<Seed> {
     let mut out = Vec::new();
     for threshold in thresholds(world, focus) {
-        let Some(first) = threshold.stages.first() else { continue };
+        let Some(first) = threshold.stages.first() else {
+            continue;
+        };
         let edit = Edit {
             span: first.span.at_start(),
             new: "1% until 1970-01-01\n  ".to_owned(),

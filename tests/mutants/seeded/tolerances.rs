@@ -34,12 +34,15 @@ fn nought(world: &World, focus: &Focus) -> Vec<Seed> {
 
 /// A tolerance for the goods of another one, which lets in less.
 fn beside(world: &World, focus: &Focus, limit: &str) -> Vec<Seed> {
-    let Some(site) = Site::single(world, focus) else { return Vec::new() };
+    let Some(site) = Site::single(world, focus) else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
     for one in site.kept() {
-        let Declaration::Tolerance(tolerance) = one else { continue };
-        let (Some(scope), true, ToleranceBy::Value) =
-            (&tolerance.scope, tolerance.not_for.is_empty(), tolerance.by)
+        let Declaration::Tolerance(tolerance) = one else {
+            continue;
+        };
+        let (Some(scope), true, ToleranceBy::Value) = (&tolerance.scope, tolerance.not_for.is_empty(), tolerance.by)
         else {
             continue;
         };
