@@ -7,7 +7,7 @@ ORILEX_SHARED ?= $(abspath ../shared)
 
 DEMO = check rules/nafta-1994 rules/proposals/us-2017.roo
 
-.PHONY: help z3 build demo test lint bench corpus cross-check clean
+.PHONY: help z3 build demo test mutants lint bench corpus cross-check clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ demo: z3 ## Check the NAFTA rulebook and the 2017 US proposals, and show the fin
 
 test: z3 ## Run the whole test suite
 	$(CARGO) test --profile tests
+
+mutants: z3 ## Put defects and changes into rules/ and see whether the checks find them
+	$(CARGO) test --profile tests --test mutants -- --all
 
 lint: z3 ## Check formatting, clippy and the documentation, warnings denied
 	$(CARGO) fmt --check

@@ -1,7 +1,10 @@
 //! Counts that make origin depend on how a material was bought.
 
 use crate::diagnostic::Code;
-use crate::ir::{AggregateKind, ClauseId};
+use crate::eval::{self, Loaded};
+use crate::good::Case;
+use crate::ir::{AggregateKind, ClauseId, Program};
+use crate::verify::Witness;
 
 use super::altered::{self, Pair};
 use super::describe::{undecided, with_witness};
@@ -67,7 +70,34 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
             let finding = Finding::new(program, Code::LotsMatter, Outcome::Refuted, message)
                 .at(program, clause, "this counts lots")
                 .help("say what is counted by value or by weight, or by kind: `any material where …`");
-            out.push(with_witness(finding, program, &witness, [], &[program.origin]));
+            let shown = one_is_enough(program, &witness.case).map_or(*witness.clone(), |case| Witness {
+                case,
+                ..*witness.clone()
+            });
+            out.push(with_witness(finding, program, &shown, [], &[program.origin]));
         }
     }
+}
+
+/// The verifier may have put several materials into two lots at once. Of the goods on the way there, one by one, the last
+/// that has the origin of the good that was found: with one material more in two lots it has another.
+fn one_is_enough(program: &Program, case: &Case) -> Option<Case> {
+    const MOST_LOTS: usize = 32;
+    let decided = |case: &Case| {
+        let loaded = Loaded::new(program, case).ok()?;
+        eval::decide(program, &loaded).ok()?.known()
+    };
+    let origin = decided(case)?;
+    for place in 0..case.good.materials.len() {
+        let mut now = case.clone();
+        for _ in 0..MOST_LOTS {
+            let next = altered::in_two_lots(program, &altered::marked(&now, place)?);
+            match decided(&next) {
+                Some(other) if other != origin => return Some(now),
+                Some(_) => now = next,
+                None => break,
+            }
+        }
+    }
+    None
 }

@@ -1,7 +1,7 @@
 //! Tolerances that let no good in.
 
 use crate::diagnostic::{Code, Severity};
-use crate::ir::{Clause, ClauseKind, RuleKind};
+use crate::ir::RuleKind;
 use crate::model;
 use crate::nomenclature::CodeSet;
 use crate::syntax::tree::Declaration;
@@ -38,22 +38,19 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
     {
         scope = scope.union(&rule.scope);
     }
-    for (name, entry) in &checked.text.entries {
-        let Declaration::Tolerance(tolerance) = entry.declaration.as_ref() else {
+    for tolerance in &program.tolerances {
+        let name = tolerance.name.as_str();
+        let Some(entry) = checked.text.entries.get(name) else {
             continue;
         };
         // One for goods of which this text has no rule is idle here and not by its wording; one that is suspended is so
         // on purpose.
-        let compiled = |(_, clause): (_, &Clause)| {
-            clause.kind == ClauseKind::Tolerance && clause.path.rsplit('/').next() == Some(name)
-        };
-        let idle = tolerance.scope.is_some() && !program.clauses.iter().any(compiled);
+        let idle = tolerance.scope.is_disjoint(&scope);
         if idle || !entry.suspended.is_empty() || said(name, &entry.declaration) {
             continue;
         }
         let (compiled, problems) = model::compile(context.rulebook, &checked.text.without(name));
-        // Without rules that it could relax there is nothing to ask.
-        if problems.iter().any(|problem| problem.severity == Severity::Error) || scope.is_empty() {
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
             continue;
         }
         let other = &compiled.program;
@@ -66,7 +63,7 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
             Differs::No(core) => {
                 let message = format!("tolerance `{name}` changes the origin of no good");
                 let finding = Finding::new(program, Code::DeadTolerance, Outcome::Proved, message)
-                    .at_declaration(&tolerance.head, "every good has the same origin without it")
+                    .at_declaration(entry.declaration.head(), "every good has the same origin without it")
                     .help("strike it, or correct its scope, its limit or what it relaxes");
                 out.push(with_core(finding, &[program, other], &core));
             }

@@ -18,5 +18,5 @@ pub use material::{Depth, MaterialTest, Materials, MaterialsId, Relation};
 pub use num::{Aggregate, AggregateId, AggregateKind, Measure, MeasureId, Num, NumCase, Rounding, Word};
 pub use program::{
     Attribute, AttributeId, AttributeKind, Basis, BasisId, CarveOut, Country, Exception, ExceptionReading,
-    FullCumulation, Order, Program, Rule, RuleId, RuleKind, StackingLimit, Threshold, Vocabulary,
+    FullCumulation, Order, Program, Rule, RuleId, RuleKind, StackingLimit, Threshold, Tolerance, Vocabulary,
 };

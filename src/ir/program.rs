@@ -49,6 +49,8 @@ pub struct Program {
     pub thresholds: Vec<Threshold>,
     /// The exceptions in required changes of classification.
     pub exceptions: Vec<Exception>,
+    /// The tolerances.
+    pub tolerances: Vec<Tolerance>,
     /// The codes of the materials that may be designated.
     pub designatable: CodeSet,
     /// The codes of the materials whose production may be accumulated.
@@ -274,6 +276,15 @@ pub struct ExceptionReading {
     pub unchanged: MaterialTest,
     /// Those that would not if there were no exception.
     pub without: MaterialTest,
+}
+
+/// A tolerance: what it allows stands in the clauses of what it relaxes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tolerance {
+    /// Its name.
+    pub name: String,
+    /// Every code of a good that it can be for.
+    pub scope: CodeSet,
 }
 
 /// A threshold.

@@ -50,6 +50,14 @@ fn is_marked(node: &Node) -> bool {
     node.data.get(MARK) == Some(&Datum::Truth(true))
 }
 
+/// The good with this one of the materials used directly marked.
+pub(super) fn marked(case: &Case, place: usize) -> Option<Case> {
+    let mut case = before(case);
+    let node = case.good.materials.get_mut(place)?;
+    node.data.insert(MARK.to_owned(), Datum::Truth(true));
+    Some(case)
+}
+
 /// The good as it is before the change: without marks.
 pub(super) fn before(case: &Case) -> Case {
     changed(case, &|node| vec![node])

@@ -64,6 +64,7 @@ impl Text {
             rules: Arena::default(),
             carve_outs: Vec::new(),
             exceptions: Vec::new(),
+            tolerances: Vec::new(),
             thresholds: Vec::new(),
             intermediate: None,
             designatable: CodeSet::all(),

@@ -55,6 +55,7 @@ impl<'a> Compiler<'a> {
                 carve_outs: Vec::new(),
                 thresholds: Vec::new(),
                 exceptions: Vec::new(),
+                tolerances: Vec::new(),
                 intermediate: None,
                 designatable: CodeSet::all(),
                 accumulatable: CodeSet::all(),

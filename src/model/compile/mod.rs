@@ -64,6 +64,7 @@ pub fn compile(rulebook: &Rulebook, text: &Text) -> (Compiled, Vec<Diagnostic>) 
     compiler.cumulations();
     compiler.designations();
     compiler.assumptions();
+    compiler.tolerances();
     compiler.rules();
     compiler.remaining();
     compiler.origin();

@@ -1,6 +1,7 @@
 //! Tolerances (de minimis): materials that do not make the change may be used up to a share of the good.
 
 use crate::ir::{self, ClauseKind, Comparison, DateBase, Depth, Formula, Num};
+use crate::nomenclature::CodeSet;
 use crate::source::Span;
 use crate::syntax::tree::{Declaration, NotFor, Relaxed, Tolerance, ToleranceBy};
 
@@ -9,6 +10,19 @@ use super::variant::Variant;
 use super::{Compiler, diagnostics, vocabulary};
 
 impl Compiler<'_> {
+    /// Notes every tolerance, whether any rule has something for it to relax or not.
+    pub(super) fn tolerances(&mut self) {
+        for entry in self.text.entries.values() {
+            let Declaration::Tolerance(tolerance) = entry.declaration.as_ref() else {
+                continue;
+            };
+            let scope = tolerance.scope.as_ref();
+            let scope = scope.map_or_else(CodeSet::all, |scope| self.scope_codes(scope));
+            let name = tolerance.head.name.text.to_string();
+            self.program.tolerances.push(ir::Tolerance { name, scope });
+        }
+    }
+
     /// A requirement, or a tolerance that covers the materials which fail it.
     pub(super) fn or_tolerated(
         &mut self,
