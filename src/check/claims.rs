@@ -4,20 +4,20 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{ClauseId, Formula, MeasureId, Num, Program};
-use crate::model::{Claim, ClaimKind, GoodsOf, Quantity, Says};
-use crate::verify::{Core, Extremum, Query, Question, Undecided, Verdict, Witness};
+use crate::model::{Claim, ClaimKind, GoodsOf, Quantity, Says, TextAt};
+use crate::verify::{Core, Effort, Extremum, Query, Question, Reason, Undecided, Verdict, Witness};
 
 use super::decisive::decided_by;
-use super::describe::{with_core, with_core_of, with_witness};
+use super::describe::{GRANT_AGAIN, with_core, with_core_of, with_witness};
 use super::finding::{Figure, Finding, Outcome};
 use super::range::shown;
 use super::reach::Reach;
-use super::{Check, Checked, Context, Needs, When, ask, assumptions};
+use super::{Check, Checked, Context, Needs, When, ask, assumptions, dated};
 
 /// Every claim holds.
 pub(super) const CHECK: Check = Check {
     code: Code::ClaimRefuted,
-    also: &[Code::ClaimProved, Code::Answer],
+    also: &[Code::ClaimProved, Code::Answer, Code::VacuousAssumptions],
     name: "claims",
     title: "every claim of the rulebook holds; every question is answered",
     needs: Needs::Proof,
@@ -31,23 +31,59 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
         if !claim.assuming.is_empty() && assumptions::admitted(context, checked, claim).is_impossible() {
             continue;
         }
-        out.extend(Asked::new(context, checked, claim).answer());
+        let dated = Dated::of(context, checked, claim);
+        out.extend(Asked::new(context, checked, claim, dated.as_ref()).answer());
+    }
+}
+
+/// The texts of a claim that says as of which days they judge: one good, claimed on the day of the first of them.
+struct Dated {
+    home: Program,
+    texts: Vec<(TextAt, Program)>,
+}
+
+impl Dated {
+    fn of(context: &Context<'_>, checked: &Checked, claim: &Claim) -> Option<Self> {
+        let day = claim.texts().find_map(|text| text.as_of)?;
+        let own = |text: &&TextAt| *text.name == *checked.text.name && text.as_of == Some(day);
+        let home = match claim.texts().find(own) {
+            Some(_) => dated::on(checked.program(), day),
+            // What the claim's own text says of a good is read on that day, whether it is in force by then or not.
+            None => dated::moved(checked.program(), day, day),
+        };
+        let texts = claim.texts().filter_map(|text| {
+            let program = context.text(&text.name)?.program();
+            let then = text.as_of.unwrap_or(day);
+            let mut judging = if then == day {
+                dated::on(program, day)
+            } else {
+                dated::moved(program, day, then)
+            };
+            judging.name = format!("{} as of {then}", text.name);
+            Some((text.clone(), judging))
+        });
+        Some(Self {
+            home,
+            texts: texts.collect(),
+        })
     }
 }
 
 /// A claim with the texts that it speaks about.
-struct Asked<'a> {
-    context: &'a Context<'a>,
-    claim: &'a Claim,
-    programs: Vec<&'a Program>,
+struct Asked<'p, 'a> {
+    context: &'p Context<'a>,
+    claim: &'p Claim,
+    programs: Vec<&'p Program>,
+    dated: Option<&'p Dated>,
 }
 
-impl<'a> Asked<'a> {
-    fn new(context: &'a Context<'a>, checked: &'a Checked, claim: &'a Claim) -> Self {
+impl<'p, 'a> Asked<'p, 'a> {
+    fn new(context: &'p Context<'a>, checked: &'p Checked, claim: &'p Claim, dated: Option<&'p Dated>) -> Self {
         Self {
             context,
             claim,
-            programs: vec![checked.program()],
+            programs: vec![dated.map_or(checked.program(), |dated| &dated.home)],
+            dated,
         }
     }
 
@@ -84,8 +120,14 @@ impl<'a> Asked<'a> {
     }
 
     /// "There is no such good": refuted by one.
-    fn universal(&self, goods: &GoodsOf, query: Query, clauses: &[(usize, ClauseId)]) -> Finding {
-        match self.ask(goods, query).as_ref() {
+    fn universal(&mut self, goods: &GoodsOf, query: Query, clauses: &[(usize, ClauseId)]) -> Finding {
+        let verdict = self.ask(goods, query);
+        if let Verdict::Impossible(_) = verdict.as_ref()
+            && let Some(finding) = self.about_none(goods)
+        {
+            return finding;
+        }
+        match verdict.as_ref() {
             Verdict::Impossible(core) => {
                 let finding = self.finding(Code::ClaimProved, Outcome::Proved, "holds for every good");
                 with_core(finding, &self.programs, core)
@@ -105,6 +147,30 @@ impl<'a> Asked<'a> {
             }
             Verdict::Undecided(why) => self.open(why),
         }
+    }
+
+    /// That there is no good among those that something is said of: then anything could be said.
+    fn about_none(&mut self, goods: &GoodsOf) -> Option<Finding> {
+        if matches!(self.claim.kind, ClaimKind::No(_, None)) {
+            return None;
+        }
+        let (query, _) = self.goods_that(goods, None, true)?;
+        let effort = Effort {
+            polish: false,
+            ..self.context.effort
+        };
+        let verdict = self.context.answers.answer(&self.question(goods, query), &effort);
+        let Verdict::Impossible(core) = verdict.as_ref() else {
+            return None;
+        };
+        let finding = self
+            .finding(
+                Code::VacuousAssumptions,
+                Outcome::Proved,
+                "says nothing, there is no good that it is about",
+            )
+            .help("correct what the claim says of its goods, or claim that there is none: `no good in … with …`");
+        Some(with_core(finding, &self.programs, core))
     }
 
     /// The condition that a good is among the goods and that it is (or is not) so, and the clauses in question.
@@ -133,9 +199,16 @@ impl<'a> Asked<'a> {
         Some((Query::All(parts), clauses))
     }
 
-    /// The clause "the good originates" of the text of that name.
-    fn origin(&mut self, text: &str) -> Option<(usize, ClauseId)> {
-        let program = self.context.text(text)?.program();
+    /// The clause "the good originates" of the text.
+    fn origin(&mut self, text: &TextAt) -> Option<(usize, ClauseId)> {
+        let program = match self.dated {
+            Some(dated) => dated
+                .texts
+                .iter()
+                .find(|(own, _)| own == text)
+                .map(|(_, program)| program)?,
+            None => self.context.text(&text.name)?.program(),
+        };
         let known = self.programs.iter().position(|known| known.name == program.name);
         let index = known.unwrap_or_else(|| {
             self.programs.push(program);
@@ -144,7 +217,7 @@ impl<'a> Asked<'a> {
         Some((index, program.origin))
     }
 
-    fn question(&self, goods: &GoodsOf, query: Query) -> Question<'a> {
+    fn question(&self, goods: &GoodsOf, query: Query) -> Question<'p> {
         let assumed = self.claim.assuming.iter().map(|(_, clause)| (0, *clause));
         Question::new(self.programs.clone(), query)
             .within(goods.scope.clone())
@@ -219,7 +292,10 @@ impl<'a> Asked<'a> {
     fn open(&self, why: &Undecided) -> Finding {
         self.finding(Code::Undecided, Outcome::Undecided, "could not be decided")
             .note(why.reason.to_string())
-            .help("try `--effort high`, or narrow the goods that the claim is about")
+            .help(match why.reason {
+                Reason::Withheld(_) => GRANT_AGAIN,
+                _ => "try `--effort high`, or narrow the goods that the claim is about",
+            })
     }
 
     /// The good that decides, with what its clauses say of it under each text.

@@ -6,7 +6,7 @@ use crate::amount::{money, percent};
 use crate::eval::{self, Loaded};
 use crate::good::{Case, Datum, Node, Origin};
 use crate::ir::{AttributeKind, ClauseId, ClauseKind, Formula, MeasureId, Num, Program};
-use crate::verify::{Core, Undecided, Witness, fitted};
+use crate::verify::{Core, Reason, Undecided, Witness, fitted};
 
 use super::articles::Articles;
 use super::decisive::decided_by;
@@ -15,6 +15,10 @@ use super::finding::{Figure, Finding, Outcome, Source, citation, path};
 use super::proof::proved;
 use super::reach::Reach;
 use super::words::{called, named, shown_path};
+
+/// What to do where an assumption was withheld that an answer rests on.
+pub(super) const GRANT_AGAIN: &str =
+    "grant again what was withheld by `--without`, to see whether the answer rests on it";
 
 /// A good in words: a line for the good in its context, then one for each material, what is inside it indented.
 pub fn describe_good(program: &Program, case: &Case) -> Vec<String> {
@@ -327,5 +331,8 @@ pub(super) fn undecided(program: &Program, clause: ClauseId, asked: &str, why: &
     Finding::new(program, code, Outcome::Undecided, message)
         .at(program, clause, "asked about this clause")
         .note(why.reason.to_string())
-        .help("try `--effort high`, or ask a narrower question with a `claim`")
+        .help(match why.reason {
+            Reason::Withheld(_) => GRANT_AGAIN,
+            _ => "try `--effort high`, or ask a narrower question with a `claim`",
+        })
 }

@@ -1,45 +1,155 @@
 //! Divisors that can be zero.
 
 use crate::diagnostic::Code;
-use crate::ir::{MeasureId, Num, Program};
+use crate::eval::{self, Loaded};
+use crate::ir::{Bearer, Comparison, Formula, Measure, MeasureId, Num, Program, Rule};
+use crate::verify::{Effort, Query, Question, Undecided, Verdict, Witness, fitted};
 
+use super::ask::holds;
+use super::describe::{undecided, with_witness};
 use super::finding::{Finding, Outcome};
+use super::outcome::Ways;
+use super::reach::Reach;
 use super::{Check, Checked, Context, Needs, When};
 
 /// No measure divides by what may be zero.
 ///
-/// Every proof takes divisors as more than zero, and says so, so the verifier can't be asked; a value of the good
-/// alone, such as the net cost, is zero for no good that is traded. What is found by reading is a divisor from which
-/// something is taken away, or that consists of materials only: that is zero for ordinary goods.
+/// Every proof takes divisors as more than zero, and says so. A value of the good alone, such as the net cost, is zero
+/// for no good that is traded. Of a divisor from which something is taken away, or that consists of materials only, the
+/// verifier is asked whether a good whose origin is to be determined can make it nothing or less; the question takes the
+/// good's values as more than zero, the divisor not.
 pub(super) const CHECK: Check = Check {
     code: Code::DivisionByZero,
     also: &[],
     name: "division by zero",
     title: "no measure divides by a figure that is zero for an ordinary good",
-    needs: Needs::Text,
+    needs: Needs::Proof,
     when: When::Always,
     run,
 };
 
-fn run<'a>(_: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
+/// So many places where a rule comes to a measure are tried.
+const MOST_PLACES: usize = 6;
+
+fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let program = checked.program();
+    let same = context.amended(checked);
     for (id, measure) in program.measures.iter() {
         let mut found = Vec::new();
         divisors(&measure.value, &mut found);
-        let Some(why) = found
+        let Some((divisor, why)) = found
             .into_iter()
-            .find_map(|divisor| may_be_zero(program, divisor, &mut vec![id]))
+            .find_map(|divisor| Some((divisor, may_be_zero(program, divisor, &mut vec![id])?)))
         else {
             continue;
         };
-        let message = format!("measure `{}` can divide by zero", measure.name);
-        let mut finding = Finding::new(program, Code::DivisionByZero, Outcome::Refuted, message)
-            .help("divide by a value of the good, such as its net cost, or say when the method is available");
-        finding.diagnostic = finding.diagnostic.at(measure.span, why).clause(measure.name.clone());
-        if let Some(source) = &measure.citation {
-            finding.diagnostic = finding.diagnostic.cite(source.clone());
+        let uses = |rule: &&Rule| Reach::directly(program, rule.body).measures.contains(&id);
+        let rules = program.rules.iter().map(|(_, rule)| rule).filter(uses);
+        let mut open = None;
+        for rule in rules {
+            if same.as_ref().is_some_and(|same| same.rule(rule)) {
+                continue;
+            }
+            match undefined(program, rule, id, divisor, context.effort) {
+                Ok(None) => {}
+                Ok(Some(witness)) => {
+                    out.push(told(program, measure, why, &witness));
+                    open = None;
+                    break;
+                }
+                Err(undecided) => open = open.or(Some((rule, undecided))),
+            }
         }
-        out.push(finding);
+        if let Some((rule, why)) = open {
+            let asked = format!("`{}` divides by zero for any good", measure.name);
+            out.push(undecided(program, rule.body, &asked, &why));
+        }
+    }
+}
+
+fn told(program: &Program, measure: &Measure, why: &str, witness: &Witness) -> Finding {
+    let message = format!("measure `{}` can divide by zero", measure.name);
+    let mut finding = Finding::new(program, Code::DivisionByZero, Outcome::Refuted, message)
+        .help("divide by a value of the good, such as its net cost, or say when the method is available");
+    finding.diagnostic = finding.diagnostic.at(measure.span, why).clause(measure.name.clone());
+    if let Some(source) = &measure.citation {
+        finding.diagnostic = finding.diagnostic.cite(source.clone());
+    }
+    let mut finding = with_witness(finding, program, witness, [], &[]);
+    if let Ok(loaded) = Loaded::new(program, &fitted(program, &witness.case))
+        && let Err(problem) = eval::decide(program, &loaded)
+    {
+        finding = finding.note(format!("its origin can't be determined: {}", problem.message));
+    }
+    finding
+}
+
+/// A good of a rule whose origin can't be determined, for the rule comes to a measure that divides by nothing.
+fn undefined(
+    program: &Program,
+    rule: &Rule,
+    id: MeasureId,
+    divisor: &Num,
+    effort: Effort,
+) -> Result<Option<Box<Witness>>, Undecided> {
+    let zero = |op: Comparison, num: Num| Formula::Compare {
+        left: num,
+        op,
+        right: Num::Const(0.into()),
+    };
+    let worth = program.vocabulary.bases.iter();
+    let worth = worth.filter(|(_, basis)| basis.bearers.contains(&Bearer::Good));
+    let mut asked = vec![holds(rule.fires)];
+    asked.extend(worth.map(|(basis, _)| Query::Holds(0, zero(Comparison::More, Num::Basis(basis)))));
+    asked.extend(program.measures[id].available.map(holds));
+    asked.extend(Ways::of(program).not_otherwise());
+    let mut open = None;
+    let mut places = Vec::new();
+    ways_to(program, &Formula::Clause(rule.body), id, &mut Vec::new(), &mut places);
+    for place in places.iter().take(MOST_PLACES) {
+        for op in [Comparison::Equal, Comparison::Less] {
+            let mut parts = asked.clone();
+            parts.push(Query::Holds(0, zero(op, divisor.clone())));
+            parts.extend(place.iter().cloned());
+            let question = Question::new(vec![program], Query::All(parts)).within(rule.scope.clone());
+            match crate::verify::answer(&question, &effort) {
+                Verdict::Impossible(_) => {}
+                Verdict::Possible(witness) if stops(program, &witness) => return Ok(Some(witness)),
+                Verdict::Possible(_) => {}
+                Verdict::Undecided(why) => open = open.or(Some(why)),
+            }
+        }
+    }
+    open.map_or(Ok(None), Err)
+}
+
+/// Whether the evaluator can't determine the origin of the good.
+fn stops(program: &Program, witness: &Witness) -> bool {
+    let loaded = Loaded::new(program, &fitted(program, &witness.case));
+    loaded.is_ok_and(|loaded| eval::decide(program, &loaded).is_err_and(|problem| problem.code == Code::UndefinedValue))
+}
+
+/// What has to hold besides for a measure to be looked at, for each place where a condition compares it: what stands
+/// beside it with "and" holds, what stands beside it with "or" does not.
+fn ways_to(program: &Program, formula: &Formula, id: MeasureId, beside: &mut Vec<Query>, out: &mut Vec<Vec<Query>>) {
+    let reaches = |part: &Formula| Reach::of_formula(program, part).measures.contains(&id);
+    match formula {
+        Formula::All(parts) | Formula::Any(parts) => {
+            let all = matches!(formula, Formula::All(_));
+            for part in parts.iter().filter(|part| reaches(part)) {
+                let before = beside.len();
+                for other in parts.iter().filter(|other| !reaches(other)) {
+                    let other = Query::Holds(0, other.clone());
+                    beside.push(if all { other } else { Query::Not(Box::new(other)) });
+                }
+                ways_to(program, part, id, beside, out);
+                beside.truncate(before);
+            }
+        }
+        Formula::Not(inner) => ways_to(program, inner, id, beside, out),
+        Formula::Clause(clause) => ways_to(program, &program.clauses[*clause].formula, id, beside, out),
+        Formula::Compare { .. } => out.push(beside.clone()),
+        _ => {}
     }
 }
 

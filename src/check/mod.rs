@@ -16,6 +16,7 @@ mod compare;
 mod conflict;
 mod coverage;
 mod cumulation_hurts;
+mod dated;
 mod dead_clause;
 mod decisive;
 mod definitions;
@@ -66,6 +67,8 @@ pub use describe::describe_good;
 pub use finding::{Figure, Finding, Known, Outcome, Source};
 pub use selection::Selection;
 pub use watch::{Job, Unwatched, Watch};
+
+pub use crate::verify::{Assumption, Withheld};
 
 /// What a check needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

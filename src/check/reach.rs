@@ -40,6 +40,13 @@ impl Reach {
         reach
     }
 
+    /// All that a condition rests on.
+    pub(super) fn of_formula(program: &Program, formula: &Formula) -> Self {
+        let mut reach = Self::default();
+        reach.formula(program, formula);
+        reach
+    }
+
     /// All that a figure rests on.
     pub(super) fn of_figure(program: &Program, num: &Num) -> Self {
         let mut reach = Self::default();

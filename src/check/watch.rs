@@ -1,6 +1,7 @@
 //! Who is told how a run of the checks goes.
 
 use super::Check;
+use crate::verify::stopped;
 
 /// One check of one text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +20,8 @@ pub struct Job<'a> {
 pub trait Watch: Sync {
     /// The job begins.
     fn begins(&self, job: Job<'_>);
-    /// The job is done.
-    fn ends(&self, job: Job<'_>);
+    /// The job is done; `whole` unless the run was ended before, and what it found is not all.
+    fn ends(&self, job: Job<'_>, whole: bool);
 }
 
 /// Nobody is told.
@@ -29,14 +30,14 @@ pub struct Unwatched;
 
 impl Watch for Unwatched {
     fn begins(&self, _: Job<'_>) {}
-    fn ends(&self, _: Job<'_>) {}
+    fn ends(&self, _: Job<'_>, _: bool) {}
 }
 
 /// Tells of one check.
 pub(super) fn watched(watch: &dyn Watch, job: Job<'_>, run: impl FnOnce()) {
     watch.begins(job);
     run();
-    watch.ends(job);
+    watch.ends(job, !stopped());
 }
 
 impl<'a> Job<'a> {

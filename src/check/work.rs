@@ -4,8 +4,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use crate::diagnostic::Code;
 use crate::model::Rulebook;
-use crate::verify::Effort;
+use crate::verify::{Effort, stopped};
 
 use super::watch::watched;
 use super::{ALL, Check, Checked, Context, Finding, Job, Selection, Watch};
@@ -93,7 +94,15 @@ impl Work<'_> {
         for (check, place) in share.checks.iter().zip(share.place..) {
             let mut more = Vec::new();
             let job = Job::new(&checked.text.name, check, place, all);
-            watched(self.watch, job, || (check.run)(&context, checked, &mut more));
+            watched(self.watch, job, || {
+                if !stopped() {
+                    (check.run)(&context, checked, &mut more);
+                }
+            });
+            if stopped() {
+                // That a question was left open says nothing where all were: who watches is told which checks those are.
+                more.retain(|finding| finding.diagnostic.code != Code::Undecided);
+            }
             more.retain(|finding| self.selection.keeps(finding.diagnostic.code));
             found.extend(more);
         }

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::verify::Effort;
+use crate::verify::{Assumption, Effort, Withheld};
 
 /// Exit codes, in every command the same.
 const EXIT_CODES: &str = "\
@@ -13,7 +14,8 @@ Exit codes:
   0  clean: nothing was found; the good originates; every example passed
   1  findings: a warning or an error was found; the good does not originate; an example failed
   2  bad input: a file, the rulebook, the good or the command line is wrong
-  3  undecided: nothing worse was found, but a question (RO0512) or a fact of the good is open";
+  3  undecided: nothing worse was found, but a question (RO0512) or a fact of the good is open
+130  ended by Ctrl-C: what is shown holds, and there may be more";
 
 /// Compiles and proves rules of origin.
 #[derive(Debug, Parser)]
@@ -145,9 +147,8 @@ pub(super) struct Check {
     /// Write every question on which a verdict rests into this folder as SMT-LIB, with its answer as its status
     #[arg(long, value_name = "DIR")]
     pub(super) emit_smt2: Option<PathBuf>,
-    /// How many steps a question may take before it is left open; the same on every machine
-    #[arg(long, value_enum, default_value_t = Trying::Normal, value_name = "HOW")]
-    pub(super) effort: Trying,
+    #[command(flatten)]
+    pub(super) asking: Asking,
     /// Say how long each check took
     #[arg(long)]
     pub(super) timings: bool,
@@ -167,13 +168,35 @@ pub(super) enum Trying {
     High,
 }
 
-impl Trying {
+/// How the verifier is asked.
+#[derive(Debug, Args)]
+pub(super) struct Asking {
+    /// How many steps a question may take before it is left open; the same on every machine
+    #[arg(long, value_enum, default_value_t = Trying::Normal, value_name = "HOW")]
+    effort: Trying,
+    /// Don't take this assumption for granted: what rests on it is no longer proved
+    #[arg(long, value_name = "ASSUMPTION", value_delimiter = ',', value_parser = assumptions())]
+    without: Vec<String>,
+}
+
+/// The names of the assumptions that can be withheld.
+fn assumptions() -> PossibleValuesParser {
+    let all = Assumption::withholdable();
+    PossibleValuesParser::new(all.map(|one| PossibleValue::new(one.name()).help(one.words())))
+}
+
+impl Asking {
     /// In the verifier's terms.
-    pub(super) fn effort(self) -> Effort {
-        match self {
-            Self::Low => Effort::low(),
-            Self::Normal => Effort::default(),
-            Self::High => Effort::high(),
+    pub(super) fn effort(&self) -> Effort {
+        let effort = match self.effort {
+            Trying::Low => Effort::low(),
+            Trying::Normal => Effort::default(),
+            Trying::High => Effort::high(),
+        };
+        let named = Assumption::withholdable().filter(|one| self.without.iter().any(|name| name == one.name()));
+        Effort {
+            withheld: named.fold(effort.withheld, Withheld::and),
+            ..effort
         }
     }
 }
@@ -198,9 +221,8 @@ pub(super) struct Compare {
     /// Files and folders of rulebooks [default: `rules`, if there is such a folder]
     #[arg(long, num_args = 1.., value_name = "PATHS")]
     pub(super) rules: Vec<PathBuf>,
-    /// How many steps a question may take before it is left open; the same on every machine
-    #[arg(long, value_enum, default_value_t = Trying::Normal, value_name = "HOW")]
-    pub(super) effort: Trying,
+    #[command(flatten)]
+    pub(super) asking: Asking,
     /// Compare goods of this code only; may be repeated
     #[arg(long = "in", value_name = "CODE")]
     pub(super) codes: Vec<String>,

@@ -8,7 +8,7 @@ use super::project::Project;
 use super::terminal::Terminal;
 use super::watch::Clock;
 use super::wishes::Wishes;
-use super::{certificates, solver, witness};
+use super::{certificates, interrupt, solver, witness};
 use crate::check::{self, Finding, Needs, When};
 use crate::diagnostic::{Code, Diagnostic, Severity, to_short};
 use crate::report::{Findings, TextFindings, findings_json};
@@ -31,6 +31,8 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
         terminal.complain_once(&refusal)?;
         return Ok(Exit::BadInput);
     }
+    interrupt::ends_in_order();
+    let effort = args.asking.effort();
     let mut project = Project::open(&args.paths);
     let wrong = project.has_errors();
     if wrong {
@@ -43,7 +45,7 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     let mut found = if wrong {
         Vec::new()
     } else {
-        prove(&project, &wishes, args.effort.effort(), &clock)
+        prove(&project, &wishes, effort, &clock)
     };
     // Whoever does not want to see what was left open is not told that nothing was.
     let open = found.iter().any(|finding| finding.diagnostic.code == Code::Undecided);
@@ -66,7 +68,10 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
         terminal.complain_once(&problem)?;
         return Ok(Exit::BadInput);
     }
-    let report = findings(&project, &found, wrong);
+    let partial = clock.partial();
+    let mut report = findings(&project, &found, wrong);
+    report.granted = (!wrong).then_some(effort.withheld);
+    report.partial.clone_from(&partial);
     let style = if wrong { terminal.error_style } else { terminal.style };
     let words = match args.format {
         Format::Human => {
@@ -83,7 +88,12 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
             terminal.json(&document)?;
             String::new()
         }
-        Format::Short => to_short(&project.sources, &placed_in_texts(&report)),
+        Format::Short => {
+            if let Some(partial) = &partial {
+                terminal.print_error(&format!("{partial}\n"))?;
+            }
+            to_short(&project.sources, &placed_in_texts(&report))
+        }
     };
     if wrong {
         // What ends the run goes where every command says so.
@@ -93,6 +103,9 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     terminal.print(&words)?;
     if args.timings && args.format != Format::Json {
         terminal.print(&format!("\n{}", clock.table()))?;
+    }
+    if partial.is_some() {
+        return Ok(Exit::Interrupted);
     }
     Ok(exit(&report, open))
 }
@@ -139,6 +152,7 @@ fn findings<'a>(project: &'a Project, found: &'a [Finding], wrong: bool) -> Find
     Findings {
         reading: project.diagnostics.iter().collect(),
         texts: texts.collect(),
+        ..Findings::default()
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn run(args: &Compare, terminal: &mut Terminal) -> io::Result<Exit> {
         asked.second,
         asked.days,
         &asked.scope,
-        &args.effort.effort(),
+        &args.asking.effort(),
     );
     let titles = [asked.first, asked.second].map(|text| text.text.title.as_deref());
     match args.format {

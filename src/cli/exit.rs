@@ -18,10 +18,15 @@ pub(super) enum Exit {
     BadInput,
     /// A question was left open.
     Undecided,
+    /// The user ended the run before its end.
+    Interrupted,
 }
 
 /// What shells report of a program that was stopped by a closed pipe: 128 and the signal's number.
 const CLOSED_PIPE: u8 = 141;
+
+/// The same of one that was ended by Ctrl-C.
+pub(super) const INTERRUPTED: u8 = 130;
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
@@ -30,6 +35,7 @@ impl From<Exit> for ExitCode {
             Exit::Findings => 1,
             Exit::BadInput => 2,
             Exit::Undecided => 3,
+            Exit::Interrupted => INTERRUPTED,
         })
     }
 }

@@ -9,6 +9,7 @@ mod eval;
 mod exit;
 mod explain;
 mod fmt;
+mod interrupt;
 mod load;
 mod project;
 mod schema;

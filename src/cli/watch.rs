@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::check::{Job, Watch};
+use crate::report::Partial;
 
 /// Clears the line that the cursor is in.
 const CLEAR: &str = "\r\u{1b}[2K";
@@ -26,6 +27,8 @@ pub(super) struct Clock {
 struct State {
     running: BTreeMap<usize, Instant>,
     done: BTreeMap<usize, Timing>,
+    /// The checks that were not run to their end, with their texts.
+    unfinished: BTreeMap<usize, String>,
 }
 
 /// How long a check of a text took.
@@ -64,6 +67,16 @@ impl Clock {
             .lock()
             .map(|state| state.done.values().cloned().collect())
             .unwrap_or_default()
+    }
+
+    /// What the end of the run left unfinished; nothing if it was run to its end.
+    pub(super) fn partial(&self) -> Option<Partial> {
+        let state = self.state.lock().ok()?;
+        let unfinished: Vec<String> = state.unfinished.values().cloned().collect();
+        (!unfinished.is_empty()).then_some(Partial {
+            of: state.done.len(),
+            unfinished,
+        })
     }
 
     /// The times as a table, the longest first.
@@ -123,10 +136,15 @@ impl Watch for Clock {
         }
     }
 
-    fn ends(&self, job: Job<'_>) {
+    fn ends(&self, job: Job<'_>, whole: bool) {
         if let Ok(mut state) = self.state.lock()
             && let Some(began) = state.running.remove(&job.place)
         {
+            if !whole {
+                state
+                    .unfinished
+                    .insert(job.place, format!("{}: {}", job.text, job.check));
+            }
             let timing = Timing {
                 text: job.text.to_owned(),
                 check: job.check,

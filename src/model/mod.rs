@@ -15,7 +15,7 @@ mod strike;
 
 pub use collect::resolve;
 pub use compile::{
-    Claim, ClaimKind, Compiled, Example, Expectation, ExpectedOrigin, GoodsOf, PrintedAs, Quantity, Says, compile,
-    compile_all,
+    Claim, ClaimKind, Compiled, Example, Expectation, ExpectedOrigin, GoodsOf, PrintedAs, Quantity, Says, TextAt,
+    compile, compile_all,
 };
 pub use rulebook::{Edited, Entry, Rulebook, Text};

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use crate::check::Finding;
+use crate::check::{Finding, Withheld};
 use crate::diagnostic::{Code, Diagnostic, Severity, Style, render_human, wrap};
 use crate::source::Sources;
 
+use super::footing::{self, Partial};
 use super::in_short::in_short;
 
 /// More notes of one code than this are told in one line: who has them all in view sees none.
@@ -37,6 +38,10 @@ pub struct Findings<'a> {
     pub reading: Vec<&'a Diagnostic>,
     /// The texts in order.
     pub texts: Vec<TextFindings<'a>>,
+    /// What was taken for granted but for these; `None` if nothing was proved.
+    pub granted: Option<Withheld>,
+    /// What was left unfinished.
+    pub partial: Option<Partial>,
 }
 
 impl<'a> Findings<'a> {
@@ -87,6 +92,14 @@ impl<'a> Findings<'a> {
         let short = in_short(&self.texts, style);
         out.push_str(&short);
         out.push_str(if short.is_empty() { "" } else { "\n" });
+        if let Some(withheld) = self.granted {
+            footing::granted(&mut out, withheld, style);
+            out.push('\n');
+        }
+        if let Some(partial) = &self.partial {
+            wrap(&mut out, "", "", &partial.to_string(), style.width);
+            out.push('\n');
+        }
         let _ = write!(out, "{}", self.tally());
         if let Some(time) = time {
             let _ = write!(out, "; {}.{:02} s", time.as_secs(), time.subsec_millis() / 10);

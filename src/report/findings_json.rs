@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::findings::{Findings, Tally, TextFindings};
+use super::footing;
 use crate::check::{Finding, Source};
 use crate::diagnostic::{Diagnostic, to_json};
 use crate::good;
@@ -13,7 +14,17 @@ use crate::source::Sources;
 pub fn findings(sources: &Sources, findings: &Findings<'_>) -> Value {
     let reading: Vec<Diagnostic> = findings.reading.iter().map(|one| (*one).clone()).collect();
     let texts: Vec<Value> = findings.texts.iter().map(|one| text(sources, one)).collect();
-    json!({ "messages": to_json(sources, &reading), "texts": texts, "summary": summary(findings.tally()) })
+    let mut out =
+        json!({ "messages": to_json(sources, &reading), "texts": texts, "summary": summary(findings.tally()) });
+    if let Some(fields) = out.as_object_mut() {
+        if let Some(withheld) = findings.granted {
+            fields.insert("assumptions".to_owned(), footing::assumptions(withheld));
+        }
+        if let Some(partial) = &findings.partial {
+            fields.insert("partial".to_owned(), partial.json());
+        }
+    }
+    out
 }
 
 fn text(sources: &Sources, text: &TextFindings<'_>) -> Value {

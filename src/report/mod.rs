@@ -7,6 +7,7 @@ mod determination_json;
 mod example;
 mod findings;
 mod findings_json;
+mod footing;
 mod in_short;
 
 pub use comparison::comparison;
@@ -16,3 +17,4 @@ pub use determination_json::determination as determination_json;
 pub use example::{Frame, example};
 pub use findings::{Findings, Tally, TextFindings};
 pub use findings_json::findings as findings_json;
+pub use footing::Partial;

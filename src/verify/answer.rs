@@ -26,6 +26,10 @@ use super::term::{Assignment, Flag, Linear, Problem, Term};
 ///
 /// Complete for bills of materials of any size; see the module's documentation for what is undecided.
 pub fn answer(question: &Question<'_>, effort: &Effort) -> Verdict {
+    Undecided::unless_broken(|| answered(question, effort)).unwrap_or_else(Verdict::Undecided)
+}
+
+fn answered(question: &Question<'_>, effort: &Effort) -> Verdict {
     let shared = match Shared::new(question) {
         Ok(shared) => shared,
         Err(undecided) => return Verdict::Undecided(undecided),
@@ -126,7 +130,8 @@ impl Asked<'_, '_> {
     pub(super) fn one_case(&self, case: &Product, core: &mut Core) -> Result<(), Box<Verdict>> {
         let undecided = |why: Undecided| Box::new(Verdict::Undecided(why));
         let mut manner = Manner {
-            grants: Grants::ALL,
+            grants: self.effort.withheld.grants(),
+            withheld: self.effort.withheld,
             well_defined: false,
         };
         let mut first_good: Option<Case> = None;
@@ -137,7 +142,7 @@ impl Asked<'_, '_> {
             }
             let mut session = Session::new(&encoded.problem, self.effort);
             match session.check(&[]) {
-                Found::GaveUp(words) => return Err(undecided(Undecided::because(Reason::Effort(words)))),
+                Found::GaveUp(words) => return Err(undecided(Undecided::gave_up(words))),
                 Found::Nothing(guards) => {
                     smtlib::keep(&encoded.problem, session.calendar(), false);
                     let kept = if self.effort.minimise {
@@ -170,7 +175,7 @@ impl Asked<'_, '_> {
                             if let Some(witness) = other.flatten() {
                                 return Err(Box::new(Verdict::Possible(witness)));
                             }
-                            let reason = reason(&encoded, why);
+                            let reason = reason(&encoded, why, self.effort);
                             let case = Some(Box::new(first_good.unwrap_or(good)));
                             return Err(undecided(Undecided { reason, case }));
                         }
@@ -410,7 +415,7 @@ fn as_shown(
 }
 
 /// Why a good that was found is not published.
-fn reason(encoded: &Encoded, why: Replay) -> Reason {
+pub(super) fn reason(encoded: &Encoded, why: Replay, effort: &Effort) -> Reason {
     match why {
         _ if !encoded.open.is_empty() => Reason::NotLinear(encoded.open.clone()),
         _ if !encoded.bill.opened.is_empty() => Reason::NotExpressible(
@@ -418,6 +423,7 @@ fn reason(encoded: &Encoded, why: Replay) -> Reason {
                 .to_owned(),
         ),
         Replay::IllDefined(why) => Reason::IllDefined(why),
+        Replay::Refused(why) if !effort.withheld.is_empty() => Reason::Withheld(why),
         Replay::Refused(why) => Reason::NotConfirmed(why),
         Replay::Confirmed => Reason::NotConfirmed(String::new()),
     }

@@ -14,7 +14,7 @@ use crate::ir::{ClauseId, Program};
 
 use super::axiom::{Axiom, Guard};
 use super::exact::{Engine, Lemma, Node, prove};
-use super::question::{Known, ProgramIndex, Refuted};
+use super::question::{Known, ProgramIndex, Refuted, Undecided};
 use super::session;
 use super::term::{Linear, Problem, Sign, Sort, Term};
 
@@ -26,11 +26,12 @@ const MOST_CASES: usize = 300_000;
 /// `programs` are those of the question, in their order.
 pub fn known(refuted: &Refuted, programs: &[&Program]) -> Known {
     let (problem, effort) = (&refuted.problem, &refuted.effort);
-    if let Some(certificate) = certify(problem, &refuted.kept, programs, effort.steps) {
+    let certified = Undecided::unless_broken(|| certify(problem, &refuted.kept, programs, effort.steps));
+    if let Ok(Some(certificate)) = certified {
         return Known::Certified(Box::new(certificate));
     }
     let kept: BTreeSet<usize> = refuted.kept.iter().copied().collect();
-    if session::z3_agrees(problem, &kept, effort) {
+    if Undecided::unless_broken(|| session::z3_agrees(problem, &kept, effort)) == Ok(true) {
         Known::Agreed
     } else {
         Known::OneSolver

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ir::{AttributeKind, ClauseId, ClauseKind, Comparison, DateBase, DateTerm, Formula, Num};
 use crate::nomenclature::HsCode;
 
+use super::assumption::Withheld;
 use super::axiom::{Axiom, Guard};
 use super::bill::Bill;
 use super::figures::{Figure, Fraction, NotLinear, Stage};
@@ -39,6 +40,8 @@ pub(super) struct Encoded {
 #[derive(Debug, Clone)]
 pub(super) struct Manner {
     pub(super) grants: Grants,
+    /// The assumptions that are not made.
+    pub(super) withheld: Withheld,
     /// Whether thresholds are defined and rules don't conflict.
     pub(super) well_defined: bool,
 }
@@ -126,13 +129,20 @@ pub(super) fn encode(
         encoder.no_rivals(&question.query);
     }
     let Encoder {
-        problem,
+        mut problem,
         bill,
         together,
         unknowns,
         open,
         ..
     } = encoder;
+    if !manner.withheld.is_empty() {
+        let guards = &problem.guards;
+        problem.statements.retain(|one| {
+            let guard = one.guard.and_then(|place| guards.get(place));
+            !guard.is_some_and(|guard| manner.withheld.rules_out(guard, shared))
+        });
+    }
     Ok(Encoded {
         problem,
         bill,

@@ -7,15 +7,14 @@ use crate::amount::Ratio;
 use crate::ir::Num;
 use crate::nomenclature::HsCode;
 
-use super::answer::{Asked, answer};
+use super::answer::{Asked, answer, reason};
 use super::encode::{Encoded, Manner, encode};
 use super::figures::{Fraction, Guarded};
-use super::kinds::Grants;
 use super::minimise::minimise;
 use super::printed::Bound;
 use super::products::products;
 use super::question::{Core, Effort, Extremum, ProgramIndex, Query, Question, Reason, Undecided, Verdict, Witness};
-use super::replay::{self, Replay};
+use super::replay;
 use super::session::{Found, Session};
 use super::shared::Shared;
 use super::smtlib;
@@ -32,6 +31,10 @@ pub fn extremum(
     largest: bool,
     effort: &Effort,
 ) -> Extremum {
+    Undecided::unless_broken(|| sought(question, program, value, largest, effort)).unwrap_or_else(Extremum::Undecided)
+}
+
+fn sought(question: &Question<'_>, program: ProgramIndex, value: &Num, largest: bool, effort: &Effort) -> Extremum {
     let defined = Query::Defined(program, value.clone());
     let mut question = question.clone();
     question.query = Query::All(vec![question.query.clone()]);
@@ -111,7 +114,8 @@ impl Sought<'_, '_> {
     /// The extremum in one product case; `None` if it has no such good.
     fn in_case(&self, code: HsCode, seen: &mut Vec<super::term::Problem>) -> Result<Option<Extremum>, Undecided> {
         let manner = Manner {
-            grants: Grants::ALL,
+            grants: self.asked.effort.withheld.grants(),
+            withheld: self.asked.effort.withheld,
             well_defined: true,
         };
         let encoded = encode(
@@ -153,7 +157,7 @@ impl Sought<'_, '_> {
         let mut session = Session::new(&encoded.problem, self.asked.effort);
         match session.check(guard) {
             Found::Nothing(_) => return Ok(None),
-            Found::GaveUp(words) => return Err(Undecided::because(Reason::Effort(words))),
+            Found::GaveUp(words) => return Err(Undecided::gave_up(words)),
             Found::Solution(_) => {}
         }
         let (form, norm) = self.objective(encoded, &case.value)?;
@@ -285,7 +289,7 @@ impl Sought<'_, '_> {
                 Ok(Some(core))
             }
             Found::Solution(_) => Ok(None),
-            Found::GaveUp(words) => Err(Undecided::because(Reason::Effort(words))),
+            Found::GaveUp(words) => Err(Undecided::gave_up(words)),
         }
     }
 
@@ -318,18 +322,14 @@ impl Sought<'_, '_> {
         let assignment = match session.check(&extra) {
             Found::Solution(assignment) => assignment,
             Found::Nothing(_) => return Ok(None),
-            Found::GaveUp(words) => return Err(Undecided::because(Reason::Effort(words))),
+            Found::GaveUp(words) => return Err(Undecided::gave_up(words)),
         };
         match self.asked.try_good(code, encoded, session, assignment, &extra) {
             Ok(witness) => Ok(Some(witness)),
             Err(refused) => {
                 let (why, case) = *refused;
-                let words = match why {
-                    Replay::IllDefined(why) | Replay::Refused(why) => why,
-                    Replay::Confirmed => String::new(),
-                };
                 Err(Undecided {
-                    reason: Reason::NotConfirmed(words),
+                    reason: reason(encoded, why, self.asked.effort),
                     case: Some(Box::new(case)),
                 })
             }

@@ -73,6 +73,7 @@
 
 mod amounts;
 mod answer;
+mod assumption;
 mod axiom;
 mod bill;
 mod certify;
@@ -104,6 +105,7 @@ mod shared;
 mod smtlib;
 mod solver;
 mod sparse;
+mod stop;
 mod survey;
 mod term;
 #[cfg(test)]
@@ -112,6 +114,7 @@ mod typical;
 mod unknowns;
 
 pub use answer::answer;
+pub use assumption::{Assumption, Withheld};
 pub use axiom::{Axiom, Guard};
 pub use certify::known;
 pub use extremum::extremum;
@@ -121,6 +124,7 @@ pub use question::{
 pub use replay::fitted;
 pub use smtlib::{keep_questions, kept_questions};
 pub use sparse::Sparse;
+pub use stop::{stop, stopped};
 pub use survey::{Part, survey};
 pub use term::{Assignment, Flag, Linear, Named, Problem, Quantity, Sign, Sort, Statement, Term};
 

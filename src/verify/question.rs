@@ -1,12 +1,16 @@
 //! What can be asked of one or more texts, and what the answer looks like.
 
+use std::panic::{self, AssertUnwindSafe};
+
 use crate::amount::Ratio;
 use crate::certificate::Certificate;
 use crate::good::Case;
 use crate::ir::{ClauseId, Formula, Num, Program};
 use crate::nomenclature::CodeSet;
 
+use super::assumption::Withheld;
 use super::axiom::Axiom;
+use super::stop::stopped;
 use super::term::Problem;
 
 /// Which of a question's programs is meant.
@@ -85,7 +89,7 @@ impl<'a> Question<'a> {
     }
 }
 
-/// How hard to try. Only counted steps, never seconds: the same question gives the same answer on every machine.
+/// How hard to try, and from what. Only counted steps, never seconds: the same question gives the same answer on every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Effort {
     /// The solver's budget for one check, in its own units.
@@ -94,6 +98,8 @@ pub struct Effort {
     pub polish: bool,
     /// Whether cores are made minimal.
     pub minimise: bool,
+    /// The assumptions that are not made.
+    pub withheld: Withheld,
 }
 
 impl Default for Effort {
@@ -102,6 +108,7 @@ impl Default for Effort {
             steps: 20_000_000,
             polish: true,
             minimise: true,
+            withheld: Withheld::default(),
         }
     }
 }
@@ -228,12 +235,18 @@ pub struct Undecided {
 pub enum Reason {
     /// The solver's budget was used up, or it gave up; carries its words.
     Effort(String),
+    /// The solver broke off, in its words: an error of this program or of the solver, or too little memory.
+    Broken(String),
+    /// The run was ended before the question was settled.
+    Stopped,
     /// The conditions multiply or divide figures that both vary; names them.
     NotLinear(Vec<String>),
     /// A sort of condition that the verifier can't put exactly; says which.
     NotExpressible(String),
     /// The evaluator does not confirm the good that was found: an error of this program, to be reported.
     NotConfirmed(String),
+    /// Only a good that breaks an assumption which was withheld shows it; carries what the evaluator says of it.
+    Withheld(String),
     /// On the good that was found two rules conflict or a threshold is undefined; says which.
     IllDefined(String),
 }
@@ -242,6 +255,8 @@ impl std::fmt::Display for Reason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Effort(words) => write!(f, "the solver gave up ({words})"),
+            Self::Broken(words) => write!(f, "the solver broke off ({words})"),
+            Self::Stopped => f.write_str("the run was ended before"),
             Self::NotLinear(terms) => write!(
                 f,
                 "figures that both vary are multiplied or divided: {}",
@@ -249,6 +264,10 @@ impl std::fmt::Display for Reason {
             ),
             Self::NotExpressible(what) => write!(f, "{what} can't be put to the solver exactly"),
             Self::NotConfirmed(why) => write!(f, "the evaluator does not confirm the good found: {why}"),
+            Self::Withheld(why) => write!(
+                f,
+                "without the assumptions that were withheld there may be a good, and none can be shown: {why}"
+            ),
             Self::IllDefined(why) => write!(f, "the good found can't be evaluated: {why}"),
         }
     }
@@ -257,6 +276,27 @@ impl std::fmt::Display for Reason {
 impl Undecided {
     pub(super) fn because(reason: Reason) -> Self {
         Self { reason, case: None }
+    }
+
+    /// The solver gave up, for its budget was used up or the run was ended.
+    pub(super) fn gave_up(words: String) -> Self {
+        Self::because(if stopped() {
+            Reason::Stopped
+        } else {
+            Reason::Effort(words)
+        })
+    }
+
+    /// What the work comes to; if it breaks off, that it did: one question that can't be settled leaves the others.
+    pub(super) fn unless_broken<R>(work: impl FnOnce() -> R) -> Result<R, Self> {
+        if stopped() {
+            return Err(Self::because(Reason::Stopped));
+        }
+        panic::catch_unwind(AssertUnwindSafe(work)).map_err(|what| {
+            let words = what.downcast_ref::<String>().cloned();
+            let words = words.or_else(|| what.downcast_ref::<&str>().map(ToString::to_string));
+            Self::because(Reason::Broken(words.unwrap_or_default()))
+        })
     }
 }
 

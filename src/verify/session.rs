@@ -8,6 +8,7 @@ use super::exact::{Engine, Outcome};
 use super::printed::Bound;
 use super::question::Effort;
 use super::solver;
+use super::stop::stopped;
 use super::term::{Assignment, Linear, Problem, Quantity, Sort, Term};
 
 /// How often a day that the calendar lacks is excluded before giving up.
@@ -29,7 +30,7 @@ pub(super) enum Found {
 
 /// Whether Z3 by itself finds that these guards rule everything out.
 pub(super) fn z3_agrees(problem: &Problem, guards: &BTreeSet<usize>, effort: &Effort) -> bool {
-    matches!(solver::check(problem, guards, &[], effort), Found::Nothing(_))
+    !stopped() && matches!(solver::check(problem, guards, &[], effort), Found::Nothing(_))
 }
 
 /// A problem, what is held beside it, and what was learnt of it.
@@ -83,6 +84,9 @@ impl<'p> Session<'p> {
     }
 
     fn ask(&mut self, guards: &BTreeSet<usize>, extra: &[Term]) -> Found {
+        if stopped() {
+            return Found::GaveUp(String::new());
+        }
         match self.engine.check(guards, extra) {
             Outcome::Solution(assignment) if self.meets(&assignment, guards, extra) => Found::Solution(assignment),
             Outcome::Nothing(core) => Found::Nothing(core),

@@ -3,16 +3,21 @@
 //! It is asked where the engine of our own gives up, for values on a grid, and for a bound to be proposed.
 
 use std::collections::BTreeSet;
+use std::sync::Once;
 
 use z3::ast::{Bool, Int, Real};
-use z3::{Config, Optimize, Params, SatResult, Solver};
+use z3::{Config, Context, Optimize, Params, SatResult, Solver};
 
 use crate::amount::Ratio;
 
 use super::printed::{Bound, read_bound, read_number};
 use super::question::Effort;
 use super::session::Found;
+use super::stop::interruptible;
 use super::term::{Assignment, Linear, Problem, Quantity, Sign, Sort, Term};
+
+/// Z3 gives a question up rather than take more memory than this.
+const MOST_MEGABYTES: &str = "4096";
 
 /// The version of the library that is linked.
 pub(super) fn version() -> String {
@@ -21,9 +26,15 @@ pub(super) fn version() -> String {
 
 /// Runs `work` with a context of its own, so that nothing asked before can change what it finds.
 fn in_fresh_context<R: Send + Sync>(work: impl FnOnce() -> R + Send + Sync) -> R {
+    static BOUNDED: Once = Once::new();
+    BOUNDED.call_once(|| z3::set_global_param("memory_max_size", MOST_MEGABYTES));
     let mut config = Config::new();
     config.set_model_generation(true);
-    z3::with_z3_config(&config, work)
+    z3::with_z3_config(&config, || {
+        let context = Context::thread_local();
+        let handle = context.handle();
+        interruptible(|| handle.interrupt(), work)
+    })
 }
 
 /// Asks with these guards on, and with `more` on top.

@@ -9,6 +9,7 @@ mod examples;
 mod formatting;
 mod guards;
 mod input;
+mod interrupt;
 mod laws;
 mod rulebooks;
 mod run;
@@ -36,6 +37,9 @@ pub(crate) fn trials() -> io::Result<Vec<Trial>> {
     trials.extend(sections("eval", examples::eval)?);
     trials.extend(sections("cli", transcript::cli)?);
     trials.extend(input::trials());
+    if cfg!(unix) {
+        trials.extend(interrupt::trials());
+    }
     trials.extend(laws::trials());
     trials.extend(docs::trials()?);
     trials.extend(rulebooks::trials()?);

@@ -200,6 +200,7 @@ fn of_verdicts(book: &Book, compiled: &Compiled, random: &mut Random, tally: &mu
                 steps,
                 polish: false,
                 minimise: false,
+                ..Effort::default()
             };
             verify::answer(&question, &effort)
         });

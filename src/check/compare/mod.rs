@@ -7,7 +7,6 @@
 
 mod blame;
 mod codes;
-mod dated;
 mod region;
 
 use crate::amount::{Date, DateRange};
@@ -16,8 +15,8 @@ use crate::ir::{AttributeKind, Formula, Program};
 use crate::nomenclature::CodeSet;
 use crate::verify::{self, Effort, Query, Question, Undecided, Verdict, Witness};
 
-use super::Checked;
 use super::describe::describe_good;
+use super::{Checked, dated};
 use blame::Judged;
 
 pub use blame::Difference;

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::amount::Ratio;
+use crate::amount::{Date, Ratio};
 use crate::ir::{ClauseId, Formula, Num};
 use crate::nomenclature::CodeSet;
 use crate::source::Span;
 use crate::syntax::tree::{self, Declaration, Goods, Name, Under, Verdict};
 
 use super::number::Type;
-use super::{Compiler, diagnostics};
+use super::{Compiler, dates, diagnostics};
 
 /// A claim, compiled under the text by which it is judged.
 #[derive(Debug, Clone)]
@@ -37,6 +37,20 @@ impl Claim {
             | ClaimKind::Every(goods, _)
             | ClaimKind::Extremum { goods, .. } => goods,
         }
+    }
+
+    /// The texts under which it speaks of origin, in the order named.
+    pub fn texts(&self) -> impl Iterator<Item = &TextAt> {
+        let says = match &self.kind {
+            ClaimKind::Some(_, says) | ClaimKind::No(_, says) => says.as_ref(),
+            ClaimKind::Every(_, says) => Some(says),
+            ClaimKind::Extremum { .. } => None,
+        };
+        let said = match says {
+            Some(Says::OriginatesUnder(text)) => Some(text),
+            _ => None,
+        };
+        self.goods().originating_under.iter().chain(said)
     }
 }
 
@@ -70,14 +84,23 @@ pub struct GoodsOf {
     /// Of which this holds.
     pub condition: Formula,
     /// That originate under this text.
-    pub originating_under: Option<Arc<str>>,
+    pub originating_under: Option<TextAt>,
+}
+
+/// A text, and the day as of which it judges if that is not the day on which the good is claimed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextAt {
+    /// Its name.
+    pub name: Arc<str>,
+    /// The day.
+    pub as_of: Option<Date>,
 }
 
 /// What a claim says.
 #[derive(Debug, Clone)]
 pub enum Says {
     /// They originate under this text.
-    OriginatesUnder(Arc<str>),
+    OriginatesUnder(TextAt),
     /// This clause holds.
     Satisfies(ClauseId),
 }
@@ -210,15 +233,20 @@ impl Compiler<'_> {
     }
 
     /// The text that `originates [under NAME]` means: the one named, else the one by which the claim is judged.
-    fn text_of(&mut self, under: &Under) -> Option<Arc<str>> {
-        let Some(name) = &under.text else {
-            return Some(Arc::clone(&self.text.name));
+    fn text_of(&mut self, under: &Under) -> Option<TextAt> {
+        let as_of = match &under.as_of {
+            Some(text) => Some(dates::date(text, &mut self.sink)?),
+            None => None,
         };
-        if self.rulebook.texts.contains_key(&name.text) {
-            return Some(Arc::clone(&name.text));
-        }
-        self.unknown_text(name);
-        None
+        let name = match &under.text {
+            None => Arc::clone(&self.text.name),
+            Some(name) if self.rulebook.texts.contains_key(&name.text) => Arc::clone(&name.text),
+            Some(name) => {
+                self.unknown_text(name);
+                return None;
+            }
+        };
+        Some(TextAt { name, as_of })
     }
 
     #[expect(

@@ -40,7 +40,7 @@ use crate::syntax::tree::{Declaration, Head, Name, Period, Relaxed, Rounding};
 use super::rulebook::{Entry, Rulebook, Text};
 use super::{dates, diagnostics};
 
-pub use claim::{Claim, ClaimKind, GoodsOf, Quantity, Says};
+pub use claim::{Claim, ClaimKind, GoodsOf, Quantity, Says, TextAt};
 pub use example::{Example, Expectation, ExpectedOrigin, PrintedAs};
 
 /// One text in the form that is evaluated and proved, with the claims and examples that are judged under it.

@@ -39,8 +39,7 @@ impl Builder<'_> {
                 Rule::goods => goods = Some(self.goods(inner)?),
                 Rule::stated => stated = Some(self.expr(parts_of(inner).next()?)?),
                 Rule::originates => {
-                    let under = parts_of(inner.clone()).next();
-                    verdict = Some(Verdict::Originates(self.under(&inner, under)));
+                    verdict = Some(Verdict::Originates(self.under(inner)));
                 }
                 Rule::satisfies => verdict = Some(Verdict::Satisfies(self.expr(parts_of(inner).next()?)?)),
                 _ => value = Some(self.expr(inner)?),
@@ -70,20 +69,25 @@ impl Builder<'_> {
             match inner.as_rule() {
                 Rule::in_scope => goods.scope = Some(self.scope(parts_of(inner).next()?)?),
                 Rule::with => goods.with = Some(self.expr(parts_of(inner).next()?)?),
-                _ => {
-                    let under = parts_of(inner.clone()).next();
-                    goods.originating = Some(self.under(&inner, under));
-                }
+                _ => goods.originating = Some(self.under(inner)),
             }
         }
         Some(goods)
     }
 
-    fn under(&self, whole: &Pair<'_, Rule>, under: Option<Pair<'_, Rule>>) -> Under {
-        Under {
-            text: under.and_then(|under| self.first_name(under)),
-            span: self.span(whole),
+    fn under(&self, pair: Pair<'_, Rule>) -> Under {
+        let mut under = Under {
+            text: None,
+            as_of: None,
+            span: self.span(&pair),
+        };
+        for inner in parts_of(pair) {
+            match inner.as_rule() {
+                Rule::under => under.text = self.first_name(inner),
+                _ => under.as_of = self.first_date(inner),
+            }
         }
+        under
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 
-use super::{Expr, Head, Name, Scope};
+use super::{DateText, Expr, Head, Name, Scope};
 
 /// A stated fact about the world that only the verifier uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,11 +61,13 @@ pub struct Goods {
     pub span: Span,
 }
 
-/// `originates`, with or without `under NAME`
+/// `originates`, with or without `under NAME` and `as of DATE`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Under {
     /// The agreement or proposal named.
     pub text: Option<Name>,
+    /// The day as of which it judges.
+    pub as_of: Option<DateText>,
     /// All of it.
     pub span: Span,
 }
@@ -73,7 +75,7 @@ pub struct Under {
 /// What a claim says of its goods.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// `originates [under NAME]`
+    /// `originates [under NAME] [as of DATE]`
     Originates(Under),
     /// `satisfies CONDITION`
     Satisfies(Expr),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::amount::Ratio;
+use crate::verify::stop::stopped;
 use crate::verify::term::{Assignment, Problem, Term};
 
 use super::clauses::Forms;
@@ -342,7 +343,7 @@ impl Engine {
             if self.broken {
                 return Err(Some(BTreeSet::new()));
             }
-            if self.steps > self.most {
+            if self.steps > self.most || stopped() {
                 return Err(None);
             }
             match self.follow() {

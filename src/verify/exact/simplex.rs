@@ -2,6 +2,7 @@
 
 use crate::amount::Ratio;
 use crate::verify::sparse::Sparse;
+use crate::verify::stop::stopped;
 
 use super::Lit;
 use super::number::Near;
@@ -177,7 +178,7 @@ impl Simplex {
                 return Some(Ok(()));
             };
             self.steps += 1;
-            if self.steps > most {
+            if self.steps > most || stopped() {
                 return None;
             }
             let (column, row) = &self.rows[place];

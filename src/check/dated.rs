@@ -1,4 +1,4 @@
-//! The texts on the days on which they are compared.
+//! Texts on the days as of which they are asked about.
 
 use crate::amount::{Date, DateRange};
 use crate::ir::{Comparison, DateBase, DateTerm, Formula, Program};
