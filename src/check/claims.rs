@@ -36,7 +36,8 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
     }
 }
 
-/// The texts of a claim that says as of which days they judge: one good, claimed on the day of the first of them.
+/// The texts of a claim that says as of which days they judge: one good, claimed on the day of the claim's own text, or
+/// of the first that has a day.
 struct Dated {
     home: Program,
     texts: Vec<(TextAt, Program)>,
@@ -44,9 +45,10 @@ struct Dated {
 
 impl Dated {
     fn of(context: &Context<'_>, checked: &Checked, claim: &Claim) -> Option<Self> {
-        let day = claim.texts().find_map(|text| text.as_of)?;
-        let own = |text: &&TextAt| *text.name == *checked.text.name && text.as_of == Some(day);
-        let home = match claim.texts().find(own) {
+        let own = claim.texts().find(|text| text.name == checked.text.name);
+        let own = own.and_then(|text| text.as_of);
+        let day = own.or_else(|| claim.texts().find_map(|text| text.as_of))?;
+        let home = match own {
             Some(_) => dated::on(checked.program(), day),
             // What the claim's own text says of a good is read on that day, whether it is in force by then or not.
             None => dated::moved(checked.program(), day, day),
@@ -189,10 +191,11 @@ impl<'p, 'a> Asked<'p, 'a> {
         }
         if let Some(says) = says {
             let (index, clause) = match says {
-                Says::OriginatesUnder(text) => self.origin(text)?,
+                Says::OriginatesUnder(text) | Says::DoesNotOriginateUnder(text) => self.origin(text)?,
                 Says::Satisfies(clause) => (0, *clause),
             };
             let holds = Query::Holds(index, Formula::Clause(clause));
+            let so = so != matches!(says, Says::DoesNotOriginateUnder(_));
             parts.push(if so { holds } else { Query::Not(Box::new(holds)) });
             clauses.push((index, clause));
         }

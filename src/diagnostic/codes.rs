@@ -137,7 +137,7 @@ codes! {
     RO0511 ClaimProved Note "claim holds";
     RO0512 Undecided Warning "question was not decided";
     RO0513 DivisionByZero Warning "calculation can divide by zero";
-    RO0514 VacuousAssumptions Error "assumptions contradict each other";
+    RO0514 VacuousAssumptions Error "claim is about no good";
     RO0515 UnreachableThreshold Warning "threshold can never be reached";
     RO0516 Answer Note "answer to a question";
     RO0517 NoRule Note "goods have no product rule";

@@ -47,7 +47,7 @@ impl Claim {
             ClaimKind::Extremum { .. } => None,
         };
         let said = match says {
-            Some(Says::OriginatesUnder(text)) => Some(text),
+            Some(Says::OriginatesUnder(text) | Says::DoesNotOriginateUnder(text)) => Some(text),
             _ => None,
         };
         self.goods().originating_under.iter().chain(said)
@@ -101,6 +101,8 @@ pub struct TextAt {
 pub enum Says {
     /// They originate under this text.
     OriginatesUnder(TextAt),
+    /// They do not originate under this text.
+    DoesNotOriginateUnder(TextAt),
     /// This clause holds.
     Satisfies(ClauseId),
 }
@@ -263,6 +265,7 @@ impl Compiler<'_> {
     fn says(&mut self, says: &Verdict, claim: &str) -> Option<Says> {
         match says {
             Verdict::Originates(under) => Some(Says::OriginatesUnder(self.text_of(under)?)),
+            Verdict::DoesNotOriginate(under) => Some(Says::DoesNotOriginateUnder(self.text_of(under)?)),
             Verdict::Satisfies(expr) => Some(Says::Satisfies(self.claim_clause(
                 format!("{claim}/condition"),
                 expr,

@@ -38,9 +38,8 @@ impl Builder<'_> {
                 Rule::smallest => largest = false,
                 Rule::goods => goods = Some(self.goods(inner)?),
                 Rule::stated => stated = Some(self.expr(parts_of(inner).next()?)?),
-                Rule::originates => {
-                    verdict = Some(Verdict::Originates(self.under(inner)));
-                }
+                Rule::originates => verdict = Some(Verdict::Originates(self.under(inner))),
+                Rule::does_not_originate => verdict = Some(Verdict::DoesNotOriginate(self.under(inner))),
                 Rule::satisfies => verdict = Some(Verdict::Satisfies(self.expr(parts_of(inner).next()?)?)),
                 _ => value = Some(self.expr(inner)?),
             }
@@ -100,7 +99,7 @@ fn only_text(kind: &ClaimKind) -> Option<Name> {
     };
     let of_goods = goods.originating.as_ref().map(|under| under.text.clone());
     let of_verdict = match verdict {
-        Some(Verdict::Originates(under)) => Some(under.text.clone()),
+        Some(Verdict::Originates(under) | Verdict::DoesNotOriginate(under)) => Some(under.text.clone()),
         Some(Verdict::Satisfies(_)) | None => None,
     };
     match (of_goods, of_verdict) {

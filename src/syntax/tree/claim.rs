@@ -77,6 +77,8 @@ pub struct Under {
 pub enum Verdict {
     /// `originates [under NAME] [as of DATE]`
     Originates(Under),
+    /// `does not originate [under NAME] [as of DATE]`
+    DoesNotOriginate(Under),
     /// `satisfies CONDITION`
     Satisfies(Expr),
 }
