@@ -99,7 +99,7 @@ pub(crate) fn book(seed: u64, index: u64, most_kinds: usize, tally: &mut Tally) 
     let fault = |words: &str| format!("seed {seed}, tiny rulebook {index}: {words}\n{}", reproducer(&pair, ""));
     for one in &wanted {
         if let Some(words) = question(&pair, &compiled, one, &seen, tally) {
-            tally.fault(fault(&format!("some good of which {}: {words}", one.words())));
+            tally.fault("grid", fault(&format!("some good of which {}: {words}", one.words())));
             return;
         }
     }
@@ -108,7 +108,7 @@ pub(crate) fn book(seed: u64, index: u64, most_kinds: usize, tally: &mut Tally) 
         relation(&compiled, &seen, tally),
     ];
     for words in faults.into_iter().flatten() {
-        tally.fault(fault(&words));
+        tally.fault("grid", fault(&words));
     }
 }
 

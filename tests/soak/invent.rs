@@ -143,6 +143,8 @@ impl Inventor {
         if !tiny {
             if self.chance(1, 3) {
                 book.in_force = self.days_of();
+                // An agreement enters into force on some day.
+                book.in_force.from.get_or_insert((1997, 1, 1));
             }
             if self.chance(1, 4) {
                 book.rounding = self.random.one(&[

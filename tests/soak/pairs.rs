@@ -9,6 +9,7 @@ use crate::good;
 use crate::model::{Book, Good};
 use crate::oracle::{Oracle, Truth};
 use crate::print;
+use crate::proofs;
 use crate::questions::{Wanted, invent};
 use crate::random::Random;
 use crate::shrink;
@@ -83,9 +84,16 @@ pub(crate) fn book(seed: u64, index: u64, goods: usize, questions: usize, tally:
     let first = crate::invent::book(random.clone(), crate::invent::Size::Full);
     let mut second = crate::laws::altered(&first, &mut random);
     second.name = "B".to_owned();
-    let Ok(compiled) = text::compile(&[&first, &second]) else {
-        tally.one("rulebooks that the compiler refuses (priorities in a circle)");
-        return;
+    let compiled = match text::compile(&[&first, &second]) {
+        Ok(compiled) => compiled,
+        Err(said) => {
+            tally.one("rulebooks that the compiler refuses (priorities in a circle)");
+            if !text::is_circle(&said) {
+                let texts = reproducer(&[&first, &second], &said);
+                tally.fault("pairs", format!("seed {seed}, rulebook {index} does not compile\n{texts}"));
+            }
+            return;
+        }
     };
     tally.one("rulebooks");
     let (Some(a), Some(b)) = (compiled.program("A"), compiled.program("B")) else {
@@ -99,7 +107,7 @@ pub(crate) fn book(seed: u64, index: u64, goods: usize, questions: usize, tally:
         for (book, program) in [(&first, a), (&second, b)] {
             if let Some(words) = differ(book, program, &good) {
                 // The others of this rulebook would say the same.
-                tally.fault(shrink::pair(seed, index, book, &good, &words));
+                tally.fault("pairs", shrink::pair(seed, index, book, &good, &words));
                 return;
             }
         }
@@ -114,8 +122,8 @@ pub(crate) fn book(seed: u64, index: u64, goods: usize, questions: usize, tally:
     }
     let books = [&first, &second];
     for wanted in invent(&books, &mut random, questions) {
-        if let Some(words) = verdict(&books, &compiled, &wanted, &all, tally) {
-            tally.fault(shrink::question(seed, index, &books, &wanted, &words));
+        if let Some(words) = verdict(&books, &compiled, &wanted, &all, &mut random, tally) {
+            tally.fault("questions", shrink::question(seed, index, &books, &wanted, &words));
         }
     }
 }
@@ -126,6 +134,7 @@ pub(crate) fn verdict(
     compiled: &Compiled,
     wanted: &Wanted,
     goods: &[Good],
+    random: &mut Random,
     tally: &mut Tally,
 ) -> Option<String> {
     let Some(question) = wanted.question(books, compiled) else {
@@ -159,8 +168,11 @@ pub(crate) fn verdict(
                 show(&good)
             ))
         }
-        Verdict::Impossible(_) => {
+        Verdict::Impossible(core) => {
             tally.one("questions: impossible");
+            if let Some(words) = proofs::of(&core, &question.programs, random, tally) {
+                return Some(words);
+            }
             for good in goods {
                 let fits = books
                     .iter()
