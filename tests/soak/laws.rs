@@ -139,7 +139,10 @@ fn elsewhere(book: &Book, compiled: &Compiled, goods: &[Good], tally: &mut Tally
         tally.one("laws: a good between other parties");
         let after = evaluator(abroad.program(&book.name)?, &moved);
         if before != after {
-            return Some(format!("between other parties {after:?}, before {before:?}\n{}", show(good)));
+            return Some(format!(
+                "between other parties {after:?}, before {before:?}\n{}",
+                show(good)
+            ));
         }
     }
     None
@@ -156,4 +159,3 @@ fn compare(compiled: &Compiled, first: &str, second: &str) -> Option<Relation> {
     );
     Some(found.relation)
 }
-

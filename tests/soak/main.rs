@@ -80,7 +80,11 @@ impl Plan {
 
     /// Every rulebook of every part, in turn by whichever thread is free.
     fn run(&self) -> Tally {
-        let parts = [(Part::Laws, self.laws), (Part::Grid, self.tiny), (Part::Pairs, self.books)];
+        let parts = [
+            (Part::Laws, self.laws),
+            (Part::Grid, self.tiny),
+            (Part::Pairs, self.books),
+        ];
         let agenda: Vec<(Part, u64)> = parts
             .iter()
             .flat_map(|(part, many)| (self.from..self.from.saturating_add(*many)).map(|index| (*part, index)))
@@ -154,7 +158,10 @@ fn main() -> ExitCode {
     }
     let idle = tally.idle();
     if plan.is_whole() && !idle.is_empty() {
-        say(&format!("\n==== idle in tally\nnothing was tried of: {}\n", idle.join("; ")));
+        say(&format!(
+            "\n==== idle in tally\nnothing was tried of: {}\n",
+            idle.join("; ")
+        ));
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

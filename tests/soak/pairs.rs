@@ -90,7 +90,10 @@ pub(crate) fn book(seed: u64, index: u64, goods: usize, questions: usize, tally:
             tally.one("rulebooks that the compiler refuses (priorities in a circle)");
             if !text::is_circle(&said) {
                 let texts = reproducer(&[&first, &second], &said);
-                tally.fault("pairs", format!("seed {seed}, rulebook {index} does not compile\n{texts}"));
+                tally.fault(
+                    "pairs",
+                    format!("seed {seed}, rulebook {index} does not compile\n{texts}"),
+                );
             }
             return;
         }

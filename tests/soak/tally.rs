@@ -76,7 +76,10 @@ impl Tally {
 
     /// Of what a run has to have tried, all that it has not.
     pub(crate) fn idle(&self) -> Vec<&'static str> {
-        let missing = TRIED.into_iter().chain(crate::laws::names()).filter(|what| !self.counts.contains_key(what));
+        let missing = TRIED
+            .into_iter()
+            .chain(crate::laws::names())
+            .filter(|what| !self.counts.contains_key(what));
         missing.collect()
     }
 

@@ -376,7 +376,9 @@ impl Compiler<'_> {
             }
             // A date is no share, and no figure either.
             ExprKind::Compare(_, left, _)
-                if !matches!(met, Formula::Dates { .. }) && self.is_relaxed(Relaxed::Content) && self.is_share(left) =>
+                if !matches!(met, Formula::Dates { .. })
+                    && self.is_relaxed(Relaxed::Content)
+                    && self.is_share(left) =>
             {
                 let foreign = self.variants(&mut |compiler| Some(negate(compiler.originating(part.span)?)))?;
                 (Relaxed::Content, foreign)

@@ -10,7 +10,9 @@ pub(crate) fn altered(book: &Book, random: &mut Random) -> Book {
         0 => {
             for Threshold { stages, .. } in &mut out.thresholds {
                 for stage in stages {
-                    stage.value = &stage.value + q(1, 1000);
+                    // No figure is more than the whole.
+                    let up = stage.value < q(1, 1);
+                    stage.value = &stage.value + q(if up { 1 } else { -1 }, 1000);
                 }
             }
         }
@@ -277,10 +279,14 @@ pub(super) fn harder(book: &mut Book) {
     fn through(lines: &mut [Line]) {
         for line in lines {
             match line {
-                Line::Require(_, Cond::Compare(_, Op::AtLeast | Op::More, Fig::Percent(share))) => {
+                Line::Require(_, Cond::Compare(_, Op::AtLeast | Op::More, Fig::Percent(share)))
+                    if *share <= q(9, 10) =>
+                {
                     *share = &*share + q(1, 10);
                 }
-                Line::Require(_, Cond::Compare(_, Op::AtMost | Op::Less, Fig::Percent(share))) if *share >= q(1, 10) => {
+                Line::Require(_, Cond::Compare(_, Op::AtMost | Op::Less, Fig::Percent(share)))
+                    if *share >= q(1, 10) =>
+                {
                     *share = &*share - q(1, 10);
                 }
                 Line::Either(ways) => ways.iter_mut().for_each(|(_, inner)| through(inner)),

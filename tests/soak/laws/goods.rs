@@ -88,7 +88,6 @@ pub(super) fn laws(
     None
 }
 
-
 /// The good with one more material, of no value and no weight, if the rulebook disregards such and counts nothing.
 fn nothing_more(book: &Book, good: &Good, counts: bool) -> Option<Good> {
     let mut material = good.materials.first()?.clone();
@@ -108,7 +107,10 @@ fn recoded(book: &Book, good: &Good, edges: &Edges, random: &mut Random) -> Opti
     let place = random.below(good.materials.len());
     let old = good.materials.get(place)?;
     let oracle = Oracle::new(book, good);
-    let mut fit = edges.codes.iter().filter(|code| **code != old.code && code.len() == old.code.len());
+    let mut fit = edges
+        .codes
+        .iter()
+        .filter(|code| **code != old.code && code.len() == old.code.len());
     let alike = fit.find_map(|code| {
         let other = Material {
             code: code.clone(),

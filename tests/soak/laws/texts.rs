@@ -29,7 +29,10 @@ pub(super) const WRITTEN: [(&str, Files); 5] = [
     ("law: under other names, titles and sources", |book| {
         let text = renamed(&print::text(book));
         let text = text.replace("cites \"x\"", "cites \"Art. 7(2)\"");
-        Some(vec![text.replace("\"price\"", "\"what is paid\"").replace("\"sold\"", "\"plant\"")])
+        Some(vec![
+            text.replace("\"price\"", "\"what is paid\"")
+                .replace("\"sold\"", "\"plant\""),
+        ])
     }),
     ("law: amended by what stands there already", |book| {
         let mut first = book.clone();
@@ -41,7 +44,10 @@ pub(super) const WRITTEN: [(&str, Files); 5] = [
             .map(|rule| format!("replace {}", print::rule(rule)))
             .collect();
         let edits = rules.join("\n  ");
-        let proposal = format!("proposal {} \"none\" amends Amended cites \"x\" {{\n  {edits}\n}}\n", book.name);
+        let proposal = format!(
+            "proposal {} \"none\" amends Amended cites \"x\" {{\n  {edits}\n}}\n",
+            book.name
+        );
         Some(vec![proposal, print::text(&first)])
     }),
 ];

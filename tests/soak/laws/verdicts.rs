@@ -72,7 +72,10 @@ fn none_gains(book: &Book, compiled: &Compiled, goods: &[Good], tally: &mut Tall
     if other.rules == book.rules {
         return None;
     }
-    let both = text::compile(&[book, &other]).ok()?;
+    let both = match text::compile(&[book, &other]) {
+        Ok(both) => both,
+        Err(said) => return Some(format!("with figures harder to reach it does not compile\n{said}")),
+    };
     let (program, raised) = (compiled.program(&book.name)?, both.program("B")?);
     for good in goods {
         tally.one("laws: a good under figures harder to reach");
