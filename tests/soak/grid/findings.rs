@@ -281,8 +281,9 @@ fn whole(report: &mut Report<'_>) {
         Code::DeadClause,
         Code::UnreachableRequirement,
         Code::UnreachableThreshold,
+        Code::SwallowedRule,
     ];
-    // That nothing originates because a rule can't be met is said of that rule.
+    // That nothing originates because a rule can't be met is said of that rule, or of what always displaces it.
     let of_a_rule = report.found.iter().any(|one| codes.contains(&one.diagnostic.code));
     for (origin, words) in [
         (true, "no good originates under"),
