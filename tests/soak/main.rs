@@ -72,7 +72,7 @@ impl Plan {
             goods: count("SOAK_GOODS", 25),
             questions: count("SOAK_QUESTIONS", 8),
             laws: setting("SOAK_LAWS", 40),
-            tiny: setting("SOAK_TINY", 60),
+            tiny: setting("SOAK_TINY", 100),
             kinds: count("SOAK_KINDS", 2),
             threads: setting("SOAK_THREADS", u64::try_from(cores).unwrap_or(1)).max(1),
         }
@@ -124,14 +124,14 @@ impl Plan {
     fn one(&self, part: Part, index: u64, tally: &mut Tally) {
         match part {
             Part::Pairs => pairs::book(self.seed, index, self.goods, self.questions, tally),
-            Part::Laws => laws::book(self.seed, index, self.goods.min(12), tally),
+            Part::Laws => laws::book(self.seed, index, self.goods.min(10), tally),
             Part::Grid => grid::book(self.seed, index, self.kinds, tally),
         }
     }
 
     /// Whether so much is tried that every part has to come up.
     fn is_whole(&self) -> bool {
-        self.books >= 40 && self.laws >= 40 && self.tiny >= 60
+        self.books >= 40 && self.laws >= 40 && self.tiny >= 100
     }
 }
 
