@@ -87,7 +87,7 @@ pub(crate) fn book(seed: u64, index: u64, goods: usize, questions: usize, tally:
     let compiled = match text::compile(&[&first, &second]) {
         Ok(compiled) => compiled,
         Err(said) => {
-            tally.one("rulebooks that the compiler refuses (priorities in a circle)");
+            tally.one("rulebooks that the compiler refuses (a circle)");
             if !text::is_circle(&said) {
                 let texts = reproducer(&[&first, &second], &said);
                 tally.fault(

@@ -139,7 +139,8 @@ fn smaller(book: &Book) -> Vec<Book> {
         }
     }
     for (place, one) in book.thresholds.iter().enumerate() {
-        for rest in less(&one.stages) {
+        // A threshold without any stage says nothing, and the compiler takes it for nothing.
+        for rest in less(&one.stages).into_iter().filter(|rest| !rest.is_empty()) {
             with(&|next| {
                 next.thresholds
                     .get_mut(place)

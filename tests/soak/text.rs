@@ -58,9 +58,11 @@ pub(crate) fn compile_files(files: &[String]) -> Result<Compiled, String> {
     }
 }
 
-/// Whether nothing else is wrong with a rulebook than that its rules prevail over each other, which chance may bring about.
+/// Whether nothing else is wrong with a rulebook than that its rules prevail over each other, or its figures are decided by
+/// way of themselves, which chance may bring about.
 pub(crate) fn is_circle(said: &str) -> bool {
-    said.lines().all(|line| line.contains("error[RO0214]"))
+    let circle = |line: &str| line.contains("error[RO0214]") || line.contains("error[RO0205]");
+    said.lines().all(circle)
 }
 
 impl Compiled {
