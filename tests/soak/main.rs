@@ -46,6 +46,8 @@ struct Plan {
     kinds: usize,
     /// At how many at once: `SOAK_THREADS`. It changes nothing but the time.
     threads: u64,
+    /// After how many disagreements it ends, for a few that can be read are worth more than a hundred: `SOAK_FAULTS`.
+    faults: usize,
 }
 
 /// The parts of a run: each takes rulebooks of its own, by number.
@@ -75,15 +77,16 @@ impl Plan {
             tiny: setting("SOAK_TINY", 100),
             kinds: count("SOAK_KINDS", 2),
             threads: setting("SOAK_THREADS", u64::try_from(cores).unwrap_or(1)).max(1),
+            faults: count("SOAK_FAULTS", 3),
         }
     }
 
     /// Every rulebook of every part, in turn by whichever thread is free.
     fn run(&self) -> Tally {
         let parts = [
-            (Part::Laws, self.laws),
-            (Part::Grid, self.tiny),
             (Part::Pairs, self.books),
+            (Part::Grid, self.tiny),
+            (Part::Laws, self.laws),
         ];
         let agenda: Vec<(Part, u64)> = parts
             .iter()
@@ -99,7 +102,7 @@ impl Plan {
                     break;
                 };
                 self.one(*part, *index, &mut tally);
-                if tally.enough() {
+                if tally.faults() >= self.faults {
                     stop.store(true, Ordering::Relaxed);
                 }
                 if place % 1000 == 999 {
