@@ -74,7 +74,7 @@ pub(crate) fn book(seed: u64, index: u64, most_kinds: usize, tally: &mut Tally) 
     let mut random = Random::of(seed ^ 0xB0B, index);
     let first = invent::book(random.clone(), Size::Tiny);
     let mut second = crate::laws::altered(&first, &mut random);
-    second.name = "B".to_owned();
+    "B".clone_into(&mut second.name);
     let Ok(compiled) = text::compile(&[&first, &second]) else {
         return;
     };
@@ -313,7 +313,7 @@ fn bodies(book: &Book) -> Vec<(String, &[Line])> {
     let mut out: Vec<(String, &[Line])> = book
         .rules
         .iter()
-        .filter(|rule| !rule.by_rule)
+        .filter(|rule| !rule.asks_rules)
         .map(|rule| (rule.name.clone(), rule.body.as_slice()))
         .collect();
     for carve in &book.carves {

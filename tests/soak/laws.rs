@@ -51,13 +51,13 @@ fn of_rulebooks(book: &Book, compiled: &Compiled, goods: &[Good], index: u64, ta
         let mut other = book.clone();
         change(&mut other);
         if other != *book {
-            other.name = "B".to_owned();
+            "B".clone_into(&mut other.name);
             others.push((law, vec![crate::print::text(&other)]));
         }
     }
     for (law, write) in &WRITTEN {
         let mut other = book.clone();
-        other.name = "B".to_owned();
+        "B".clone_into(&mut other.name);
         match write(&other) {
             Some(files) => others.push((law, files)),
             None => return Some(format!("{law}: it can't be written so")),

@@ -83,7 +83,7 @@ pub(crate) fn book(seed: u64, index: u64, goods: usize, questions: usize, tally:
     let mut random = Random::of(seed, index);
     let first = crate::invent::book(random.clone(), crate::invent::Size::Full);
     let mut second = crate::laws::altered(&first, &mut random);
-    second.name = "B".to_owned();
+    "B".clone_into(&mut second.name);
     let compiled = match text::compile(&[&first, &second]) {
         Ok(compiled) => compiled,
         Err(said) => {
@@ -125,13 +125,13 @@ pub(crate) fn book(seed: u64, index: u64, goods: usize, questions: usize, tally:
     }
     let books = [&first, &second];
     for wanted in invent(&books, &mut random, questions) {
-        if let Some(words) = verdict(&books, &compiled, &wanted, &all, &mut random, tally) {
-            tally.fault("questions", shrink::question(seed, index, &books, &wanted, &words));
+        if let Some((part, words)) = verdict(&books, &compiled, &wanted, &all, &mut random, tally) {
+            tally.fault(part, shrink::question(seed, index, &books, &wanted, &words));
         }
     }
 }
 
-/// Asks the verifier; `Some` says how its answer and the oracle's differ.
+/// Asks the verifier; `Some` says how its answer and another one differ, and whose that is.
 pub(crate) fn verdict(
     books: &[&Book],
     compiled: &Compiled,
@@ -139,13 +139,15 @@ pub(crate) fn verdict(
     goods: &[Good],
     random: &mut Random,
     tally: &mut Tally,
-) -> Option<String> {
+) -> Option<(&'static str, String)> {
+    let oracles = |words: &str| Some(("questions", words.to_owned()));
+    let lines = |words: Option<String>| words.map(|words| ("lines", words));
     let Some(question) = wanted.question(books, compiled) else {
-        return Some("the clause asked for is not in the program".to_owned());
+        return oracles("the clause asked for is not in the program");
     };
     let effort = Effort {
         minimise: false,
-        polish: wanted.parts.len() % 2 == 0,
+        polish: wanted.parts.len().is_multiple_of(2),
         ..Effort::low()
     };
     tally.one("questions");
@@ -153,20 +155,20 @@ pub(crate) fn verdict(
         Verdict::Possible(witness) => {
             tally.one("questions: possible");
             let Some(good) = good::read(&witness.case) else {
-                return Some("the good shown is no good of the model".to_owned());
+                return oracles("the good shown is no good of the model");
             };
             let fits = |book: &&Book| admissible(book, &good) && crate::codes::on(&book.in_force, good.date);
             if !books.iter().all(fits) || !claimed_in_year(&good) {
-                return Some(format!(
+                return oracles(&format!(
                     "possible, but no such good is: of its day, its year or its values\n{}",
                     show(&good)
                 ));
             }
             let (truth, _) = wanted.holds(books, &good);
             if truth == Some(true) {
-                return crate::lines::possible(books, wanted, &good, tally);
+                return lines(crate::lines::possible(books, wanted, &good, tally));
             }
-            Some(format!(
+            oracles(&format!(
                 "possible, but of the good shown the oracle says {truth:?}\n{}",
                 show(&good)
             ))
@@ -174,17 +176,17 @@ pub(crate) fn verdict(
         Verdict::Impossible(core) => {
             tally.one("questions: impossible");
             if let Some(words) = proofs::of(&core, &question.programs, random, tally) {
-                return Some(words);
+                return Some(("proofs", words));
             }
             for good in goods {
                 let fits = books
                     .iter()
                     .all(|book| admissible(book, good) && crate::codes::on(&book.in_force, good.date));
                 if fits && wanted.holds(books, good) == (Some(true), false) {
-                    return Some(format!("impossible, but here is one\n{}", show(good)));
+                    return oracles(&format!("impossible, but here is one\n{}", show(good)));
                 }
             }
-            crate::lines::impossible(books, wanted, goods, tally)
+            lines(crate::lines::impossible(books, wanted, goods, tally))
         }
         Verdict::Undecided(why) => {
             tally.one("questions: undecided");
@@ -197,7 +199,7 @@ pub(crate) fn verdict(
                 .case
                 .as_ref()
                 .map_or(String::new(), |case| format!("{:#}", orilex::good::to_json(case)));
-            Some(format!("undecided: {}\n{found}", why.reason))
+            oracles(&format!("undecided: {}\n{found}", why.reason))
         }
     }
 }

@@ -178,7 +178,11 @@ pub(crate) fn rule(one: &Rule) -> String {
             format!(" {word} {}", names.join(", "))
         }
     };
-    let by_rule = if one.by_rule { "require the product rules " } else { "" };
+    let by_rule = if one.asks_rules {
+        "require the product rules "
+    } else {
+        ""
+    };
     format!(
         "{kind} {}{}{}{}{}{} cites \"x\" {{ {by_rule}{} }}",
         one.name,

@@ -226,9 +226,9 @@ fn pairs_of_rules(book: &Book, report: &mut Report<'_>) {
     for (place, first) in product.iter().enumerate() {
         for second in product.iter().skip(place + 1) {
             // A good on which rules conflict is ill-defined by that alone.
-            let there = |parts: &[(usize, Asked, bool)]| match report.seen.some(parts, false) {
-                true => Some(true),
-                false => report.seen.whole.then_some(false),
+            let there = |parts: &[(usize, Asked, bool)]| {
+                let some = report.seen.some(parts, false);
+                (some || report.seen.whole).then_some(some)
             };
             let both = [fires(first), fires(second)];
             let apart = |holds: bool| {

@@ -36,7 +36,7 @@ pub(super) const WRITTEN: [(&str, Files); 5] = [
     }),
     ("law: amended by what stands there already", |book| {
         let mut first = book.clone();
-        first.name = "Amended".to_owned();
+        "Amended".clone_into(&mut first.name);
         let rules: Vec<String> = book
             .rules
             .iter()

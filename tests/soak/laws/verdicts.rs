@@ -68,7 +68,7 @@ fn asked_otherwise(book: &Book, compiled: &Compiled, random: &mut Random, tally:
 fn none_gains(book: &Book, compiled: &Compiled, goods: &[Good], tally: &mut Tally) -> Option<String> {
     let mut other = book.clone();
     harder(&mut other);
-    other.name = "B".to_owned();
+    "B".clone_into(&mut other.name);
     if other.rules == book.rules {
         return None;
     }
@@ -92,9 +92,9 @@ fn none_gains(book: &Book, compiled: &Compiled, goods: &[Good], tally: &mut Tall
 /// Comparisons of three texts follow from each other.
 fn in_a_row(book: &Book, random: &mut Random, tally: &mut Tally) -> Option<String> {
     let mut second = altered(book, random);
-    second.name = "B".to_owned();
+    "B".clone_into(&mut second.name);
     let mut third = altered(&second, random);
-    third.name = "C".to_owned();
+    "C".clone_into(&mut third.name);
     if let Ok(all) = text::compile(&[book, &second, &third]) {
         tally.one("laws: three texts compared with each other");
         let relation = |first: &str, second: &str| compare(&all, first, second);
@@ -210,7 +210,7 @@ fn redundant(book: &Book, compiled: &Compiled, tally: &mut Tally) -> Option<Stri
             continue;
         };
         let mut less = book.clone();
-        less.name = "B".to_owned();
+        "B".clone_into(&mut less.name);
         let (rule, way) = path.split_once('/')?;
         let target = less.rules.iter_mut().find(|own| own.name == rule);
         let Some(target) = target else { continue };
