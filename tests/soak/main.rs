@@ -74,7 +74,7 @@ impl Plan {
             goods: count("SOAK_GOODS", 25),
             questions: count("SOAK_QUESTIONS", 8),
             laws: setting("SOAK_LAWS", 40),
-            tiny: setting("SOAK_TINY", 100),
+            tiny: setting("SOAK_TINY", 200),
             kinds: count("SOAK_KINDS", 2),
             threads: setting("SOAK_THREADS", u64::try_from(cores).unwrap_or(1)).max(1),
             faults: count("SOAK_FAULTS", 3),
@@ -134,7 +134,7 @@ impl Plan {
 
     /// Whether so much is tried that every part has to come up.
     fn is_whole(&self) -> bool {
-        self.books >= 40 && self.laws >= 40 && self.tiny >= 100
+        self.books >= 40 && self.laws >= 40 && self.tiny >= 200
     }
 }
 
