@@ -1,8 +1,9 @@
 //! Evaluator and oracle on random goods of random rulebooks; verifier and oracle on random questions.
 
+use num_traits::Signed;
 use orilex::eval::{self, Loaded, Truth as Judged};
 use orilex::ir::Program;
-use orilex::verify::{self, Effort, Reason, Verdict};
+use orilex::verify::{self, Axiom, Core, Effort, Reason, Verdict};
 
 use crate::boundary::Edges;
 use crate::good;
@@ -131,6 +132,39 @@ pub(crate) fn book(seed: u64, index: u64, goods: usize, questions: usize, tally:
     }
 }
 
+/// The values of a good that a verdict takes for more than zero, for something is divided by them, and says so.
+pub(crate) struct Divisors {
+    pub(crate) price: bool,
+    pub(crate) cost: bool,
+    pub(crate) weight: bool,
+}
+
+impl Divisors {
+    /// `None` where a divisor is no value of the good.
+    fn granted(core: &Core) -> Option<Self> {
+        let mut out = Self {
+            price: false,
+            cost: false,
+            weight: false,
+        };
+        for axiom in &core.axioms {
+            let Axiom::Positive(divisor) = axiom else { continue };
+            match divisor.as_str() {
+                "price" => out.price = true,
+                "net_cost" => out.cost = true,
+                "weight" => out.weight = true,
+                _ => return None,
+            }
+        }
+        Some(out)
+    }
+
+    fn admit(&self, good: &Good) -> bool {
+        let fine = |granted: bool, value: &crate::model::Q| !granted || value.is_positive();
+        fine(self.price, &good.price) && fine(self.cost, &good.cost) && fine(self.weight, &good.weight)
+    }
+}
+
 /// Asks the verifier; `Some` says how its answer and another one differ, and whose that is.
 pub(crate) fn verdict(
     books: &[&Book],
@@ -178,15 +212,19 @@ pub(crate) fn verdict(
             if let Some(words) = proofs::of(&core, &question.programs, random, tally) {
                 return Some(("proofs", words));
             }
+            let Some(divisors) = Divisors::granted(&core) else {
+                tally.one("questions: impossible, where a sum over materials is taken for more than zero");
+                return None;
+            };
             for good in goods {
                 let fits = books
                     .iter()
                     .all(|book| admissible(book, good) && crate::codes::on(&book.in_force, good.date));
-                if fits && wanted.holds(books, good) == (Some(true), false) {
+                if fits && divisors.admit(good) && wanted.holds(books, good) == (Some(true), false) {
                     return oracles(&format!("impossible, but here is one\n{}", show(good)));
                 }
             }
-            lines(crate::lines::impossible(books, wanted, goods, tally))
+            lines(crate::lines::impossible(books, wanted, goods, &divisors, tally))
         }
         Verdict::Undecided(why) => {
             tally.one("questions: undecided");
