@@ -7,7 +7,7 @@ ORILEX_SHARED ?= $(abspath ../shared)
 
 DEMO = check rules/nafta-1994 rules/proposals/us-2017.roo
 
-.PHONY: help z3 build demo test mutants lint bench corpus cross-check clean
+.PHONY: help z3 build demo test soak mutants breakages lint bench corpus cross-check clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,14 @@ demo: z3 ## Check the NAFTA rulebook and the 2017 US proposals, and show the fin
 
 test: z3 ## Run the whole test suite
 	$(CARGO) test --profile tests
+
+# More than a hundred thousand pairs of a rulebook and a good; each number can be set in the environment as well.
+soak: z3 ## Try the verifier against a second reading of the language, at length
+	SOAK_BOOKS=$${SOAK_BOOKS:-4500} SOAK_LAWS=$${SOAK_LAWS:-500} SOAK_TINY=$${SOAK_TINY:-1500} \
+	    $(CARGO) test --profile tests --test soak
+
+breakages: z3 ## Break the verifier in each way that .ci/breakages lists, and see which tests notice
+	@CARGO='$(CARGO)' .ci/break-verifier
 
 mutants: z3 ## Put defects and changes into rules/ and see whether the checks find them
 	$(CARGO) test --profile tests --test mutants -- --all

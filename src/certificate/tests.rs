@@ -170,3 +170,37 @@ fn whole_numbers_and_lemmas_are_told_apart() {
     certificate.numbers[0].takes = Values::Any;
     assert!(certificate.check().is_err());
 }
+
+#[test]
+fn whole_numbers_told_apart_leave_no_gap() {
+    // Three lies between two and four, so nothing contradicts itself here.
+    let between = |says: Says| Statement {
+        because: String::new(),
+        says,
+    };
+    let certificate = Certificate {
+        format: FORMAT.to_owned(),
+        proves: String::new(),
+        conditions: Vec::new(),
+        numbers: vec![Number {
+            name: "n".to_owned(),
+            takes: Values::Whole,
+        }],
+        statements: vec![
+            between(row(&[(0, 1)], -2, Sign::Positive)),
+            between(row(&[(0, -1)], 4, Sign::Positive)),
+        ],
+        proof: vec![
+            Step::Whole {
+                sum: Sum {
+                    terms: vec![(0, BigInt::from(1))],
+                    ..Sum::default()
+                },
+                at_most: BigInt::from(2),
+            },
+            times(&[(0, 1), (2, 1)]),
+            times(&[(1, 1), (2, 1)]),
+        ],
+    };
+    assert!(certificate.check().is_err());
+}

@@ -56,6 +56,7 @@ impl Answers {
         {
             let good = Good {
                 code: witness.case.good.code,
+                fit: eval::decide(program, &loaded).is_ok(),
                 loaded,
                 verdict: Rc::clone(&verdict),
             };
@@ -88,7 +89,7 @@ impl Answers {
             .filter(|good| good.code.is_some_and(|code| question.scope.contains_all(code.range())));
         let found = fitting
             .take(TRIED)
-            .find(|good| satisfies(program, &good.loaded, &question.query) == Some(true));
+            .find(|good| satisfies(program, good, &question.query) == Some(true));
         found.map(|good| Rc::clone(&good.verdict))
     }
 }
@@ -106,14 +107,17 @@ fn negates(query: &Query) -> bool {
 #[derive(Debug)]
 struct Good {
     code: Option<HsCode>,
+    /// Whether it has an origin: where two rules conflict on it, it has none, whatever the one or the other says.
+    fit: bool,
     loaded: Loaded,
     verdict: Rc<Verdict>,
 }
 
 /// Whether the good satisfies the query; `None` where that is open.
-fn satisfies(program: &Program, good: &Loaded, query: &Query) -> Option<bool> {
+fn satisfies(program: &Program, good: &Good, query: &Query) -> Option<bool> {
     match query {
-        Query::Holds(_, formula) => eval::truth(program, good, formula).ok()?.known(),
+        Query::Holds(_, formula) if !good.fit && verify::rules_decide(program, formula) => None,
+        Query::Holds(_, formula) => eval::truth(program, &good.loaded, formula).ok()?.known(),
         Query::Defined(..) => None,
         Query::All(parts) => {
             let mut parts = parts.iter().map(|part| satisfies(program, good, part));

@@ -124,10 +124,11 @@ pub(super) fn encode(
             }
         },
     };
-    encoder.axioms(question, all_values);
     if manner.well_defined {
         encoder.no_rivals(&question.query);
     }
+    // Last, for they are about everything that was looked at.
+    encoder.axioms(question, all_values);
     let Encoder {
         mut problem,
         bill,

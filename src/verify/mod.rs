@@ -121,6 +121,7 @@ pub use extremum::extremum;
 pub use question::{
     Core, Effort, Extremum, Known, ProgramIndex, Query, Question, Reason, Refuted, Undecided, Verdict, Witness,
 };
+pub(crate) use reach::rules_decide;
 pub use replay::fitted;
 pub use smtlib::{keep_questions, kept_questions};
 pub use sparse::Sparse;

@@ -244,7 +244,7 @@ impl Walk<'_, '_, '_, '_> {
 }
 
 /// Whether a condition hangs on what the product rules decide, which they do only where they agree.
-pub(super) fn rules_decide(text: &Program, formula: &Formula) -> bool {
+pub(crate) fn rules_decide(text: &Program, formula: &Formula) -> bool {
     match formula {
         Formula::All(parts) | Formula::Any(parts) => parts.iter().any(|part| rules_decide(text, part)),
         Formula::Not(inner) => rules_decide(text, inner),

@@ -168,10 +168,11 @@ impl Judge<'_, '_> {
     }
 }
 
-/// A good on which two product rules conflict has no origin, whatever the one or the other says.
+/// A good on which two product rules conflict, or of which one of them can't be judged beside another, has no origin,
+/// whatever the rest says.
 fn unconflicted(text: &Program, loaded: &Loaded) -> Result<(), Replay> {
     match eval::decide(text, loaded) {
-        Err(problem) if problem.code == Code::ConflictingRules => Err(said(&problem)),
+        Err(problem) if matches!(problem.code, Code::ConflictingRules | Code::UndefinedValue) => Err(said(&problem)),
         _ => Ok(()),
     }
 }

@@ -286,7 +286,8 @@ impl Edges {
         if let Some(near) = random.pick(&self.near) {
             let edge = match (near.1, near.2) {
                 (1, 1) => (near.0 - 1, 7, 3),
-                _ => (near.0 - 1, near.1, near.2),
+                // No year begins on a day that it lacks.
+                _ => (near.0 - 1, near.1, near.2.min(last_of(near.0 - 1, near.1))),
             };
             let start = random.one(&[edge, before(edge), after(edge), *near]);
             if start <= date && date < (start.0 + 1, start.1, start.2) {

@@ -51,6 +51,32 @@ fn some(said: &[Option<bool>]) -> Option<bool> {
 
 /// Whether the code is in some piece and in none that is excepted, on that day; `None` if it is too coarse to say.
 pub(crate) fn in_scope(book: &Book, scope: &Scope, code: &str, date: Day) -> Option<bool> {
+    outright(book, scope, code, date).or_else(|| {
+        // Pieces may cut a code in two and yet all of it be outside, as of one that is excepted again.
+        let mut pieces = Vec::new();
+        leaves(book, scope.pieces.iter().chain(&scope.except), &mut pieces);
+        let own = [format!("{code:0<10}"), format!("{code:9<10}")];
+        let inside = probes(&pieces).into_iter().filter(|probe| probe.starts_with(code));
+        let mut said = inside.chain(own).map(|probe| outright(book, scope, &probe, date));
+        let first = said.next().flatten()?;
+        said.all(|other| other == Some(first)).then_some(first)
+    })
+}
+
+/// Codes and ranges, those in lists included.
+fn leaves<'b>(book: &'b Book, pieces: impl Iterator<Item = &'b Piece>, out: &mut Vec<&'b Piece>) {
+    for piece in pieces {
+        match piece {
+            Piece::List(name) => {
+                let lists = book.lists.iter().filter(|list| list.name == *name);
+                out.extend(lists.flat_map(|list| list.entries.iter().map(|(entry, _)| entry)));
+            }
+            Piece::All | Piece::Code(_) | Piece::Range(..) => out.push(piece),
+        }
+    }
+}
+
+fn outright(book: &Book, scope: &Scope, code: &str, date: Day) -> Option<bool> {
     let among = |pieces: &[Piece]| {
         let said: Vec<Option<bool>> = pieces.iter().map(|piece| in_piece(book, piece, code, date)).collect();
         some(&said)
@@ -76,9 +102,8 @@ pub(crate) fn same(level: Level, a: &str, b: &str) -> Option<bool> {
 }
 
 /// Codes, ten digits each, between which nothing changes: those at the ends of every piece, and their neighbours.
-fn probes(scopes: &[&Scope]) -> Vec<String> {
+fn probes(pieces: &[&Piece]) -> Vec<String> {
     let mut out = Vec::new();
-    let pieces = scopes.iter().flat_map(|scope| scope.pieces.iter().chain(&scope.except));
     for piece in pieces {
         let (from, to) = match piece {
             Piece::Code(own) => (own, own),
@@ -95,14 +120,15 @@ fn probes(scopes: &[&Scope]) -> Vec<String> {
 
 /// Whether a rule for goods that are in all of `inner` is for a part of those in all of `outer`, and not for the same.
 pub(crate) fn narrower(book: &Book, inner: &[&Scope], outer: &[&Scope]) -> bool {
-    let all: Vec<&Scope> = inner.iter().chain(outer).copied().collect();
+    let all = inner.iter().chain(outer);
+    let pieces: Vec<&Piece> = all.flat_map(|scope| scope.pieces.iter().chain(&scope.except)).collect();
     let within = |scopes: &[&Scope], code: &str| {
         scopes
             .iter()
             .all(|scope| in_scope(book, scope, code, (2000, 1, 1)) == Some(true))
     };
     let mut smaller = false;
-    for code in probes(&all) {
+    for code in probes(&pieces) {
         match (within(inner, &code), within(outer, &code)) {
             (true, false) => return false,
             (false, true) => smaller = true,

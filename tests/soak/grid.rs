@@ -4,17 +4,18 @@
 //! told apart in whole units, as long as there are few kinds of material. Then a verdict is right exactly if the grid
 //! says the same.
 
+mod findings;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use orilex::check::{self, Days, Outcome, Relation, Selection, Unwatched};
-use orilex::diagnostic::Code;
+use orilex::check::{self, Days, Relation};
 use orilex::nomenclature::CodeSet;
 use orilex::verify::Effort;
 
 use crate::boundary::{Edges, after, before, plain};
 use crate::codes::on;
 use crate::invent::{self, Size};
-use crate::model::{Book, Effect, Good, Kind, Line, Material, Test, q};
+use crate::model::{Book, Effect, Good, Line, Material, Test, q};
 use crate::oracle::{Asked, Oracle, Truth};
 use crate::pairs::{admissible, reproducer};
 use crate::questions::{Wanted, invent as questions};
@@ -34,6 +35,8 @@ struct Seen {
     rows: BTreeSet<(bool, Vec<Truth>)>,
     /// Whether whatever can be told apart is on the grid.
     whole: bool,
+    /// Whether under the first rulebook some good loses its origin because one of its materials originates.
+    hurt: bool,
 }
 
 impl Seen {
@@ -71,7 +74,7 @@ pub(crate) fn book(seed: u64, index: u64, most_kinds: usize, tally: &mut Tally) 
     let mut random = Random::of(seed ^ 0xB0B, index);
     let first = invent::book(random.clone(), Size::Tiny);
     let mut second = crate::laws::altered(&first, &mut random);
-    second.name = "B".to_owned();
+    "B".clone_into(&mut second.name);
     let Ok(compiled) = text::compile(&[&first, &second]) else {
         return;
     };
@@ -99,16 +102,16 @@ pub(crate) fn book(seed: u64, index: u64, most_kinds: usize, tally: &mut Tally) 
     let fault = |words: &str| format!("seed {seed}, tiny rulebook {index}: {words}\n{}", reproducer(&pair, ""));
     for one in &wanted {
         if let Some(words) = question(&pair, &compiled, one, &seen, tally) {
-            tally.fault(fault(&format!("some good of which {}: {words}", one.words())));
+            tally.fault("grid", fault(&format!("some good of which {}: {words}", one.words())));
             return;
         }
     }
     let faults = [
-        findings(&first, &seen, &without, tally),
+        findings::judge(&first, &seen, &without, tally),
         relation(&compiled, &seen, tally),
     ];
     for words in faults.into_iter().flatten() {
-        tally.fault(fault(&words));
+        tally.fault("grid", fault(&words));
     }
 }
 
@@ -188,6 +191,7 @@ fn enumerate(books: &[Book], wanted: &[Wanted], most_kinds: usize, tally: &mut T
         asked,
         rows: BTreeSet::new(),
         whole: quarters,
+        hurt: false,
     };
     let days: Vec<_> = match all_edges.iter().flat_map(|edges| &edges.days).next() {
         Some(day) => vec![before(*day), *day, after(*day)],
@@ -243,6 +247,8 @@ fn fill(books: &[Book], kinds: &[Material], values: &[i64], good: &mut Good, see
             .map(|(book, asked)| oracles.get(*book).and_then(|oracle| oracle.asked(asked)));
         let truths: Vec<Truth> = truths.collect();
         fit &= oracles.iter().all(|oracle| !oracle.saw_ill());
+        seen.hurt = seen.hurt
+            || (fit && truths.first() == Some(&Some(true)) && books.first().is_some_and(|book| hurts(book, good)));
         seen.rows.insert((fit, truths));
         return;
     };
@@ -258,6 +264,18 @@ fn fill(books: &[Book], kinds: &[Material], values: &[i64], good: &mut Good, see
             good.materials.pop();
         }
     }
+}
+
+/// Whether the good, which originates, no longer does once one of its materials originates.
+fn hurts(book: &Book, good: &Good) -> bool {
+    (0..good.materials.len()).any(|place| {
+        let mut other = good.clone();
+        other.materials.iter_mut().skip(place).take(1).for_each(|one| {
+            (one.originating, one.imported, one.country) = (true, false, "USA".to_owned());
+        });
+        let oracle = Oracle::new(book, &other);
+        oracle.origin() == Some(false) && !oracle.saw_ill()
+    })
 }
 
 /// One material of each kind that no test of the rulebooks tells apart.
@@ -295,152 +313,12 @@ fn bodies(book: &Book) -> Vec<(String, &[Line])> {
     let mut out: Vec<(String, &[Line])> = book
         .rules
         .iter()
-        .filter(|rule| !rule.by_rule)
+        .filter(|rule| !rule.asks_rules)
         .map(|rule| (rule.name.clone(), rule.body.as_slice()))
         .collect();
     for carve in &book.carves {
         if let Effect::Body(body) = &carve.effect {
             out.push((carve.name.clone(), body));
-        }
-    }
-    out
-}
-
-/// The findings of the checks against what the grid says; `Some` for the first that is wrong.
-fn findings(book: &Book, seen: &Seen, without: &BTreeMap<String, usize>, tally: &mut Tally) -> Option<String> {
-    let compiled = text::compile(&[book]).ok()?;
-    let found = check::check(
-        &compiled.rulebook,
-        &compiled.texts,
-        Effort::default(),
-        &Selection::default(),
-        &Unwatched,
-    );
-    let said: BTreeSet<(Code, String)> = found
-        .iter()
-        .filter(|one| one.outcome != Outcome::Undecided)
-        .map(|one| (one.diagnostic.code, one.diagnostic.path.clone().unwrap_or_default()))
-        .collect();
-    let says = |code: Code, path: &str| said.contains(&(code, path.to_owned()));
-    let mut wrong = Vec::new();
-    let mut agree = |what: &str, said: bool, truth: Option<bool>| {
-        tally.one("grid: findings that are or are not there");
-        if truth.is_some_and(|truth| truth != said) {
-            wrong.push(format!("{what}: the check says {said}, the grid {truth:?}"));
-        }
-    };
-    for (name, body) in bodies(book) {
-        let fires = (0, Asked::Fires(name.clone()), true);
-        let met = |holds: bool| (0, Asked::Body(name.clone()), holds);
-        let never_fires = seen.exists(std::slice::from_ref(&fires)).map(|there| !there);
-        let swallowed = found.iter().any(|one| one.diagnostic.code == Code::SwallowedRule);
-        if !swallowed {
-            agree(
-                &format!("{name} can never decide"),
-                says(Code::DeadClause, &name),
-                never_fires,
-            );
-        }
-        let never_met = seen.exists(&[fires.clone(), met(true)]).map(|there| !there);
-        let unmet = match (never_fires, never_met) {
-            (Some(false), Some(never)) => Some(never),
-            (Some(true), _) => Some(false),
-            _ => None,
-        };
-        let said_unmet = said.iter().any(|(code, path)| {
-            *code == Code::UnreachableRequirement && (*path == name || path.starts_with(&format!("{name}/")))
-        });
-        let said_unreached = said
-            .iter()
-            .any(|(code, path)| *code == Code::UnreachableThreshold && path.starts_with(&format!("{name}/")));
-        // A line that alone can't be met is said as a threshold out of reach where it compares figures.
-        if !said_unreached {
-            agree(&format!("{name} can never be met"), said_unmet, unmet);
-        }
-        for line in body {
-            let Line::Either(ways) = line else { continue };
-            // The lines beside it have to be met as well.
-            let beside: Vec<(usize, Asked, bool)> = body
-                .iter()
-                .filter_map(|other| match other {
-                    Line::Require(own, _) | Line::Change(own, _) => {
-                        Some((0, Asked::Part(name.clone(), vec![own.clone()]), true))
-                    }
-                    Line::Either(_) => None,
-                })
-                .collect();
-            if beside.len() + 1 < body.len() {
-                continue;
-            }
-            for (own, _) in ways {
-                let part = |way: &str, holds: bool| (0, Asked::Part(name.clone(), vec![way.to_owned()]), holds);
-                let mut alone = vec![fires.clone(), part(own, true)];
-                alone.extend(beside.iter().cloned());
-                let usable = seen.exists(&alone);
-                alone.extend(
-                    ways.iter()
-                        .filter(|(other, _)| other != own)
-                        .map(|(other, _)| part(other, false)),
-                );
-                let adds = seen.exists(&alone);
-                // Only where the rule can be met at all is its alternatives' use asked.
-                let idle = match (never_met, usable, adds) {
-                    (Some(false), Some(true), Some(adds)) => Some(!adds),
-                    (Some(true), _, _) | (_, Some(false), _) => Some(false),
-                    _ => None,
-                };
-                agree(
-                    &format!("{name}/{own} adds nothing"),
-                    says(Code::RedundantAlternative, &format!("{name}/{own}")),
-                    idle,
-                );
-            }
-        }
-    }
-    let product: Vec<&str> = book
-        .rules
-        .iter()
-        .filter(|rule| rule.kind == Kind::Product)
-        .map(|rule| rule.name.as_str())
-        .collect();
-    let conflicts = seen_conflict(&product, seen);
-    let said_conflict = found
-        .iter()
-        .any(|one| one.diagnostic.code == Code::Conflict && one.diagnostic.message.contains("decide the same good"));
-    if book.carves.iter().all(|carve| !matches!(carve.effect, Effect::Body(_))) {
-        agree("two rules conflict", said_conflict, conflicts);
-    }
-    for (name, place) in without {
-        let differs = |here: bool| seen.exists(&[(0, Asked::Origin, here), (*place, Asked::Origin, !here)]);
-        let idle = match (differs(true), differs(false)) {
-            (Some(true), _) | (_, Some(true)) => Some(false),
-            (Some(false), Some(false)) => Some(true),
-            _ => None,
-        };
-        let carve = book.carves.iter().any(|carve| carve.name == *name);
-        let code = if carve { Code::DeadCarveOut } else { Code::DeadTolerance };
-        // Of a tolerance in a text that has nothing for it to relax the check says nothing.
-        let idle = idle.filter(|idle| carve || !idle);
-        agree(&format!("{name} changes nothing"), says(code, name), idle);
-    }
-    wrong.into_iter().next()
-}
-
-fn seen_conflict(product: &[&str], seen: &Seen) -> Option<bool> {
-    let mut out = Some(false);
-    for (place, first) in product.iter().enumerate() {
-        for second in product.iter().skip(place + 1) {
-            for met in [true, false] {
-                let fires = |name: &str| (0, Asked::Fires(name.to_owned()), true);
-                let body = |name: &str, holds: bool| (0, Asked::Body(name.to_owned()), holds);
-                let parts = [fires(first), fires(second), body(first, met), body(second, !met)];
-                // A good on which rules conflict is ill-defined by that alone.
-                match (seen.some(&parts, false), seen.whole) {
-                    (true, _) => return Some(true),
-                    (false, true) => {}
-                    (false, false) => out = None,
-                }
-            }
         }
     }
     out

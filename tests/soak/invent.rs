@@ -143,6 +143,8 @@ impl Inventor {
         if !tiny {
             if self.chance(1, 3) {
                 book.in_force = self.days_of();
+                // An agreement enters into force on some day.
+                book.in_force.from.get_or_insert((1997, 1, 1));
             }
             if self.chance(1, 4) {
                 book.rounding = self.random.one(&[
@@ -168,7 +170,7 @@ impl Inventor {
             self.thresholds.push(threshold.name.clone());
             book.thresholds.push(threshold);
         }
-        for _ in 0..1 + self.random.below(2) {
+        for _ in 0..=self.random.below(2) {
             let measure = self.measure();
             self.measures.push(measure.name.clone());
             book.measures.push(measure);
@@ -201,7 +203,7 @@ impl Inventor {
             }
         }
         let mut earlier: Vec<String> = Vec::new();
-        for _ in 0..1 + self.random.below(if self.tiny() { 2 } else { 4 }) {
+        for _ in 0..=self.random.below(if self.tiny() { 2 } else { 4 }) {
             let body = self.body(1);
             let mut rule = self.bare(Kind::Product, body, false);
             rule.scope = Some(self.scope());
@@ -229,7 +231,7 @@ impl Inventor {
         }
     }
 
-    fn bare(&mut self, kind: Kind, body: Vec<Line>, by_rule: bool) -> Rule {
+    fn bare(&mut self, kind: Kind, body: Vec<Line>, asks_rules: bool) -> Rule {
         Rule {
             name: self.name(match kind {
                 Kind::Criterion => "way",
@@ -243,7 +245,7 @@ impl Inventor {
             despite: Vec::new(),
             subject_to: Vec::new(),
             body,
-            by_rule,
+            asks_rules,
         }
     }
 
@@ -295,7 +297,7 @@ impl Inventor {
 
     pub(crate) fn body(&mut self, depth: usize) -> Vec<Line> {
         let mut out = Vec::new();
-        for _ in 0..1 + self.random.below(2) {
+        for _ in 0..=self.random.below(2) {
             out.push(match self.random.below(if depth > 0 { 5 } else { 3 }) {
                 0 => Line::Change(self.name("line"), self.change()),
                 1 | 2 => self.require(),
@@ -429,7 +431,7 @@ impl Inventor {
                 except: Vec::new(),
             };
         }
-        let pieces = (0..1 + self.random.below(2)).map(|_| self.piece()).collect();
+        let pieces = (0..=self.random.below(2)).map(|_| self.piece()).collect();
         let except = self.maybe(1, 4, |own| vec![own.piece()]).unwrap_or_default();
         Scope { pieces, except }
     }

@@ -10,6 +10,7 @@ use z3::{Config, Params, SatResult, Solver};
 use crate::boundary::Edges;
 use crate::codes::on;
 use crate::model::{Book, Day, Good, Rounding};
+use crate::pairs::Divisors;
 use crate::questions::Wanted;
 use crate::symbolic::{Row, Symbolic, Unknown};
 use crate::tally::Tally;
@@ -27,7 +28,7 @@ pub(crate) fn possible(books: &[&Book], wanted: &Wanted, good: &Good, tally: &mu
     }
     let codes: Vec<String> = good.materials.iter().map(|one| one.code.clone()).collect();
     let days = vec![(good.date, good.fiscal, good.first_made)];
-    match search(books, wanted, &good.code, codes, days, good.materials.len(), false) {
+    match search(books, wanted, &good.code, codes, days, good.materials.len(), None) {
         SatResult::Sat => {
             tally.one("per-line translation: possible, as the verifier says");
             None
@@ -41,7 +42,13 @@ pub(crate) fn possible(books: &[&Book], wanted: &Wanted, good: &Good, tally: &mu
 }
 
 /// The verifier says that there is none: then there is none of a few lines either, whatever its code and days.
-pub(crate) fn impossible(books: &[&Book], wanted: &Wanted, goods: &[Good], tally: &mut Tally) -> Option<String> {
+pub(crate) fn impossible(
+    books: &[&Book],
+    wanted: &Wanted,
+    goods: &[Good],
+    divisors: &Divisors,
+    tally: &mut Tally,
+) -> Option<String> {
     if !translatable(books) {
         return None;
     }
@@ -58,7 +65,7 @@ pub(crate) fn impossible(books: &[&Book], wanted: &Wanted, goods: &[Good], tally
             .map(|good| (good.date, good.fiscal, good.first_made))
             .take(12)
             .collect();
-        match search(books, wanted, code, pool, days, LINES, true) {
+        match search(books, wanted, code, pool, days, LINES, Some(divisors)) {
             SatResult::Unsat => tally.one("per-line translation: impossible, as the verifier says"),
             SatResult::Unknown => tally.one("per-line translation: given up"),
             SatResult::Sat => return Some(format!("impossible, but line by line there is a good of {code}")),
@@ -74,7 +81,7 @@ fn translatable(books: &[&Book]) -> bool {
 
 /// Whether there is such a good of that code, with materials of these codes, on one of these days.
 ///
-/// `fit` asks for one about which nothing at all is ill-defined.
+/// `fit` asks for one about which nothing at all is ill-defined, and of which these divisors are more than zero.
 fn search(
     books: &[&Book],
     wanted: &Wanted,
@@ -82,7 +89,7 @@ fn search(
     mut pool: Vec<String>,
     mut days: Vec<(Day, Day, Day)>,
     lines: usize,
-    fit: bool,
+    fit: Option<&Divisors>,
 ) -> SatResult {
     pool.sort();
     pool.dedup();
@@ -102,8 +109,18 @@ fn search(
             let symbolic = Symbolic::new(book, &good);
             let pair = symbolic.asked(asked);
             solver.assert(if *holds { pair.holds } else { pair.fails });
-            if fit {
+            if fit.is_some() {
                 solver.assert(symbolic.ill().not());
+            }
+        }
+        if let Some(divisors) = fit {
+            let granted = [
+                (divisors.price, &good.price),
+                (divisors.cost, &good.cost),
+                (divisors.weight, &good.weight),
+            ];
+            for (_, value) in granted.into_iter().filter(|(granted, _)| *granted) {
+                solver.assert(value.gt(Real::from_rational(0, 1)));
             }
         }
         solver.check()

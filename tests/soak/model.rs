@@ -215,7 +215,7 @@ pub(crate) struct Rule {
     pub(crate) subject_to: Vec<String>,
     pub(crate) body: Vec<Line>,
     /// Of a criterion: whether it asks for the product rules.
-    pub(crate) by_rule: bool,
+    pub(crate) asks_rules: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -303,6 +303,10 @@ pub(crate) enum Rounding {
 
 /// A whole rulebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a line that an agreement has or has not"
+)]
 pub(crate) struct Book {
     pub(crate) name: String,
     pub(crate) in_force: Days,

@@ -133,7 +133,7 @@ impl<'a> Oracle<'a> {
             by_rule
         } else {
             any(criteria.iter().map(|rule| {
-                let asks = if rule.by_rule { by_rule } else { Some(true) };
+                let asks = if rule.asks_rules { by_rule } else { Some(true) };
                 all([self.fires(rule), asks, self.body(rule.kind, rule.body)])
             }))
         };
@@ -150,7 +150,7 @@ pub(crate) struct Judged<'a> {
     pub(crate) kind: Kind,
     scopes: Vec<&'a Scope>,
     pub(crate) body: &'a [Line],
-    by_rule: bool,
+    asks_rules: bool,
     from: From<'a>,
 }
 
@@ -171,7 +171,7 @@ impl<'a> Judged<'a> {
 
     /// Whether it is a criterion that asks for the product rules.
     pub(crate) fn asks_rules(&self) -> bool {
-        self.by_rule
+        self.asks_rules
     }
 
     /// The carve-out that it is, with the rule that it is carved out of.
@@ -213,7 +213,7 @@ impl<'a> Oracle<'a> {
                 kind: rule.kind,
                 scopes: rule.scope.iter().collect(),
                 body: &rule.body,
-                by_rule: rule.by_rule,
+                asks_rules: rule.asks_rules,
                 from: From::Rule(rule),
             });
         }
@@ -227,7 +227,7 @@ impl<'a> Oracle<'a> {
                 kind: rule.kind,
                 scopes: rule.scope.iter().chain(&carve.scope).collect(),
                 body,
-                by_rule: false,
+                asks_rules: false,
                 from: From::Carve(carve, rule),
             });
         }

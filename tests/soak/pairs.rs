@@ -1,14 +1,16 @@
 //! Evaluator and oracle on random goods of random rulebooks; verifier and oracle on random questions.
 
+use num_traits::Signed;
 use orilex::eval::{self, Loaded, Truth as Judged};
 use orilex::ir::Program;
-use orilex::verify::{self, Effort, Reason, Verdict};
+use orilex::verify::{self, Axiom, Core, Effort, Reason, Verdict};
 
 use crate::boundary::Edges;
 use crate::good;
 use crate::model::{Book, Good};
 use crate::oracle::{Oracle, Truth};
 use crate::print;
+use crate::proofs;
 use crate::questions::{Wanted, invent};
 use crate::random::Random;
 use crate::shrink;
@@ -82,10 +84,20 @@ pub(crate) fn book(seed: u64, index: u64, goods: usize, questions: usize, tally:
     let mut random = Random::of(seed, index);
     let first = crate::invent::book(random.clone(), crate::invent::Size::Full);
     let mut second = crate::laws::altered(&first, &mut random);
-    second.name = "B".to_owned();
-    let Ok(compiled) = text::compile(&[&first, &second]) else {
-        tally.one("rulebooks that the compiler refuses (priorities in a circle)");
-        return;
+    "B".clone_into(&mut second.name);
+    let compiled = match text::compile(&[&first, &second]) {
+        Ok(compiled) => compiled,
+        Err(said) => {
+            tally.one("rulebooks that the compiler refuses (a circle)");
+            if !text::is_circle(&said) {
+                let texts = reproducer(&[&first, &second], &said);
+                tally.fault(
+                    "pairs",
+                    format!("seed {seed}, rulebook {index} does not compile\n{texts}"),
+                );
+            }
+            return;
+        }
     };
     tally.one("rulebooks");
     let (Some(a), Some(b)) = (compiled.program("A"), compiled.program("B")) else {
@@ -99,7 +111,7 @@ pub(crate) fn book(seed: u64, index: u64, goods: usize, questions: usize, tally:
         for (book, program) in [(&first, a), (&second, b)] {
             if let Some(words) = differ(book, program, &good) {
                 // The others of this rulebook would say the same.
-                tally.fault(shrink::pair(seed, index, book, &good, &words));
+                tally.fault("pairs", shrink::pair(seed, index, book, &good, &words));
                 return;
             }
         }
@@ -114,26 +126,62 @@ pub(crate) fn book(seed: u64, index: u64, goods: usize, questions: usize, tally:
     }
     let books = [&first, &second];
     for wanted in invent(&books, &mut random, questions) {
-        if let Some(words) = verdict(&books, &compiled, &wanted, &all, tally) {
-            tally.fault(shrink::question(seed, index, &books, &wanted, &words));
+        if let Some((part, words)) = verdict(&books, &compiled, &wanted, &all, &mut random, tally) {
+            tally.fault(part, shrink::question(seed, index, &books, &wanted, &words));
         }
     }
 }
 
-/// Asks the verifier; `Some` says how its answer and the oracle's differ.
+/// The values of a good that a verdict takes for more than zero, for something is divided by them, and says so.
+pub(crate) struct Divisors {
+    pub(crate) price: bool,
+    pub(crate) cost: bool,
+    pub(crate) weight: bool,
+}
+
+impl Divisors {
+    /// `None` where a divisor is no value of the good.
+    fn granted(core: &Core) -> Option<Self> {
+        let mut out = Self {
+            price: false,
+            cost: false,
+            weight: false,
+        };
+        for axiom in &core.axioms {
+            let Axiom::Positive(divisor) = axiom else { continue };
+            match divisor.as_str() {
+                "price" => out.price = true,
+                "net_cost" => out.cost = true,
+                "weight" => out.weight = true,
+                _ => return None,
+            }
+        }
+        Some(out)
+    }
+
+    fn admit(&self, good: &Good) -> bool {
+        let fine = |granted: bool, value: &crate::model::Q| !granted || value.is_positive();
+        fine(self.price, &good.price) && fine(self.cost, &good.cost) && fine(self.weight, &good.weight)
+    }
+}
+
+/// Asks the verifier; `Some` says how its answer and another one differ, and whose that is.
 pub(crate) fn verdict(
     books: &[&Book],
     compiled: &Compiled,
     wanted: &Wanted,
     goods: &[Good],
+    random: &mut Random,
     tally: &mut Tally,
-) -> Option<String> {
+) -> Option<(&'static str, String)> {
+    let oracles = |words: &str| Some(("questions", words.to_owned()));
+    let lines = |words: Option<String>| words.map(|words| ("lines", words));
     let Some(question) = wanted.question(books, compiled) else {
-        return Some("the clause asked for is not in the program".to_owned());
+        return oracles("the clause asked for is not in the program");
     };
     let effort = Effort {
         minimise: false,
-        polish: wanted.parts.len() % 2 == 0,
+        polish: wanted.parts.len().is_multiple_of(2),
         ..Effort::low()
     };
     tally.one("questions");
@@ -141,35 +189,42 @@ pub(crate) fn verdict(
         Verdict::Possible(witness) => {
             tally.one("questions: possible");
             let Some(good) = good::read(&witness.case) else {
-                return Some("the good shown is no good of the model".to_owned());
+                return oracles("the good shown is no good of the model");
             };
             let fits = |book: &&Book| admissible(book, &good) && crate::codes::on(&book.in_force, good.date);
             if !books.iter().all(fits) || !claimed_in_year(&good) {
-                return Some(format!(
+                return oracles(&format!(
                     "possible, but no such good is: of its day, its year or its values\n{}",
                     show(&good)
                 ));
             }
             let (truth, _) = wanted.holds(books, &good);
             if truth == Some(true) {
-                return crate::lines::possible(books, wanted, &good, tally);
+                return lines(crate::lines::possible(books, wanted, &good, tally));
             }
-            Some(format!(
+            oracles(&format!(
                 "possible, but of the good shown the oracle says {truth:?}\n{}",
                 show(&good)
             ))
         }
-        Verdict::Impossible(_) => {
+        Verdict::Impossible(core) => {
             tally.one("questions: impossible");
+            if let Some(words) = proofs::of(&core, &question.programs, random, tally) {
+                return Some(("proofs", words));
+            }
+            let Some(divisors) = Divisors::granted(&core) else {
+                tally.one("questions: impossible, where a sum over materials is taken for more than zero");
+                return None;
+            };
             for good in goods {
                 let fits = books
                     .iter()
                     .all(|book| admissible(book, good) && crate::codes::on(&book.in_force, good.date));
-                if fits && wanted.holds(books, good) == (Some(true), false) {
-                    return Some(format!("impossible, but here is one\n{}", show(good)));
+                if fits && divisors.admit(good) && wanted.holds(books, good) == (Some(true), false) {
+                    return oracles(&format!("impossible, but here is one\n{}", show(good)));
                 }
             }
-            crate::lines::impossible(books, wanted, goods, tally)
+            lines(crate::lines::impossible(books, wanted, goods, &divisors, tally))
         }
         Verdict::Undecided(why) => {
             tally.one("questions: undecided");
@@ -182,7 +237,7 @@ pub(crate) fn verdict(
                 .case
                 .as_ref()
                 .map_or(String::new(), |case| format!("{:#}", orilex::good::to_json(case)));
-            Some(format!("undecided: {}\n{found}", why.reason))
+            oracles(&format!("undecided: {}\n{found}", why.reason))
         }
     }
 }

@@ -9,6 +9,16 @@ use crate::model::{
 
 /// The whole file.
 pub(crate) fn text(book: &Book) -> String {
+    format!("{}{}\n", head(book), declarations(book).join("\n"))
+}
+
+/// The agreement itself with its vocabulary.
+pub(crate) fn head(book: &Book) -> String {
+    format!("{}\n{VOCABULARY}", agreement(book))
+}
+
+/// Every other declaration.
+pub(crate) fn declarations(book: &Book) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(book.lists.iter().map(|list| {
         let entries: Vec<String> = list
@@ -30,10 +40,10 @@ pub(crate) fn text(book: &Book) -> String {
     parts.extend(book.carves.iter().map(carve));
     let turned = book.turned.checked_rem(parts.len()).unwrap_or(0);
     parts.rotate_left(turned);
-    format!("{}{}\n", head(book), parts.join("\n"))
+    parts
 }
 
-fn head(book: &Book) -> String {
+fn agreement(book: &Book) -> String {
     let mut lines = vec![
         "parties USA, CAN, MEX".to_owned(),
         "nomenclature HS 2017".to_owned(),
@@ -62,11 +72,10 @@ fn head(book: &Book) -> String {
             .map(|(_, line)| (*line).to_owned()),
     );
     format!(
-        "agreement {} \"{}\" cites \"x\" {{\n  {}\n}}\n{}",
+        "agreement {} \"{}\" cites \"x\" {{\n  {}\n}}",
         book.name,
         book.name,
         lines.join("\n  "),
-        VOCABULARY
     )
 }
 
@@ -156,7 +165,7 @@ fn relaxed(what: Relaxed) -> &'static str {
     }
 }
 
-fn rule(one: &Rule) -> String {
+pub(crate) fn rule(one: &Rule) -> String {
     let kind = match one.kind {
         Kind::Criterion => "criterion",
         Kind::Product => "product rule",
@@ -169,7 +178,11 @@ fn rule(one: &Rule) -> String {
             format!(" {word} {}", names.join(", "))
         }
     };
-    let by_rule = if one.by_rule { "require the product rules " } else { "" };
+    let by_rule = if one.asks_rules {
+        "require the product rules "
+    } else {
+        ""
+    };
     format!(
         "{kind} {}{}{}{}{}{} cites \"x\" {{ {by_rule}{} }}",
         one.name,

@@ -57,7 +57,7 @@ pub(crate) fn invent(books: &[&Book], random: &mut Random, many: usize) -> Vec<W
     all.push(vec![origin(false)]);
     let mut bodies: Vec<(&str, &[Line])> = Vec::new();
     // What a criterion asks of the product rules is asked with "originates".
-    for rule in book.rules.iter().filter(|rule| !rule.by_rule) {
+    for rule in book.rules.iter().filter(|rule| !rule.asks_rules) {
         bodies.push((&rule.name, &rule.body));
     }
     for carve in &book.carves {

@@ -1,4 +1,4 @@
-//! Chance that repeats: the same seed makes the same rulebooks and goods on every machine (SplitMix64).
+//! Chance that repeats: the same seed makes the same rulebooks and goods on every machine (`SplitMix64`).
 
 /// A row of numbers that look random.
 #[derive(Debug, Clone)]

@@ -99,7 +99,7 @@ fn smaller(book: &Book) -> Vec<Book> {
     with(&|next| next.turned = 0);
     for (place, rule) in book.rules.iter().enumerate() {
         let mut changed = |change: &dyn Fn(&mut crate::model::Rule)| {
-            with(&|next| next.rules.get_mut(place).into_iter().for_each(change))
+            with(&|next| next.rules.get_mut(place).into_iter().for_each(change));
         };
         changed(&|rule| rule.when = None);
         changed(&|rule| rule.days = Days::default());
@@ -115,7 +115,7 @@ fn smaller(book: &Book) -> Vec<Book> {
     }
     for (place, carve) in book.carves.iter().enumerate() {
         let mut changed = |change: &dyn Fn(&mut crate::model::Carve)| {
-            with(&|next| next.carves.get_mut(place).into_iter().for_each(change))
+            with(&|next| next.carves.get_mut(place).into_iter().for_each(change));
         };
         changed(&|carve| carve.when = None);
         changed(&|carve| carve.scope = None);
@@ -128,7 +128,7 @@ fn smaller(book: &Book) -> Vec<Book> {
     }
     for (place, one) in book.tolerances.iter().enumerate() {
         let mut changed = |change: &dyn Fn(&mut crate::model::Tolerance)| {
-            with(&|next| next.tolerances.get_mut(place).into_iter().for_each(change))
+            with(&|next| next.tolerances.get_mut(place).into_iter().for_each(change));
         };
         changed(&|one| one.when = None);
         changed(&|one| one.scope = None);
@@ -139,12 +139,13 @@ fn smaller(book: &Book) -> Vec<Book> {
         }
     }
     for (place, one) in book.thresholds.iter().enumerate() {
-        for rest in less(&one.stages) {
+        // A threshold without any stage says nothing, and the compiler takes it for nothing.
+        for rest in less(&one.stages).into_iter().filter(|rest| !rest.is_empty()) {
             with(&|next| {
                 next.thresholds
                     .get_mut(place)
                     .into_iter()
-                    .for_each(|one| one.stages.clone_from(&rest))
+                    .for_each(|one| one.stages.clone_from(&rest));
             });
         }
     }
@@ -153,7 +154,7 @@ fn smaller(book: &Book) -> Vec<Book> {
             next.measures
                 .get_mut(place)
                 .into_iter()
-                .for_each(|one| one.available = None)
+                .for_each(|one| one.available = None);
         });
     }
     out

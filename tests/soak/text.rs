@@ -20,13 +20,18 @@ pub(crate) struct Compiled {
 
 /// What the compiler made of the texts of some rulebooks; or what it found wrong.
 pub(crate) fn compile(books: &[&Book]) -> Result<Compiled, String> {
+    let files: Vec<String> = books.iter().map(|book| print::text(book)).collect();
+    compile_files(&files)
+}
+
+/// What it made of files, whatever is in each.
+pub(crate) fn compile_files(files: &[String]) -> Result<Compiled, String> {
     let mut sources = Sources::default();
     let mut sink = Sink::new();
     let mut trees = Vec::new();
-    for book in books {
-        let text = print::text(book);
-        let id = sources.add(format!("{}.roo", book.name), text.clone());
-        let (tree, said) = syntax::parse(id, &text);
+    for (place, text) in files.iter().enumerate() {
+        let id = sources.add(format!("{place}.roo"), text.clone());
+        let (tree, said) = syntax::parse(id, text);
         trees.push(tree);
         sink.extend(said);
     }
@@ -51,6 +56,13 @@ pub(crate) fn compile(books: &[&Book]) -> Result<Compiled, String> {
     } else {
         Err(to_short(&sources, &said))
     }
+}
+
+/// Whether nothing else is wrong with a rulebook than that its rules prevail over each other, or its figures are decided by
+/// way of themselves, which chance may bring about.
+pub(crate) fn is_circle(said: &str) -> bool {
+    let circle = |line: &str| line.contains("error[RO0214]") || line.contains("error[RO0205]");
+    said.lines().all(circle)
 }
 
 impl Compiled {

@@ -374,7 +374,12 @@ impl Compiler<'_> {
                 let failing = self.variants(&mut |compiler| compiler.asked(quantified))?;
                 (Relaxed::Restrictions, failing)
             }
-            ExprKind::Compare(_, left, _) if self.is_relaxed(Relaxed::Content) && self.is_share(left) => {
+            // A date is no share, and no figure either.
+            ExprKind::Compare(_, left, _)
+                if !matches!(met, Formula::Dates { .. })
+                    && self.is_relaxed(Relaxed::Content)
+                    && self.is_share(left) =>
+            {
                 let foreign = self.variants(&mut |compiler| Some(negate(compiler.originating(part.span)?)))?;
                 (Relaxed::Content, foreign)
             }

@@ -11,7 +11,7 @@ impl Inventor {
 
     fn limit(&mut self) -> Fig {
         match self.random.pick(&self.thresholds) {
-            Some(name) if self.names % 2 == 0 => Fig::Threshold(name.clone()),
+            Some(name) if self.names.is_multiple_of(2) => Fig::Threshold(name.clone()),
             _ => Fig::Percent(self.share()),
         }
     }

@@ -10,7 +10,9 @@ pub(crate) fn altered(book: &Book, random: &mut Random) -> Book {
         0 => {
             for Threshold { stages, .. } in &mut out.thresholds {
                 for stage in stages {
-                    stage.value = &stage.value + q(1, 1000);
+                    // No figure is more than the whole.
+                    let up = stage.value < q(1, 1);
+                    stage.value = &stage.value + q(if up { 1 } else { -1 }, 1000);
                 }
             }
         }
@@ -59,8 +61,8 @@ fn tilt(line: &mut Line) {
 /// A change of a rulebook that changes no good's origin.
 pub(super) type Change = (&'static str, fn(&mut Book));
 
-pub(super) const SAME: [Change; 8] = [
-    ("clauses in another order", |book| {
+pub(super) const SAME: [Change; 10] = [
+    ("law: clauses in another order", |book| {
         book.turned = book.turned.wrapping_add(3);
         book.rules.reverse();
         book.carves.reverse();
@@ -68,7 +70,7 @@ pub(super) const SAME: [Change; 8] = [
         book.measures.reverse();
         book.thresholds.iter_mut().for_each(|one| one.stages.reverse());
     }),
-    ("rules under other names", |book| {
+    ("law: rules under other names", |book| {
         for place in 0..book.rules.len() {
             let Some(old) = book.rules.get(place).map(|rule| rule.name.clone()) else {
                 continue;
@@ -89,7 +91,7 @@ pub(super) const SAME: [Change; 8] = [
             }
         }
     }),
-    ("a condition denied twice", |book| {
+    ("law: a condition denied twice", |book| {
         each_line(book, &|line| {
             if let Line::Require(_, said) = line {
                 // A comparison that a tolerance may waive is no comparison any more once it is denied.
@@ -103,7 +105,7 @@ pub(super) const SAME: [Change; 8] = [
             *when = Cond::Not(Box::new(Cond::Not(Box::new(when.clone()))));
         }
     }),
-    ("an alternative written twice", |book| {
+    ("law: an alternative written twice", |book| {
         each_line(book, &|line| {
             if let Line::Either(ways) = line
                 && let Some((_, lines)) = ways.first()
@@ -113,7 +115,7 @@ pub(super) const SAME: [Change; 8] = [
             }
         });
     }),
-    ("a range cut in two", |book| {
+    ("law: a range cut in two", |book| {
         for rule in &mut book.rules {
             rule.scope.iter_mut().for_each(cut);
         }
@@ -122,14 +124,59 @@ pub(super) const SAME: [Change; 8] = [
             .filter_map(|one| one.scope.as_mut())
             .for_each(cut);
     }),
-    ("content of at least as foreign content of at most", |book| {
+    ("law: a heading as its subheadings", |book| {
+        // Headings have room for codes that no subheading has, which makes them wider.
+        if book.narrower {
+            return;
+        }
+        for scope in book.rules.iter_mut().filter_map(|rule| rule.scope.as_mut()) {
+            let pieces = scope.pieces.drain(..).flat_map(|piece| match piece {
+                Piece::Code(code) if code.len() == 4 => {
+                    let inside = crate::invent::subheadings(&code).into_iter();
+                    inside.map(Piece::Code).collect()
+                }
+                other => vec![other],
+            });
+            scope.pieces = pieces.collect();
+        }
+    }),
+    ("law: a rule for two scopes as two rules", |book| {
+        // Where the narrower scope prevails, a part of a scope is another scope.
+        if book.narrower {
+            return;
+        }
+        let carved = |name: &str| book.carves.iter().any(|carve| carve.target == name);
+        let parted = book.rules.iter().position(|rule| {
+            let many = rule.scope.as_ref().map_or(0, |scope| scope.pieces.len());
+            rule.kind == Kind::Product && many > 1 && !carved(&rule.name)
+        });
+        let Some(place) = parted else { return };
+        let Some(mut second) = book.rules.get(place).cloned() else {
+            return;
+        };
+        let old = second.name.clone();
+        second.name = format!("{old}_rest");
+        for other in &mut book.rules {
+            for names in [&mut other.despite, &mut other.subject_to] {
+                if names.contains(&old) {
+                    names.push(second.name.clone());
+                }
+            }
+        }
+        if let Some(scope) = book.rules.get_mut(place).and_then(|rule| rule.scope.as_mut()) {
+            let rest = scope.pieces.split_off(1);
+            second.scope.iter_mut().for_each(|scope| scope.pieces.clone_from(&rest));
+        }
+        book.rules.push(second);
+    }),
+    ("law: content of at least as foreign content of at most", |book| {
         each_line(book, &|line| {
             if let Line::Require(_, said) = line {
                 turn_content(said);
             }
         });
     }),
-    ("a definition in the place of its name", |book| {
+    ("law: a definition in the place of its name", |book| {
         let meanings = book.definitions.clone();
         let inline = |said: &mut Cond| {
             if let Cond::Defined(name) = said
@@ -150,7 +197,7 @@ pub(super) const SAME: [Change; 8] = [
             .filter_map(|rule| rule.when.as_mut())
             .for_each(inline);
     }),
-    ("a definition for a condition", |book| {
+    ("law: a definition for a condition", |book| {
         if let Some(when) = book.rules.iter_mut().find_map(|rule| rule.when.as_mut()) {
             let said = std::mem::replace(when, Cond::Defined("meant".to_owned()));
             book.definitions.push(("meant".to_owned(), said));
@@ -225,6 +272,30 @@ fn turn_content(said: &mut Cond) {
         turned,
         Fig::Percent(q(1, 1) - share),
     );
+}
+
+/// Every figure in a line of a product rule a tenth harder to reach: no good can gain by it.
+pub(super) fn harder(book: &mut Book) {
+    fn through(lines: &mut [Line]) {
+        for line in lines {
+            match line {
+                Line::Require(_, Cond::Compare(_, Op::AtLeast | Op::More, Fig::Percent(share)))
+                    if *share <= q(9, 10) =>
+                {
+                    *share = &*share + q(1, 10);
+                }
+                Line::Require(_, Cond::Compare(_, Op::AtMost | Op::Less, Fig::Percent(share)))
+                    if *share >= q(1, 10) =>
+                {
+                    *share = &*share - q(1, 10);
+                }
+                Line::Either(ways) => ways.iter_mut().for_each(|(_, inner)| through(inner)),
+                Line::Require(..) | Line::Change(..) => {}
+            }
+        }
+    }
+    let rules = book.rules.iter_mut().filter(|rule| rule.kind == Kind::Product);
+    rules.for_each(|rule| through(&mut rule.body));
 }
 
 /// Every date moved by so many years.

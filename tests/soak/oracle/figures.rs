@@ -139,8 +139,10 @@ impl Oracle<'_> {
                 None => return Value::Undefined,
             }
         }
+        // Looked at in any case: the evaluator may come upon a stage that can't be judged before it knows of the carve-out.
+        let own = self.latest(&threshold.stages);
         if !carved {
-            match self.latest(&threshold.stages) {
+            match own {
                 Some(own) => figures.extend(own),
                 None => return Value::Undefined,
             }
