@@ -181,19 +181,14 @@ impl Codes {
             tests: Vec::new(),
             all: Vec::new(),
         };
-        let mut places: BTreeMap<Vec<Test>, usize> = BTreeMap::new();
+        let mut places: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+        let mut selections: Vec<Settled<'_>> = selections.iter().map(|one| Settled::new(&one.test)).collect();
         for code in codes {
-            let decide = |leaf: &Test| match leaf {
-                Test::CodeIn(set) => Some(set.contains(code)),
-                Test::Same(level) => Some(good.within(*level).is_some_and(|own| own.covers(code.range()))),
-                _ => None,
-            };
-            let tests: Vec<Test> = selections
-                .iter()
-                .map(|selection| selection.test.settle(&decide))
-                .collect();
-            let place = *places.entry(tests).or_insert_with_key(|tests| {
-                out.tests.push(tests.clone());
+            let own: Vec<usize> = selections.iter_mut().map(|one| one.by(good, code)).collect();
+            let place = *places.entry(own).or_insert_with_key(|own| {
+                let tests = selections.iter().zip(own);
+                out.tests
+                    .push(tests.filter_map(|(one, own)| one.tests.get(*own).cloned()).collect());
                 out.tests.len().saturating_sub(1)
             });
             out.all.push((code, strangeness(good, code), place));
@@ -208,6 +203,53 @@ impl Codes {
             outlook(shared, tests.collect())
         };
         self.tests.iter().map(open).collect()
+    }
+}
+
+/// What a test comes to once the code is known: codes of which its parts say the same leave the same.
+struct Settled<'t> {
+    test: &'t Test,
+    /// Its parts that ask for the code.
+    asks: Vec<&'t Test>,
+    /// What is left, each once.
+    tests: Vec<Test>,
+    /// By what those parts say: the place of what is left.
+    places: BTreeMap<Vec<bool>, usize>,
+}
+
+impl<'t> Settled<'t> {
+    fn new(test: &'t Test) -> Self {
+        let mut asks = Vec::new();
+        test.for_each_leaf(&mut |leaf| {
+            if matches!(leaf, Test::CodeIn(_) | Test::Same(_)) {
+                asks.push(leaf);
+            }
+        });
+        Self {
+            test,
+            asks,
+            tests: Vec::new(),
+            places: BTreeMap::new(),
+        }
+    }
+
+    /// The place of what is left for materials of this code.
+    fn by(&mut self, good: HsCode, code: HsCode) -> usize {
+        let decide = |leaf: &Test| match leaf {
+            Test::CodeIn(set) => Some(set.contains(code)),
+            Test::Same(level) => Some(good.within(*level).is_some_and(|own| own.covers(code.range()))),
+            _ => None,
+        };
+        let said: Vec<bool> = self.asks.iter().filter_map(|leaf| decide(leaf)).collect();
+        let (test, tests) = (self.test, &mut self.tests);
+        *self.places.entry(said).or_insert_with(|| {
+            let left = test.settle(&decide);
+            let known = tests.iter().position(|own| *own == left);
+            known.unwrap_or_else(|| {
+                tests.push(left);
+                tests.len().saturating_sub(1)
+            })
+        })
     }
 }
 

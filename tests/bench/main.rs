@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod car;
+mod questions;
 mod synthetic;
 
 use std::error::Error;
@@ -28,6 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut out = io::stdout().lock();
+    questions::asking(&mut out, root, &["rules/nafta-1994", "rules/usmca-2020", "rules/eu-uk-tca"])?;
     let book = rulebook(&root.join("rules/nafta-1994"))?;
     parsing(&mut out, "a made-up rulebook", &synthetic::rulebook(5_000_000), 5)?;
     parsing(
