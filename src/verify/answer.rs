@@ -9,7 +9,6 @@ use super::dates::usual_date;
 use super::decode::{decode, supplied};
 use super::encode::{Encoded, Manner, encode};
 use super::fold::Fold;
-use super::kinds::Grants;
 use super::listener::{Phase, during};
 use super::minimise::{Kept, minimise};
 use super::polish::polish;
