@@ -312,7 +312,9 @@ impl Asked<'_, '_> {
     ) {
         let guards = core.name(&encoded.problem, kept);
         if self.effort.minimise && !encoded.bill.lines.is_empty() {
-            during(Phase::Core, || self.material_axioms(case, manner, &encoded, &guards, core));
+            during(Phase::Core, || {
+                self.material_axioms(case, manner, &encoded, &guards, core)
+            });
         }
         let mut problem = encoded.problem;
         calendar.into_iter().for_each(|day| problem.fact(day));

@@ -27,11 +27,8 @@ const MOST_CASES: usize = 300_000;
 /// `programs` are those of the question, in their order.
 pub fn known(refuted: &Refuted, programs: &[&Program]) -> Known {
     let (problem, effort) = (&refuted.problem, &refuted.effort);
-    let certified = Undecided::unless_broken(|| {
-        during(Phase::Proof, || {
-            certify(problem, &refuted.kept, programs, effort.steps)
-        })
-    });
+    let certified =
+        Undecided::unless_broken(|| during(Phase::Proof, || certify(problem, &refuted.kept, programs, effort.steps)));
     if let Ok(Some(certificate)) = certified {
         return Known::Certified(Box::new(certificate));
     }

@@ -118,9 +118,8 @@ pub(super) fn kinds(
     // Provenance outermost: the plainest of every kind comes first.
     for (plain, provenance) in provenances.iter().enumerate() {
         let outlooks: Vec<Arc<Outlook>> = codes.outlooks(shared, provenance);
-        for (code, strange, tests) in &codes.all {
-            let Some(outlook) = outlooks.get(*tests) else { continue };
-            tried = tried.saturating_add(outlook.combinations);
+        for (class, outlook) in codes.all.iter().zip(&outlooks) {
+            tried = tried.saturating_add(outlook.combinations.saturating_mul(class.codes));
             if tried > MOST_COMBINATIONS {
                 let what = "so many facts about one material".to_owned();
                 return Err(Undecided::because(Reason::NotExpressible(what)));
@@ -129,7 +128,7 @@ pub(super) fn kinds(
                 let own = Standing {
                     plain,
                     unusual: look.unusual,
-                    strange: *strange,
+                    strange: class.strange,
                     place: out.len(),
                 };
                 let sign = (
@@ -138,7 +137,7 @@ pub(super) fn kinds(
                     reach.good_obtained && provenance.wholly_obtained,
                 );
                 let kind = || Kind {
-                    code: *code,
+                    code: class.code,
                     originating: provenance.originating,
                     wholly_obtained: provenance.wholly_obtained,
                     imported: provenance.imported,
@@ -167,42 +166,56 @@ pub(super) fn kinds(
     Ok(out)
 }
 
-/// The codes of materials, each with what the tests of the selections come to once the code is known. Many codes leave
-/// the same tests.
+/// The codes of materials by what the tests of the selections come to once the code is known: many leave the same.
 struct Codes {
-    tests: Vec<Vec<Test>>,
-    /// The code, how typical it is, and the place of its tests.
-    all: Vec<(HsCode, Strangeness, usize)>,
+    all: Vec<Class>,
+}
+
+/// Codes that leave the same tests.
+struct Class {
+    tests: Vec<Test>,
+    /// The most typical of the codes.
+    code: HsCode,
+    strange: Strangeness,
+    /// How many codes there are.
+    codes: usize,
 }
 
 impl Codes {
     fn new(good: HsCode, codes: impl Iterator<Item = HsCode>, selections: &[&Selection]) -> Self {
-        let mut out = Self {
-            tests: Vec::new(),
-            all: Vec::new(),
-        };
+        let mut all: Vec<Class> = Vec::new();
         let mut places: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
         let mut selections: Vec<Settled<'_>> = selections.iter().map(|one| Settled::new(&one.test)).collect();
         for code in codes {
             let own: Vec<usize> = selections.iter_mut().map(|one| one.by(good, code)).collect();
+            let strange = strangeness(good, code);
             let place = *places.entry(own).or_insert_with_key(|own| {
                 let tests = selections.iter().zip(own);
-                out.tests
-                    .push(tests.filter_map(|(one, own)| one.tests.get(*own).cloned()).collect());
-                out.tests.len().saturating_sub(1)
+                let tests = tests.filter_map(|(one, own)| one.tests.get(*own).cloned());
+                all.push(Class {
+                    tests: tests.collect(),
+                    code,
+                    strange,
+                    codes: 0,
+                });
+                all.len().saturating_sub(1)
             });
-            out.all.push((code, strangeness(good, code), place));
+            let Some(class) = all.get_mut(place) else { continue };
+            class.codes = class.codes.saturating_add(1);
+            if strange < class.strange {
+                (class.code, class.strange) = (code, strange);
+            }
         }
-        out
+        Self { all }
     }
 
-    /// The outlooks of materials of a provenance, by the place of their codes' tests.
+    /// The outlooks of materials of a provenance, for each class of codes.
     fn outlooks(&self, shared: &Shared<'_>, provenance: &Provenance) -> Vec<Arc<Outlook>> {
         let open = |tests: &Vec<Test>| {
             let tests = tests.iter().map(|test| test.settle(&|leaf| provenance.settles(leaf)));
             outlook(shared, tests.collect())
         };
-        self.tests.iter().map(open).collect()
+        self.all.iter().map(|class| open(&class.tests)).collect()
     }
 }
 

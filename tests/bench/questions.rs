@@ -168,15 +168,25 @@ fn by_check(out: &mut impl io::Write, questions: &[Asked]) -> io::Result<()> {
     Ok(())
 }
 
-/// Where the time went, and how much of it went to checking certificates.
+/// Where the time went, each phase by itself, and what checking certificates adds to the rest.
 fn by_phase(out: &mut impl io::Write, phases: &BTreeMap<Phase, Duration>) -> io::Result<()> {
     let all: Duration = phases.values().sum();
-    let share = |part: Duration| tenths(part.as_micros().saturating_mul(1000) / all.as_micros().max(1));
+    let share = |part: Duration| share_of(part, all);
     for (phase, took) in phases {
         let name = format!("{phase:?}").to_lowercase();
         writeln!(out, "  {name:10} {:>11} {:>6} %", milliseconds(*took), share(*took))?;
     }
-    Ok(())
+    let recheck = phases.get(&Phase::Recheck).copied().unwrap_or_default();
+    writeln!(
+        out,
+        "  checking certificates: {} % of finding answers and proofs",
+        share_of(recheck, all.saturating_sub(recheck))
+    )
+}
+
+/// In per cent.
+fn share_of(part: Duration, all: Duration) -> String {
+    tenths(part.as_micros().saturating_mul(1000) / all.as_micros().max(1))
 }
 
 fn in_order<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
