@@ -313,7 +313,7 @@ impl Asked<'_, '_> {
         let guards = core.name(&encoded.problem, kept);
         if self.effort.minimise && !encoded.bill.lines.is_empty() {
             during(Phase::Core, || {
-                self.material_axioms(case, manner, &encoded, &guards, core)
+                self.material_axioms(case, manner, &encoded, &guards, core);
             });
         }
         let mut problem = encoded.problem;

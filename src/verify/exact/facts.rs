@@ -41,9 +41,17 @@ impl Facts {
             }
             return Self(more);
         }
-        // Both are in order, which the sort sees.
-        more.extend(fewer);
-        more.into_iter().collect()
+        let mut all = Vec::with_capacity(more.len() + fewer.len());
+        let mut fewer = fewer.into_iter().peekable();
+        for id in more {
+            while let Some(before) = fewer.next_if(|own| *own < id) {
+                all.push(before);
+            }
+            fewer.next_if_eq(&id);
+            all.push(id);
+        }
+        all.extend(fewer);
+        Self(all)
     }
 }
 
@@ -53,7 +61,7 @@ const FEW: usize = 8;
 impl FromIterator<Id> for Facts {
     fn from_iter<I: IntoIterator<Item = Id>>(ids: I) -> Self {
         let mut ids: Vec<Id> = ids.into_iter().collect();
-        ids.sort();
+        ids.sort_unstable();
         ids.dedup();
         Self(ids)
     }

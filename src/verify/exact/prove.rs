@@ -373,8 +373,8 @@ impl Prover<'_> {
         if let Some(open) = self.forced() {
             return self.split(open);
         }
-        if let Some(shown) = self.split_ragged() {
-            return shown;
+        if let Some((column, sum, at_most)) = self.ragged() {
+            return self.split_at(column, sum, at_most);
         }
         if let Err(clash) = self.sight.simplex.settle(self.steps)? {
             return Some(self.added_up(&clash));
@@ -424,13 +424,11 @@ impl Prover<'_> {
 
     /// A whole number of which a bound is not whole is on the near side of the next whole number: of the two cases one ends
     /// at once, and with the other it is seen at sight what the whole bound settles.
-    fn split_ragged(&mut self) -> Option<Option<Shown>> {
-        let ragged = self.forms.whole.iter().find_map(|(column, sum)| {
+    fn ragged(&self) -> Option<(Column, Linear, Ratio)> {
+        self.forms.whole.iter().find_map(|(column, sum)| {
             let at_most = self.sight.ragged(*column)?;
             Some((*column, sum.clone(), at_most))
-        });
-        let (column, sum, at_most) = ragged?;
-        Some(self.split_at(column, sum, at_most))
+        })
     }
 
     /// A whole number that has no whole value is at most so much or at least one more.
