@@ -101,7 +101,7 @@ impl Watch for Checks {
         CHECK.set(job.check);
     }
 
-    fn ends(&self, _: Job<'_>) {}
+    fn ends(&self, _: Job<'_>, _: bool) {}
 }
 
 /// Checks each of these rulebooks and says how its questions went.
