@@ -59,6 +59,7 @@ impl Answers {
                 fit: eval::decide(program, &loaded).is_ok(),
                 loaded,
                 verdict: Rc::clone(&verdict),
+                judged: RefCell::default(),
             };
             self.goods
                 .borrow_mut()
@@ -89,7 +90,7 @@ impl Answers {
             .filter(|good| good.code.is_some_and(|code| question.scope.contains_all(code.range())));
         let found = fitting
             .take(TRIED)
-            .find(|good| satisfies(program, good, &question.query) == Some(true));
+            .find(|good| good.satisfies(program, &question.query) == Some(true));
         found.map(|good| Rc::clone(&good.verdict))
     }
 }
@@ -111,23 +112,42 @@ struct Good {
     fit: bool,
     loaded: Loaded,
     verdict: Rc<Verdict>,
+    /// What clauses were found to say of it: the same few come up in question after question.
+    judged: RefCell<BTreeMap<ClauseId, Option<bool>>>,
 }
 
-/// Whether the good satisfies the query; `None` where that is open.
-fn satisfies(program: &Program, good: &Good, query: &Query) -> Option<bool> {
-    match query {
-        Query::Holds(_, formula) if !good.fit && verify::rules_decide(program, formula) => None,
-        Query::Holds(_, formula) => eval::truth(program, &good.loaded, formula).ok()?.known(),
-        Query::Defined(..) => None,
-        Query::All(parts) => {
-            let mut parts = parts.iter().map(|part| satisfies(program, good, part));
-            parts.find(|part| *part != Some(true)).unwrap_or(Some(true))
+impl Good {
+    /// Whether the good satisfies the query; `None` where that is open.
+    fn satisfies(&self, program: &Program, query: &Query) -> Option<bool> {
+        match query {
+            Query::Holds(_, formula) => self.truth(program, formula),
+            Query::Defined(..) => None,
+            Query::All(parts) => {
+                let mut parts = parts.iter().map(|part| self.satisfies(program, part));
+                parts.find(|part| *part != Some(true)).unwrap_or(Some(true))
+            }
+            Query::Any(parts) => {
+                let mut parts = parts.iter().map(|part| self.satisfies(program, part));
+                parts.find(|part| *part != Some(false)).unwrap_or(Some(false))
+            }
+            Query::Not(inner) => self.satisfies(program, inner).map(|so| !so),
         }
-        Query::Any(parts) => {
-            let mut parts = parts.iter().map(|part| satisfies(program, good, part));
-            parts.find(|part| *part != Some(false)).unwrap_or(Some(false))
+    }
+
+    fn truth(&self, program: &Program, formula: &Formula) -> Option<bool> {
+        if !self.fit && verify::rules_decide(program, formula) {
+            return None;
         }
-        Query::Not(inner) => satisfies(program, good, inner).map(|so| !so),
+        let Formula::Clause(clause) = formula else {
+            return eval::truth(program, &self.loaded, formula).ok()?.known();
+        };
+        if let Some(known) = self.judged.borrow().get(clause) {
+            return *known;
+        }
+        let truth = eval::truth(program, &self.loaded, formula);
+        let truth = truth.ok().and_then(|truth| truth.known());
+        self.judged.borrow_mut().insert(*clause, truth);
+        truth
     }
 }
 

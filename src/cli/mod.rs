@@ -40,6 +40,7 @@ const NAMES_SHOWN: usize = 8;
 /// The exit code is 0 if nothing was found, 1 if something was, 2 if the input is wrong and 3 if a question was left
 /// open; a reader who closes the pipe ends the run without a message.
 pub fn run() -> ExitCode {
+    keep_memory();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(message) => {
@@ -55,6 +56,14 @@ pub fn run() -> ExitCode {
     let style = terminal.error_style;
     let ended = dispatch(arguments, &mut terminal);
     exit::code(ended.and_then(|exit| terminal.finish().map(|()| exit)), style)
+}
+
+/// Lets the allocator keep what is let go of: one question after the other wants as much again, and to give it back to the
+/// system in between takes longer than many a question. That a large block is let go of is what tells it so (`mallopt(3)`
+/// under `M_MMAP_THRESHOLD`); the block itself is never touched.
+fn keep_memory() {
+    const LARGE: usize = 31 * 1024 * 1024;
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE)));
 }
 
 fn dispatch(arguments: Arguments, terminal: &mut Terminal) -> io::Result<Exit> {

@@ -1,7 +1,5 @@
 //! Answers questions: product case by product case, until a good is found or every case is ruled out.
 
-use std::collections::BTreeSet;
-
 use crate::amount::Ratio;
 use crate::good::Case;
 use crate::nomenclature::HsCode;
@@ -11,7 +9,7 @@ use super::dates::usual_date;
 use super::decode::{decode, supplied};
 use super::encode::{Encoded, Manner, encode};
 use super::fold::Fold;
-use super::kinds::{Grant, Grants};
+use super::listener::{Phase, during};
 use super::minimise::{Kept, minimise};
 use super::polish::polish;
 use super::products::{Product, products};
@@ -26,7 +24,8 @@ use super::term::{Assignment, Flag, Linear, Problem, Term};
 ///
 /// Complete for bills of materials of any size; see the module's documentation for what is undecided.
 pub fn answer(question: &Question<'_>, effort: &Effort) -> Verdict {
-    Undecided::unless_broken(|| answered(question, effort)).unwrap_or_else(Verdict::Undecided)
+    let answer = || during(Phase::Question, || answered(question, effort));
+    Undecided::unless_broken(answer).unwrap_or_else(Verdict::Undecided)
 }
 
 fn answered(question: &Question<'_>, effort: &Effort) -> Verdict {
@@ -34,7 +33,7 @@ fn answered(question: &Question<'_>, effort: &Effort) -> Verdict {
         Ok(shared) => shared,
         Err(undecided) => return Verdict::Undecided(undecided),
     };
-    let cases = products(&shared, question);
+    let cases = during(Phase::Products, || products(&shared, question));
     if cases.is_empty() {
         return Verdict::Impossible(Core {
             axioms: vec![Axiom::Codes],
@@ -146,7 +145,9 @@ impl Asked<'_, '_> {
                 Found::Nothing(guards) => {
                     smtlib::keep(&encoded.problem, session.calendar(), false);
                     let kept = if self.effort.minimise {
-                        minimise(&mut session, self.question, &encoded.problem, guards, &[])
+                        during(Phase::Core, || {
+                            minimise(&mut session, self.question, &encoded.problem, guards, &[])
+                        })
                     } else {
                         Kept {
                             guards,
@@ -160,7 +161,9 @@ impl Asked<'_, '_> {
                 }
                 Found::Solution(assignment) => {
                     smtlib::keep(&encoded.problem, session.calendar(), true);
-                    let tried = self.try_bills(case.code, &encoded, &mut session, assignment);
+                    let tried = during(Phase::Good, || {
+                        self.try_bills(case.code, &encoded, &mut session, assignment)
+                    });
                     match tried {
                         Ok(witness) => return Err(Box::new(Verdict::Possible(witness))),
                         Err(refused) => {
@@ -309,7 +312,9 @@ impl Asked<'_, '_> {
     ) {
         let guards = core.name(&encoded.problem, kept);
         if self.effort.minimise && !encoded.bill.lines.is_empty() {
-            self.material_axioms(case, manner, &encoded.problem, &guards, core);
+            during(Phase::Core, || {
+                self.material_axioms(case, manner, &encoded, &guards, core);
+            });
         }
         let mut problem = encoded.problem;
         calendar.into_iter().for_each(|day| problem.fact(day));
@@ -323,64 +328,6 @@ impl Asked<'_, '_> {
             kept: kept.guards.iter().copied().collect(),
             effort: *self.effort,
         }
-    }
-
-    /// Finds what of the grants about kinds of material a proof needs, by asking without each.
-    fn material_axioms(&self, case: &Product, manner: &Manner, refuted: &Problem, guards: &[Guard], core: &mut Core) {
-        let mut grants = manner.grants.clone();
-        let named = [
-            (Grant::OutsideImported, Axiom::OutsideImported),
-            (Grant::WhollyObtained, Axiom::WhollyObtained),
-            (Grant::Contents, Axiom::Contents),
-        ];
-        for (grant, axiom) in named {
-            let less = grants.without(grant);
-            if self.holds_under(case, manner, &less, (refuted, guards)) {
-                grants = less;
-            } else {
-                core.axioms.push(axiom);
-            }
-        }
-        let clauses = self.question.programs.iter().enumerate();
-        let clauses: Vec<_> = clauses
-            .filter_map(|(index, text)| Some((index, text.imported_non_originating?)))
-            .collect();
-        let less = grants.without(Grant::ImportsDoNotOriginate);
-        if !clauses.is_empty() && !self.holds_under(case, manner, &less, (refuted, guards)) {
-            core.clauses.extend(clauses);
-        }
-    }
-
-    /// Whether the guards that refute a problem still rule the case out where less is granted about materials.
-    fn holds_under(
-        &self,
-        case: &Product,
-        manner: &Manner,
-        grants: &Grants,
-        (refuted, guards): (&Problem, &[Guard]),
-    ) -> bool {
-        let trial = Manner {
-            grants: grants.clone(),
-            ..manner.clone()
-        };
-        let Ok(encoded) = encode(self.shared, self.question, case.code, &trial, None) else {
-            return false;
-        };
-        // Nothing rests on what was withdrawn.
-        if encoded.problem == *refuted {
-            return true;
-        }
-        let on = encoded
-            .problem
-            .guards
-            .iter()
-            .enumerate()
-            .filter(|(_, guard)| guards.contains(guard));
-        let on: BTreeSet<usize> = on.map(|(place, _)| place).collect();
-        matches!(
-            Session::new(&encoded.problem, self.effort).check_with(&on, &[]),
-            Found::Nothing(_)
-        )
     }
 }
 

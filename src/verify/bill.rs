@@ -6,6 +6,7 @@ use crate::ir::Depth;
 
 use super::axiom::{Axiom, Guard};
 use super::kinds::{Grant, Grants, Kind, kinds};
+use super::listener::{Phase, during};
 use super::question::{Reason, Undecided};
 use super::reach::Reach;
 use super::shared::{BasisKey, Selection, Shared};
@@ -88,7 +89,9 @@ impl Bill {
             obtained_holds: grants.holds(Grant::WhollyObtained),
         };
         if !selections.is_empty() || all_values {
-            out.kinds = kinds(shared, edition, good, reach, &selections, grants)?;
+            out.kinds = during(Phase::Kinds, || {
+                kinds(shared, edition, good, reach, &selections, grants)
+            })?;
         }
         out.selections = selections.into_iter().cloned().collect();
         let nested: BTreeSet<BasisKey> = reach.material_bases(Depth::LookThrough);

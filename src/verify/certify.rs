@@ -14,6 +14,7 @@ use crate::ir::{ClauseId, Program};
 
 use super::axiom::{Axiom, Guard};
 use super::exact::{Engine, Lemma, Node, prove};
+use super::listener::{Phase, during};
 use super::question::{Known, ProgramIndex, Refuted, Undecided};
 use super::session;
 use super::term::{Linear, Problem, Sign, Sort, Term};
@@ -26,7 +27,8 @@ const MOST_CASES: usize = 300_000;
 /// `programs` are those of the question, in their order.
 pub fn known(refuted: &Refuted, programs: &[&Program]) -> Known {
     let (problem, effort) = (&refuted.problem, &refuted.effort);
-    let certified = Undecided::unless_broken(|| certify(problem, &refuted.kept, programs, effort.steps));
+    let certified =
+        Undecided::unless_broken(|| during(Phase::Proof, || certify(problem, &refuted.kept, programs, effort.steps)));
     if let Ok(Some(certificate)) = certified {
         return Known::Certified(Box::new(certificate));
     }
@@ -74,7 +76,7 @@ fn certify(problem: &Problem, kept: &[usize], programs: &[&Program], steps: u64)
     let proof = prove(&terms, learnt, last, &problem.quantities, MOST_CASES, steps)?;
     let mut writer = Writer::new(problem);
     for ((because, term), facts) in all.iter().zip(&proof.facts) {
-        if facts.iter().any(|fact| proof.used.contains(fact)) {
+        if facts.iter().any(|fact| proof.used.contains(*fact)) {
             writer.state(because, term, facts);
         }
     }
@@ -83,7 +85,8 @@ fn certify(problem: &Problem, kept: &[usize], programs: &[&Program], steps: u64)
     }
     writer.node(&proof.tree);
     let certificate = writer.finish();
-    certificate.check().is_ok().then_some(certificate)
+    let holds = during(Phase::Recheck, || certificate.check().is_ok());
+    holds.then_some(certificate)
 }
 
 /// The clause, assumption or axiom with its legal source.

@@ -11,6 +11,7 @@ use super::bill::Bill;
 use super::figures::{Figure, Fraction, NotLinear, Stage};
 use super::fold::Fold;
 use super::kinds::Grants;
+use super::listener::{Phase, Size, during, encoded};
 use super::question::{ProgramIndex, Query, Question, Reason, Undecided};
 use super::reach::{Reach, decided_by_rules, rival_rules, with_rivals};
 use super::shared::{AttributeKey, Shared};
@@ -26,6 +27,7 @@ pub(super) const TOGETHER: AttributeKey = usize::MAX;
 /// A product case of a question, encoded.
 pub(super) struct Encoded {
     pub(super) problem: Problem,
+    pub(super) reach: Reach,
     pub(super) bill: Bill,
     /// What the goods of a category taken together are made of, where the producer may average.
     pub(super) together: Option<Bill>,
@@ -47,6 +49,23 @@ pub(super) struct Manner {
 }
 
 pub(super) fn encode(
+    shared: &Shared<'_>,
+    question: &Question<'_>,
+    code: HsCode,
+    manner: &Manner,
+    figure: Option<(ProgramIndex, &Num)>,
+) -> Result<Encoded, Undecided> {
+    let written = during(Phase::Encoding, || written(shared, question, code, manner, figure))?;
+    encoded(|| Size {
+        kinds: written.bill.kinds.len(),
+        flags: written.problem.flags.len(),
+        quantities: written.problem.quantities.len(),
+        statements: written.problem.statements.len(),
+    });
+    Ok(written)
+}
+
+fn written(
     shared: &Shared<'_>,
     question: &Question<'_>,
     code: HsCode,
@@ -146,6 +165,7 @@ pub(super) fn encode(
     }
     Ok(Encoded {
         problem,
+        reach,
         bill,
         together,
         unknowns,

@@ -10,6 +10,7 @@ use crate::nomenclature::HsCode;
 use super::answer::{Asked, answer, reason};
 use super::encode::{Encoded, Manner, encode};
 use super::figures::{Fraction, Guarded};
+use super::listener::{Phase, during};
 use super::minimise::minimise;
 use super::printed::Bound;
 use super::products::products;
@@ -31,7 +32,8 @@ pub fn extremum(
     largest: bool,
     effort: &Effort,
 ) -> Extremum {
-    Undecided::unless_broken(|| sought(question, program, value, largest, effort)).unwrap_or_else(Extremum::Undecided)
+    let sought = || during(Phase::Question, || sought(question, program, value, largest, effort));
+    Undecided::unless_broken(sought).unwrap_or_else(Extremum::Undecided)
 }
 
 fn sought(question: &Question<'_>, program: ProgramIndex, value: &Num, largest: bool, effort: &Effort) -> Extremum {

@@ -118,9 +118,8 @@ pub(super) fn kinds(
     // Provenance outermost: the plainest of every kind comes first.
     for (plain, provenance) in provenances.iter().enumerate() {
         let outlooks: Vec<Arc<Outlook>> = codes.outlooks(shared, provenance);
-        for (code, strange, tests) in &codes.all {
-            let Some(outlook) = outlooks.get(*tests) else { continue };
-            tried = tried.saturating_add(outlook.combinations);
+        for (class, outlook) in codes.all.iter().zip(&outlooks) {
+            tried = tried.saturating_add(outlook.combinations.saturating_mul(class.codes));
             if tried > MOST_COMBINATIONS {
                 let what = "so many facts about one material".to_owned();
                 return Err(Undecided::because(Reason::NotExpressible(what)));
@@ -129,7 +128,7 @@ pub(super) fn kinds(
                 let own = Standing {
                     plain,
                     unusual: look.unusual,
-                    strange: *strange,
+                    strange: class.strange,
                     place: out.len(),
                 };
                 let sign = (
@@ -138,7 +137,7 @@ pub(super) fn kinds(
                     reach.good_obtained && provenance.wholly_obtained,
                 );
                 let kind = || Kind {
-                    code: *code,
+                    code: class.code,
                     originating: provenance.originating,
                     wholly_obtained: provenance.wholly_obtained,
                     imported: provenance.imported,
@@ -167,47 +166,103 @@ pub(super) fn kinds(
     Ok(out)
 }
 
-/// The codes of materials, each with what the tests of the selections come to once the code is known. Many codes leave
-/// the same tests.
+/// The codes of materials by what the tests of the selections come to once the code is known: many leave the same.
 struct Codes {
-    tests: Vec<Vec<Test>>,
-    /// The code, how typical it is, and the place of its tests.
-    all: Vec<(HsCode, Strangeness, usize)>,
+    all: Vec<Class>,
+}
+
+/// Codes that leave the same tests.
+struct Class {
+    tests: Vec<Test>,
+    /// The most typical of the codes.
+    code: HsCode,
+    strange: Strangeness,
+    /// How many codes there are.
+    codes: usize,
 }
 
 impl Codes {
     fn new(good: HsCode, codes: impl Iterator<Item = HsCode>, selections: &[&Selection]) -> Self {
-        let mut out = Self {
-            tests: Vec::new(),
-            all: Vec::new(),
-        };
-        let mut places: BTreeMap<Vec<Test>, usize> = BTreeMap::new();
+        let mut all: Vec<Class> = Vec::new();
+        let mut places: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+        let mut selections: Vec<Settled<'_>> = selections.iter().map(|one| Settled::new(&one.test)).collect();
         for code in codes {
-            let decide = |leaf: &Test| match leaf {
-                Test::CodeIn(set) => Some(set.contains(code)),
-                Test::Same(level) => Some(good.within(*level).is_some_and(|own| own.covers(code.range()))),
-                _ => None,
-            };
-            let tests: Vec<Test> = selections
-                .iter()
-                .map(|selection| selection.test.settle(&decide))
-                .collect();
-            let place = *places.entry(tests).or_insert_with_key(|tests| {
-                out.tests.push(tests.clone());
-                out.tests.len().saturating_sub(1)
+            let own: Vec<usize> = selections.iter_mut().map(|one| one.by(good, code)).collect();
+            let strange = strangeness(good, code);
+            let place = *places.entry(own).or_insert_with_key(|own| {
+                let tests = selections.iter().zip(own);
+                let tests = tests.filter_map(|(one, own)| one.tests.get(*own).cloned());
+                all.push(Class {
+                    tests: tests.collect(),
+                    code,
+                    strange,
+                    codes: 0,
+                });
+                all.len().saturating_sub(1)
             });
-            out.all.push((code, strangeness(good, code), place));
+            let Some(class) = all.get_mut(place) else { continue };
+            class.codes = class.codes.saturating_add(1);
+            if strange < class.strange {
+                (class.code, class.strange) = (code, strange);
+            }
         }
-        out
+        Self { all }
     }
 
-    /// The outlooks of materials of a provenance, by the place of their codes' tests.
+    /// The outlooks of materials of a provenance, for each class of codes.
     fn outlooks(&self, shared: &Shared<'_>, provenance: &Provenance) -> Vec<Arc<Outlook>> {
         let open = |tests: &Vec<Test>| {
             let tests = tests.iter().map(|test| test.settle(&|leaf| provenance.settles(leaf)));
             outlook(shared, tests.collect())
         };
-        self.tests.iter().map(open).collect()
+        self.all.iter().map(|class| open(&class.tests)).collect()
+    }
+}
+
+/// What a test comes to once the code is known: codes of which its parts say the same leave the same.
+struct Settled<'t> {
+    test: &'t Test,
+    /// Its parts that ask for the code.
+    asks: Vec<&'t Test>,
+    /// What is left, each once.
+    tests: Vec<Test>,
+    /// By what those parts say: the place of what is left.
+    places: BTreeMap<Vec<bool>, usize>,
+}
+
+impl<'t> Settled<'t> {
+    fn new(test: &'t Test) -> Self {
+        let mut asks = Vec::new();
+        test.for_each_leaf(&mut |leaf| {
+            if matches!(leaf, Test::CodeIn(_) | Test::Same(_)) {
+                asks.push(leaf);
+            }
+        });
+        Self {
+            test,
+            asks,
+            tests: Vec::new(),
+            places: BTreeMap::new(),
+        }
+    }
+
+    /// The place of what is left for materials of this code.
+    fn by(&mut self, good: HsCode, code: HsCode) -> usize {
+        let decide = |leaf: &Test| match leaf {
+            Test::CodeIn(set) => Some(set.contains(code)),
+            Test::Same(level) => Some(good.within(*level).is_some_and(|own| own.covers(code.range()))),
+            _ => None,
+        };
+        let said: Vec<bool> = self.asks.iter().filter_map(|leaf| decide(leaf)).collect();
+        let (test, tests) = (self.test, &mut self.tests);
+        *self.places.entry(said).or_insert_with(|| {
+            let left = test.settle(&decide);
+            let known = tests.iter().position(|own| *own == left);
+            known.unwrap_or_else(|| {
+                tests.push(left);
+                tests.len().saturating_sub(1)
+            })
+        })
     }
 }
 

@@ -5,11 +5,13 @@
 //! one text follows from the other is about what differs.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+use std::rc::Rc;
 
-use crate::ir::{ClauseId, DateBase, DateTerm, Formula, MeasureId, Num};
+use crate::ir::{ClauseId, DateBase, DateTerm, Formula, MaterialsId, MeasureId, Num};
 
 use super::question::ProgramIndex;
-use super::shared::Shared;
+use super::shared::{Selection, Shared};
 
 /// What a clause or a measure says, by number: equal numbers say the same.
 type Meaning = usize;
@@ -20,6 +22,7 @@ pub(super) struct Meanings {
     known: BTreeMap<String, Meaning>,
     clauses: BTreeMap<(ProgramIndex, ClauseId), Meaning>,
     measures: BTreeMap<(ProgramIndex, MeasureId), Meaning>,
+    selections: BTreeMap<Rc<Selection>, usize>,
 }
 
 impl Meanings {
@@ -28,12 +31,13 @@ impl Meanings {
         if let Some(known) = self.clauses.get(&(program, clause)) {
             return *known;
         }
-        let said = shared.program(program).map(|text| &text.clauses[clause]);
-        let words = said.map(|said| {
-            let meant = self.formula(shared, program, &said.formula);
-            format!("{} {:?} {meant}", said.path, said.kind)
-        });
-        let meaning = self.meaning(words.unwrap_or_default());
+        let mut words = String::new();
+        if let Some(text) = shared.program(program) {
+            let said = &text.clauses[clause];
+            put(&mut words, format_args!("{} {:?} ", said.path, said.kind));
+            self.formula(shared, program, &said.formula, &mut words);
+        }
+        let meaning = self.meaning(words);
         self.clauses.insert((program, clause), meaning);
         meaning
     }
@@ -42,13 +46,14 @@ impl Meanings {
         if let Some(known) = self.measures.get(&(program, id)) {
             return *known;
         }
-        let measure = shared.program(program).map(|text| &text.measures[id]);
-        let words = measure.map(|measure| {
+        let mut words = String::new();
+        if let Some(text) = shared.program(program) {
+            let measure = &text.measures[id];
             let available = measure.available.map(|clause| self.clause(shared, program, clause));
-            let value = self.num(shared, program, &measure.value);
-            format!("measure {available:?} {value}")
-        });
-        let meaning = self.meaning(words.unwrap_or_default());
+            put(&mut words, format_args!("measure {available:?} "));
+            self.num(shared, program, &measure.value, &mut words);
+        }
+        let meaning = self.meaning(words);
         self.measures.insert((program, id), meaning);
         meaning
     }
@@ -58,80 +63,120 @@ impl Meanings {
         *self.known.entry(words).or_insert(next)
     }
 
-    fn formula(&mut self, shared: &Shared<'_>, program: ProgramIndex, formula: &Formula) -> String {
-        let mut all = |word: &str, parts: &[Formula]| {
-            let parts: Vec<String> = parts.iter().map(|part| self.formula(shared, program, part)).collect();
-            format!("{word}({})", parts.join(","))
-        };
+    /// A selection by number: their tests are long.
+    fn selection(&mut self, shared: &Shared<'_>, program: ProgramIndex, id: MaterialsId) -> Option<usize> {
+        let next = self.selections.len();
+        let selection = shared.selection(program, id)?;
+        Some(*self.selections.entry(selection).or_insert(next))
+    }
+
+    fn formula(&mut self, shared: &Shared<'_>, program: ProgramIndex, formula: &Formula, out: &mut String) {
         match formula {
-            Formula::All(parts) => all("all", parts),
-            Formula::Any(parts) => all("any", parts),
-            Formula::Not(inner) => format!("not({})", self.formula(shared, program, inner)),
-            Formula::Clause(clause) => format!("#{}", self.clause(shared, program, *clause)),
+            Formula::All(parts) | Formula::Any(parts) => {
+                let all = matches!(formula, Formula::All(_));
+                out.push_str(if all { "all(" } else { "any(" });
+                for part in parts {
+                    self.formula(shared, program, part, out);
+                    out.push(',');
+                }
+                out.push(')');
+            }
+            Formula::Not(inner) => {
+                out.push_str("not(");
+                self.formula(shared, program, inner, out);
+                out.push(')');
+            }
+            Formula::Clause(clause) => {
+                let meaning = self.clause(shared, program, *clause);
+                put(out, format_args!("#{meaning}"));
+            }
             Formula::Compare { left, op, right } => {
-                let (left, right) = (self.num(shared, program, left), self.num(shared, program, right));
-                format!("{left} {op:?} {right}")
+                self.num(shared, program, left, out);
+                put(out, format_args!(" {op:?} "));
+                self.num(shared, program, right, out);
             }
             Formula::Is { attribute, values } => {
                 let key = shared.attribute_key(program, *attribute);
-                format!("is {key} {:?}", shared.values(program, *attribute, values))
+                let values = shared.values(program, *attribute, values);
+                put(out, format_args!("is {key} {values:?}"));
             }
-            Formula::Fact(attribute) => format!("fact {}", shared.attribute_key(program, *attribute)),
+            Formula::Fact(attribute) => {
+                let key = shared.attribute_key(program, *attribute);
+                put(out, format_args!("fact {key}"));
+            }
             Formula::Dates { left, op, right } => {
                 let (left, right) = (date(shared, program, left), date(shared, program, right));
-                format!("{left} {op:?} {right}")
+                put(out, format_args!("{left} {op:?} {right}"));
             }
-            Formula::Exists(materials) => format!("exists {:?}", shared.selection(program, *materials)),
+            Formula::Exists(materials) => {
+                let selection = self.selection(shared, program, *materials);
+                put(out, format_args!("exists {selection:?}"));
+            }
             Formula::Known(_)
             | Formula::CodeIn(_)
             | Formula::ProducedIn(_)
             | Formula::WhollyObtained
-            | Formula::Accumulates => format!("{formula:?}"),
+            | Formula::Accumulates => put(out, format_args!("{formula:?}")),
         }
     }
 
-    fn num(&mut self, shared: &Shared<'_>, program: ProgramIndex, num: &Num) -> String {
-        let mut all = |word: &str, parts: &[&Num]| {
-            let parts: Vec<String> = parts.iter().map(|part| self.num(shared, program, part)).collect();
-            format!("{word}({})", parts.join(","))
+    fn num(&mut self, shared: &Shared<'_>, program: ProgramIndex, num: &Num, out: &mut String) {
+        let mut all = |word: &str, parts: &mut dyn Iterator<Item = &Num>| {
+            put(out, format_args!("{word}("));
+            for part in parts {
+                self.num(shared, program, part, out);
+                out.push(',');
+            }
+            out.push(')');
         };
         match num {
-            Num::Const(value) => value.to_string(),
-            Num::Basis(id) => format!("basis {}", shared.basis_key(program, *id)),
-            Num::Attribute(id) => format!("attribute {}", shared.attribute_key(program, *id)),
+            Num::Const(value) => put(out, format_args!("{value}")),
+            Num::Basis(id) => put(out, format_args!("basis {}", shared.basis_key(program, *id))),
+            Num::Attribute(id) => put(out, format_args!("attribute {}", shared.attribute_key(program, *id))),
             Num::Aggregate(id) => {
                 let aggregate = shared.program(program).map(|text| &text.aggregates[*id]);
                 let parts = aggregate.map(|aggregate| {
                     let basis = aggregate.basis.map(|basis| shared.basis_key(program, basis));
-                    (aggregate.kind, basis, shared.selection(program, aggregate.materials))
+                    let selection = self.selection(shared, program, aggregate.materials);
+                    (aggregate.kind, basis, selection)
                 });
-                format!("aggregate {parts:?}")
+                put(out, format_args!("aggregate {parts:?}"));
             }
-            Num::Sum(parts) => all("sum", &each(parts)),
-            Num::Min(parts) => all("min", &each(parts)),
-            Num::Max(parts) => all("max", &each(parts)),
-            Num::Product(a, b) => all("product", &[a, b]),
-            Num::Quotient(a, b) => all("quotient", &[a, b]),
-            Num::Measure(id) => format!("#m{}", self.measure(shared, program, *id)),
+            Num::Sum(parts) => all("sum", &mut parts.iter()),
+            Num::Min(parts) => all("min", &mut parts.iter()),
+            Num::Max(parts) => all("max", &mut parts.iter()),
+            Num::Product(a, b) => all("product", &mut [&**a, &**b].into_iter()),
+            Num::Quotient(a, b) => all("quotient", &mut [&**a, &**b].into_iter()),
+            Num::Measure(id) => {
+                let meaning = self.measure(shared, program, *id);
+                put(out, format_args!("#m{meaning}"));
+            }
             Num::Averaged { choice, measure } => {
                 let choice = shared.attribute_key(program, *choice);
-                format!("averaged {choice} #m{}", self.measure(shared, program, *measure))
+                let meaning = self.measure(shared, program, *measure);
+                put(out, format_args!("averaged {choice} #m{meaning}"));
             }
             Num::Cases(cases) => {
-                let cases = cases.iter().map(|case| {
+                out.push_str("cases(");
+                for case in cases {
                     let when = self.clause(shared, program, case.when);
-                    format!("#{when}:{}", self.num(shared, program, &case.then))
-                });
-                let cases: Vec<String> = cases.collect();
-                format!("cases({})", cases.join(","))
+                    put(out, format_args!("#{when}:"));
+                    self.num(shared, program, &case.then, out);
+                    out.push(',');
+                }
+                out.push(')');
             }
-            Num::Rounded(rounding, inner) => format!("{rounding:?} {}", self.num(shared, program, inner)),
+            Num::Rounded(rounding, inner) => {
+                put(out, format_args!("{rounding:?} "));
+                self.num(shared, program, inner, out);
+            }
         }
     }
 }
 
-fn each(parts: &[Num]) -> Vec<&Num> {
-    parts.iter().collect()
+/// Writes into a text, which can't fail.
+fn put(out: &mut String, words: fmt::Arguments<'_>) {
+    let _ = out.write_fmt(words);
 }
 
 fn date(shared: &Shared<'_>, program: ProgramIndex, term: &DateTerm) -> String {

@@ -90,8 +90,10 @@ mod exact;
 mod extremum;
 mod figures;
 mod fold;
+mod granted;
 mod grounds;
 mod kinds;
+mod listener;
 mod meaning;
 mod minimise;
 mod polish;
@@ -118,6 +120,7 @@ pub use assumption::{Assumption, Withheld};
 pub use axiom::{Axiom, Guard};
 pub use certify::known;
 pub use extremum::extremum;
+pub use listener::{Listener, Phase, Size, listen};
 pub use question::{
     Core, Effort, Extremum, Known, ProgramIndex, Query, Question, Reason, Refuted, Undecided, Verdict, Witness,
 };

@@ -1,6 +1,7 @@
 //! What a query reaches through clauses, measures and aggregates: only that becomes part of the problem.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::ir::{
     AggregateId, AggregateKind, AttributeKind, ClauseId, ClauseKind, Country, Depth, Formula, MeasureId, Num, Program,
@@ -15,7 +16,7 @@ use super::shared::{AttributeKey, BasisKey, Selection, Shared, Test};
 /// How a query uses a selection of materials.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Use {
-    pub(super) selection: Selection,
+    pub(super) selection: Rc<Selection>,
     /// `None` for "there is such a material".
     pub(super) aggregate: Option<(AggregateKind, Option<BasisKey>)>,
 }
@@ -59,7 +60,7 @@ impl Reach {
     }
 
     pub(super) fn selections(&self) -> BTreeSet<&Selection> {
-        self.uses.iter().map(|one| &one.selection).collect()
+        self.uses.iter().map(|one| &*one.selection).collect()
     }
 
     /// The levels at which materials are compared with the good.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::amount::{Date, Ratio};
 
 use super::exact::{Engine, Outcome};
+use super::listener::{Phase, during};
 use super::printed::Bound;
 use super::question::Effort;
 use super::solver;
@@ -30,7 +31,8 @@ pub(super) enum Found {
 
 /// Whether Z3 by itself finds that these guards rule everything out.
 pub(super) fn z3_agrees(problem: &Problem, guards: &BTreeSet<usize>, effort: &Effort) -> bool {
-    !stopped() && matches!(solver::check(problem, guards, &[], effort), Found::Nothing(_))
+    let asked = || during(Phase::Outside, || solver::check(problem, guards, &[], effort));
+    !stopped() && matches!(asked(), Found::Nothing(_))
 }
 
 /// A problem, what is held beside it, and what was learnt of it.
@@ -47,7 +49,7 @@ impl<'p> Session<'p> {
         Self {
             problem,
             effort,
-            engine: Engine::new(problem, effort.steps / STEP),
+            engine: during(Phase::Search, || Engine::new(problem, effort.steps / STEP)),
             calendar: Vec::new(),
             held: Vec::new(),
         }
@@ -87,11 +89,14 @@ impl<'p> Session<'p> {
         if stopped() {
             return Found::GaveUp(String::new());
         }
-        match self.engine.check(guards, extra) {
+        match during(Phase::Search, || self.engine.check(guards, extra)) {
             Outcome::Solution(assignment) if self.meets(&assignment, guards, extra) => Found::Solution(assignment),
             Outcome::Nothing(core) => Found::Nothing(core),
             Outcome::Solution(_) | Outcome::GaveUp => {
-                solver::check(self.problem, guards, &self.beside(extra), self.effort)
+                let beside = self.beside(extra);
+                during(Phase::Outside, || {
+                    solver::check(self.problem, guards, &beside, self.effort)
+                })
             }
         }
     }
@@ -167,12 +172,18 @@ impl<'p> Session<'p> {
 
     /// The first of these steps of which the quantities can all be whole multiples, on top of what is held.
     pub(super) fn on_grid(&mut self, quantities: &[Quantity], steps: &[Ratio]) -> Option<Assignment> {
-        let found = solver::on_grid(self.problem, &self.beside(&[]), quantities, steps, self.effort)?;
+        let beside = self.beside(&[]);
+        let found = during(Phase::Outside, || {
+            solver::on_grid(self.problem, &beside, quantities, steps, self.effort)
+        })?;
         self.missing_day(&found).is_none().then_some(found)
     }
 
     /// How large the form can get with every guard on and `extra` on top, as the optimiser proposes.
     pub(super) fn propose_bound(&self, form: &Linear, extra: &[Term], effort: &Effort) -> Option<Bound> {
-        solver::propose_bound(self.problem, form, &self.beside(extra), effort)
+        let beside = self.beside(extra);
+        during(Phase::Outside, || {
+            solver::propose_bound(self.problem, form, &beside, effort)
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::ir::{
     AttributeId, AttributeKind, Basis, BasisId, Bearer, ClauseId, Country, Depth, MaterialTest, MaterialsId, Program,
@@ -45,6 +46,7 @@ pub(super) struct Shared<'a> {
     attribute_keys: Vec<BTreeMap<AttributeId, AttributeKey>>,
     basis_keys: Vec<BTreeMap<BasisId, BasisKey>>,
     meanings: RefCell<Meanings>,
+    selections: RefCell<BTreeMap<(usize, MaterialsId), Rc<Selection>>>,
 }
 
 impl<'a> Shared<'a> {
@@ -64,6 +66,7 @@ impl<'a> Shared<'a> {
             attribute_keys: Vec::new(),
             basis_keys: Vec::new(),
             meanings: RefCell::default(),
+            selections: RefCell::default(),
         };
         for program in &question.programs {
             let mut attribute_keys = BTreeMap::new();
@@ -169,6 +172,9 @@ impl<'a> Shared<'a> {
         let (Some(own), Some(common)) = (own, self.attributes.get(self.attribute_key(program, id))) else {
             return BTreeSet::new();
         };
+        if own.words() == common.words() {
+            return values.clone();
+        }
         let mut out: BTreeSet<usize> = values
             .iter()
             .filter_map(|place| own.words().get(*place))
@@ -192,12 +198,19 @@ impl<'a> Shared<'a> {
     }
 
     /// A text's selection of materials under common names.
-    pub(super) fn selection(&self, program: usize, id: MaterialsId) -> Option<Selection> {
+    pub(super) fn selection(&self, program: usize, id: MaterialsId) -> Option<Rc<Selection>> {
+        if let Some(known) = self.selections.borrow().get(&(program, id)) {
+            return Some(Rc::clone(known));
+        }
         let materials = &self.program(program)?.materials[id];
-        Some(Selection {
+        let selection = Rc::new(Selection {
             depth: materials.depth,
             test: self.test(program, &materials.test),
-        })
+        });
+        self.selections
+            .borrow_mut()
+            .insert((program, id), Rc::clone(&selection));
+        Some(selection)
     }
 
     fn test(&self, program: usize, test: &MaterialTest) -> Test {

@@ -4,6 +4,7 @@ use crate::nomenclature::CodeSet;
 
 use super::answer::Asked;
 use super::fold::Fold;
+use super::listener::{Phase, during};
 use super::products::products;
 use super::question::{Core, Effort, Question, Undecided, Verdict};
 use super::shared::Shared;
@@ -21,6 +22,10 @@ pub struct Part {
 ///
 /// Cases that come to the same problem are refuted once; the core is that of the first.
 pub fn survey(question: &Question<'_>, effort: &Effort) -> Result<Vec<Part>, Undecided> {
+    during(Phase::Question, || surveyed(question, effort))
+}
+
+fn surveyed(question: &Question<'_>, effort: &Effort) -> Result<Vec<Part>, Undecided> {
     let shared = Shared::new(question)?;
     let asked = Asked {
         shared: &shared,

@@ -185,11 +185,16 @@ fn day(problem: &mut Problem, name: &str) -> Quantity {
     quantity
 }
 
+fn not(flag: Flag) -> Term {
+    Term::Not(Box::new(Term::Flag(flag)))
+}
+
 fn one_of(problem: &mut Problem, flags: &[Flag]) {
     problem.fact(Term::any(flags.iter().map(|flag| Term::Flag(*flag))));
     for (place, one) in flags.iter().enumerate() {
         for other in flags.iter().skip(place.saturating_add(1)) {
-            problem.fact(Term::any([Term::Flag(*one).negate(), Term::Flag(*other).negate()]));
+            // Of a long list of words these are most of a problem, so nothing is simplified that is simple.
+            problem.fact(Term::Any(vec![not(*one), not(*other)]));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod car;
+mod questions;
 mod synthetic;
 
 use std::error::Error;
@@ -21,6 +22,9 @@ use orilex::syntax;
 /// How many materials the car has.
 const MATERIALS: usize = 2_000;
 
+/// The rulebooks that are checked.
+const BOOKS: &[&str] = &["rules/nafta-1994", "rules/usmca-2020", "rules/eu-uk-tca"];
+
 fn main() -> Result<(), Box<dyn Error>> {
     // `cargo test --benches` runs this, too: there is nothing to test.
     if env::args().any(|argument| argument == "--test") {
@@ -37,6 +41,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         15,
     )?;
     checking(&mut out, root)?;
+    threads(&mut out, root)?;
+    questions::asking(&mut out, root, BOOKS)?;
     evaluating(&mut out, &book)?;
     Ok(())
 }
@@ -76,19 +82,11 @@ fn checking(out: &mut impl io::Write, root: &Path) -> io::Result<()> {
         ["test", "rules/nafta-1994"],
         ["explain", "RO0502"],
     ] {
-        let mut failed = None;
-        let time = median(5, || {
+        let time = timed(root, || {
             let mut command = Command::new(env!("CARGO_BIN_EXE_orilex"));
-            let command = command
-                .args(arguments)
-                .current_dir(root)
-                .stdout(Stdio::null())
-                .stderr(Stdio::null());
-            failed = command.status().err();
-        });
-        if let Some(error) = failed {
-            return Err(error);
-        }
+            command.args(arguments);
+            command
+        })?;
         writeln!(
             out,
             "orilex {}: {} from cold start",
@@ -97,6 +95,35 @@ fn checking(out: &mut impl io::Write, root: &Path) -> io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// The program takes a thread for each processor that it may use, so it is given one and then two.
+fn threads(out: &mut impl io::Write, root: &Path) -> io::Result<()> {
+    for book in BOOKS {
+        for processors in ["0", "0,1"] {
+            let time = timed(root, || {
+                let mut command = Command::new("taskset");
+                command.args(["-c", processors, env!("CARGO_BIN_EXE_orilex"), "check", book]);
+                command
+            });
+            match time {
+                Ok(time) => writeln!(out, "check {book} on processors {processors}: {}", milliseconds(time))?,
+                Err(error) => writeln!(out, "check {book} on processors {processors}: not measured, {error}")?,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How long a command takes.
+fn timed(root: &Path, command: impl Fn() -> Command) -> io::Result<Duration> {
+    let mut failed = None;
+    let time = median(5, || {
+        let mut command = command();
+        let quiet = command.current_dir(root).stdout(Stdio::null()).stderr(Stdio::null());
+        failed = quiet.status().err();
+    });
+    failed.map_or(Ok(time), Err)
 }
 
 fn evaluating(out: &mut impl io::Write, book: &[String]) -> Result<(), Box<dyn Error>> {

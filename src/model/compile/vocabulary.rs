@@ -118,15 +118,12 @@ impl Compiler<'_> {
 
     /// The indices of the named values in an enumeration's declaration.
     pub(super) fn values(&mut self, attribute: AttributeId, values: &[Name]) -> Option<BTreeSet<usize>> {
-        let declared = self.program.vocabulary.attributes[attribute].clone();
+        let declared = &self.program.vocabulary.attributes[attribute];
         let words = declared.kind.words();
-        let mut indices = BTreeSet::new();
-        let mut good = true;
-        for value in values {
-            if let Some(index) = words.iter().position(|word| *word == *value.text) {
-                indices.insert(index);
-            } else {
-                good = false;
+        let place = |value: &Name| words.iter().position(|word| *word == *value.text);
+        let indices: Option<BTreeSet<usize>> = values.iter().map(place).collect();
+        if indices.is_none() {
+            for value in values.iter().filter(|value| place(value).is_none()) {
                 let diagnostic = Diagnostic::new(
                     Code::UnknownValue,
                     format!("`{}` has no value `{}`", declared.name, value.text),
@@ -145,7 +142,7 @@ impl Compiler<'_> {
                 });
             }
         }
-        good.then_some(indices)
+        indices
     }
 
     /// A country by its code.

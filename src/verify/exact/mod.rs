@@ -8,6 +8,7 @@
 //! steps and never in seconds; when they run out the engine gives up, and another solver may try.
 
 mod clauses;
+mod facts;
 mod forms;
 mod number;
 mod order;

@@ -1,9 +1,9 @@
 //! What a proof is: cases told apart, each until it ends in a sum that can't be, and what is shown on the way.
 
-use std::collections::BTreeSet;
-
 use crate::amount::Ratio;
 use crate::verify::term::{Linear, Term};
+
+use super::facts::Facts;
 
 /// The number of a fact, in the order in which they came up.
 pub(super) type Id = usize;
@@ -31,7 +31,7 @@ pub(in crate::verify) struct Lemma {
     pub(in crate::verify) shown: Node,
     /// The facts that it adds.
     pub(in crate::verify) facts: Vec<Id>,
-    pub(super) needs: BTreeSet<Id>,
+    pub(super) needs: Facts,
 }
 
 /// A proof, and what it rests on.
@@ -43,5 +43,5 @@ pub(in crate::verify) struct Proof {
     /// By statement: the facts that it says.
     pub(in crate::verify) facts: Vec<Vec<Id>>,
     /// The facts that are needed.
-    pub(in crate::verify) used: BTreeSet<Id>,
+    pub(in crate::verify) used: Facts,
 }

@@ -11,6 +11,7 @@ use std::rc::Rc;
 use crate::amount::Ratio;
 use crate::verify::term::{Linear, Named, Sign, Term};
 
+use super::facts::Facts;
 use super::forms::{Form, Forms, Kind, Row};
 use super::proof::{Id, Lemma, Node, Proof};
 use super::sight::Sight;
@@ -56,7 +57,7 @@ struct Mark {
 }
 
 /// What was shown, and the facts it rests on.
-type Shown = (Node, BTreeSet<Id>);
+type Shown = (Node, Facts);
 
 struct Prover<'q> {
     forms: Forms<'q>,
@@ -72,6 +73,8 @@ struct Prover<'q> {
     owner: usize,
     /// The statements and lemmas to look at; all if there are none.
     among: Option<BTreeSet<usize>>,
+    /// The places in `open` of what comes from those.
+    watched: Vec<usize>,
     /// Where the search for a fact that leaves no choice stopped.
     cursor: usize,
     nodes: usize,
@@ -99,6 +102,7 @@ pub(in crate::verify) fn prove(
         set: Vec::new(),
         owner: 0,
         among: None,
+        watched: Vec::new(),
         cursor: 0,
         nodes: 0,
         most,
@@ -134,7 +138,7 @@ pub(in crate::verify) fn prove(
             }
             continue;
         };
-        if supposed.iter().all(|id| !needs.contains(id)) {
+        if needs.has_none_of(&supposed) {
             shown = Some((node, needs));
             break;
         }
@@ -156,8 +160,8 @@ pub(in crate::verify) fn prove(
     // Lemmas that nothing rests on are left out.
     let mut kept = Vec::new();
     for lemma in lemmas.into_iter().rev() {
-        if lemma.facts.iter().any(|fact| used.contains(fact)) {
-            used.extend(lemma.needs.iter().copied().filter(|id| !lemma.supposed.contains(id)));
+        if !used.has_none_of(&lemma.facts) {
+            used = used.with(lemma.needs.clone().without(&lemma.supposed));
             kept.push(lemma);
         }
     }
@@ -180,6 +184,7 @@ impl Prover<'_> {
     }
 
     fn back(&mut self, mark: &Mark) {
+        while self.watched.pop_if(|place| *place >= mark.open).is_some() {}
         for open in self.open.drain(mark.open..) {
             if open.first {
                 self.sight.set_said(open.form, None);
@@ -217,7 +222,7 @@ impl Prover<'_> {
             Kind::Known(value) if *value == so => {}
             Kind::Known(_) => {
                 let id = self.fresh(ids);
-                let shown = (Node::AddUp(vec![(id, Ratio::ONE)]), BTreeSet::from([id]));
+                let shown = (Node::AddUp(vec![(id, Ratio::ONE)]), Facts::from_iter([id]));
                 ends.get_or_insert(shown);
             }
             Kind::Flag(flag) => {
@@ -226,7 +231,7 @@ impl Prover<'_> {
                     Some((value, _)) if value == so => {}
                     Some((_, other)) => {
                         let (holds, fails) = if so { (id, other) } else { (other, id) };
-                        ends.get_or_insert((Node::Clash(holds, fails), BTreeSet::from([id, other])));
+                        ends.get_or_insert((Node::Clash(holds, fails), Facts::from_iter([id, other])));
                     }
                     None => {
                         self.sight.set_flag(*flag, Some((so, id)));
@@ -245,6 +250,9 @@ impl Prover<'_> {
                     self.sight.set_said(form, Some(so));
                 }
                 let owner = self.owner;
+                if self.looks_at(owner) {
+                    self.watched.push(self.open.len());
+                }
                 self.open.push(Open {
                     id,
                     form,
@@ -292,10 +300,10 @@ impl Prover<'_> {
     /// Shows something from these statements and lemmas alone, or, if that fails, from all.
     fn shown_from<T>(&mut self, from: BTreeSet<usize>, mut show: impl FnMut(&mut Self) -> Option<T>) -> Option<T> {
         let (before, most) = (self.nodes, self.most);
-        self.among = Some(from);
+        self.look_among(Some(from));
         self.most = most.min(self.nodes + MOST_DIRECT);
         let shown = show(self);
-        self.among = None;
+        self.look_among(None);
         self.most = most;
         if shown.is_some() {
             return shown;
@@ -304,23 +312,38 @@ impl Prover<'_> {
         show(self)
     }
 
-    /// Whether a fact is looked at, and not yet being told apart.
-    fn looks_at(&self, open: &Open) -> bool {
+    /// Looks from now on at what comes from these statements and lemmas only.
+    fn look_among(&mut self, among: Option<BTreeSet<usize>>) {
+        self.among = among;
+        let open = self.open.iter().enumerate();
+        self.watched = open
+            .filter(|(_, open)| self.looks_at(open.owner))
+            .map(|(place, _)| place)
+            .collect();
+    }
+
+    /// Whether what comes from a statement or lemma is looked at.
+    fn looks_at(&self, owner: usize) -> bool {
         let among = self.among.as_ref();
-        (open.owner == SUPPOSED || among.is_none_or(|among| among.contains(&open.owner)))
-            && !self.split.contains(&open.id)
+        owner == SUPPOSED || among.is_none_or(|among| among.contains(&owner))
     }
 
     /// A fact that leaves no choice. The search goes on where it stopped: what follows tends to stand near.
     fn forced(&mut self) -> Option<Open> {
         let all = self.open.len();
-        for _ in 0..all {
-            self.cursor = if self.cursor + 1 < all { self.cursor + 1 } else { 0 };
-            let open = self.open[self.cursor];
+        let next = if self.cursor + 1 < all { self.cursor + 1 } else { 0 };
+        let split = self.watched.partition_point(|place| *place < next);
+        let (before, after) = self.watched.split_at(split);
+        for place in after.iter().chain(before) {
+            let open = self.open[*place];
             let choice = self.sight.choice(&self.forms, open.form, open.so);
-            if !choice.granted && choice.live < 2 && self.looks_at(&open) {
+            if !choice.granted && choice.live < 2 && !self.split.contains(&open.id) {
+                self.cursor = *place;
                 return Some(open);
             }
+        }
+        if all > 0 {
+            self.cursor = self.cursor.min(all - 1);
         }
         None
     }
@@ -328,9 +351,9 @@ impl Prover<'_> {
     /// The fact with the fewest cases left of those that the values found so far do not meet.
     fn narrowest(&mut self) -> Option<Open> {
         let mut best: Option<(usize, Open)> = None;
-        for place in 0..self.open.len() {
-            let open = self.open[place];
-            if !self.looks_at(&open) || self.sight.met(&self.forms, open.form, open.so) {
+        for place in &self.watched {
+            let open = self.open[*place];
+            if self.split.contains(&open.id) || self.sight.met(&self.forms, open.form, open.so) {
                 continue;
             }
             let live = self.sight.choice(&self.forms, open.form, open.so).live;
@@ -374,15 +397,15 @@ impl Prover<'_> {
     }
 
     fn split_here(&mut self, open: Open) -> Option<Shown> {
-        let mut used = BTreeSet::from([open.id]);
+        let mut used = Facts::from_iter([open.id]);
         let mut branches = Vec::new();
         for case in self.cases(open) {
             self.owner = open.owner;
             let (ids, (node, needs)) = self.branch(&case)?;
-            if ids.iter().all(|id| !needs.contains(id)) {
+            if needs.has_none_of(&ids) {
                 return Some((node, needs));
             }
-            used.extend(needs.iter().filter(|id| !ids.contains(id)));
+            used = used.with(needs.without(&ids));
             branches.push((ids, node));
         }
         Some((Node::Cases(open.id, branches), used))
@@ -429,15 +452,14 @@ impl Prover<'_> {
             })]
         };
         let (below_ids, below) = self.branch(&row(at_most.clone(), -Ratio::ONE))?;
-        if below_ids.iter().all(|id| !below.1.contains(id)) {
+        if below.1.has_none_of(&below_ids) {
             return Some(below);
         }
         let (above_ids, above) = self.branch(&row(&at_most + &Ratio::ONE, Ratio::ONE))?;
-        if above_ids.iter().all(|id| !above.1.contains(id)) {
+        if above.1.has_none_of(&above_ids) {
             return Some(above);
         }
-        let own = |id: &Id| !below_ids.contains(id) && !above_ids.contains(id);
-        let used = below.1.union(&above.1).copied().filter(own).collect();
+        let used = below.1.without(&below_ids).with(above.1.without(&above_ids));
         let branches = [(below_ids, below.0), (above_ids, above.0)];
         Some((Node::Whole(sum, at_most, Box::new(branches)), used))
     }

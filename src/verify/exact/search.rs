@@ -199,17 +199,19 @@ impl Engine {
         while let Some(lit) = self.trail.get(self.followed).copied() {
             self.followed += 1;
             let fallen = lit.negate();
-            let watching = std::mem::take(&mut self.watching[fallen.0]);
-            let mut kept = Vec::with_capacity(watching.len());
+            let mut watching = std::mem::take(&mut self.watching[fallen.0]);
+            let mut kept = 0;
             let mut failed = None;
-            for (seen, place) in watching.iter().copied().enumerate() {
+            for seen in 0..watching.len() {
+                let place = watching[seen];
                 self.steps += 1;
                 if self.clauses[place][0] == fallen {
                     self.clauses[place].swap(0, 1);
                 }
                 let first = self.clauses[place][0];
                 if self.said(first) == Some(true) {
-                    kept.push(place);
+                    watching[kept] = place;
+                    kept += 1;
                     continue;
                 }
                 let other =
@@ -220,15 +222,18 @@ impl Engine {
                     self.watching[now.0].push(place);
                     continue;
                 }
-                kept.push(place);
+                watching[kept] = place;
+                kept += 1;
                 if self.said(first) == Some(false) {
-                    kept.extend(watching.iter().skip(seen + 1));
+                    watching.copy_within(seen + 1.., kept);
+                    kept += watching.len() - seen - 1;
                     failed = Some(place);
                     break;
                 }
                 self.set(first, Some(place));
             }
-            self.watching[fallen.0] = kept;
+            watching.truncate(kept);
+            self.watching[fallen.0] = watching;
             if failed.is_some() {
                 return failed;
             }
