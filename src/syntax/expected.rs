@@ -153,7 +153,6 @@ fn condition(rule: Rule) -> Option<&'static str> {
         Rule::where_ | Rule::where_closed => "`where`",
         Rule::every_satisfies | Rule::satisfies => "`satisfies`",
         Rule::originates => "`originates`",
-        Rule::does_not_originate => "`does not originate`",
         Rule::that_originates => "`that originates`",
         Rule::in_scope => "`in`",
         Rule::with => "`with`",
