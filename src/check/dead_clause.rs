@@ -37,9 +37,13 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
         }
         match context.fires(checked, rule).as_ref() {
             Verdict::Possible(_) => alternatives(context, checked, rule, &groups.places(rule), out),
-            // A rule that one carve-out swallows is said by the check for those.
-            Verdict::Impossible(core) if swallowed(program, rule, core) => {}
-            Verdict::Impossible(core) => out.push(dead_rule(context, checked, rule, core)),
+            Verdict::Impossible(core) => {
+                let alone = context.possible(checked, vec![holds(rule.applies)], &rule.scope);
+                // A rule that one carve-out swallows is said by the check for those, unless there is nothing to swallow.
+                if alone.is_impossible() || !swallowed(program, rule, core) {
+                    out.push(dead_rule(checked, rule, core, &alone));
+                }
+            }
             Verdict::Undecided(why) => {
                 let asked = format!("`{}` ever applies", rule.name);
                 out.push(undecided(program, rule.applies, &asked, why));
@@ -67,12 +71,12 @@ fn nothing_in_scope(program: &Program, scope: &CodeSet) -> bool {
 }
 
 /// A rule that applies to no good: by itself, or because others always come before it.
-fn dead_rule(context: &Context<'_>, checked: &Checked, rule: &Rule, core: &Core) -> Finding {
+fn dead_rule(checked: &Checked, rule: &Rule, core: &Core, alone: &Verdict) -> Finding {
     let program = checked.program();
-    let alone = context.possible(checked, vec![holds(rule.applies)], &rule.scope);
-    let (message, label, help) = if alone.is_impossible() {
+    let (core, message, label, help) = if let Verdict::Impossible(core) = alone {
         let message = format!("`{}` can never apply: its own conditions exclude each other", rule.name);
         (
+            core,
             message,
             "its scope, condition and dates never hold together",
             "correct its conditions or dates, or strike it",
@@ -90,6 +94,7 @@ fn dead_rule(context: &Context<'_>, checked: &Checked, rule: &Rule, core: &Core)
             plural(blockers.len())
         );
         (
+            core,
             message,
             "wherever it applies, another clause prevails",
             "strike it, or narrow what prevails over it",

@@ -86,9 +86,12 @@ fn node(material: &Material) -> Node {
     }
 }
 
-/// A good that the verifier shows; what it leaves out, no condition of its question looked at, so anything does.
-/// `None` if it is no good of the model.
-pub(crate) fn read(case: &Case) -> Option<Good> {
+/// So many ways to fill in what a good that is shown leaves open.
+pub(crate) const WAYS: usize = 4;
+
+/// A good that the verifier shows; what it leaves out, no condition of its question looked at, so anything does: each `way`
+/// fills in something else. `None` if it is no good of the model.
+pub(crate) fn read(case: &Case, way: usize) -> Option<Good> {
     let node = &case.good;
     let claimed = day(case.date?);
     let dated = |datum: Option<&Datum>| match datum {
@@ -100,42 +103,50 @@ pub(crate) fn read(case: &Case) -> Option<Good> {
         date: claimed,
         fiscal: dated(case.producer.get("fiscal_year_start")),
         first_made: dated(node.data.get("first_made")),
-        facts: FACTS.iter().map(|name| truth(node, name)).collect(),
-        usage: chosen(node, "use", &USES),
+        facts: FACTS.iter().map(|name| truth(node, name, way)).collect(),
+        usage: chosen(node, "use", &USES, way),
         price: amount(node, "price").unwrap_or_else(|| q(1, 1)),
         cost: amount(node, "net_cost").unwrap_or_else(|| q(1, 1)),
         weight: amount(node, "weight").unwrap_or_else(|| q(1, 1)),
         seats: amount(node, "seats").unwrap_or_else(Q::zero),
         country: node.country.as_deref().unwrap_or("USA").to_owned(),
         wholly: node.wholly_obtained == Some(true),
-        materials: node.materials.iter().map(material).collect::<Option<_>>()?,
+        materials: node
+            .materials
+            .iter()
+            .map(|one| material(one, way))
+            .collect::<Option<_>>()?,
     })
 }
 
-fn material(node: &Node) -> Option<Material> {
+fn material(node: &Node, way: usize) -> Option<Material> {
     if !node.materials.is_empty() {
         return None;
     }
+    let little = || q(i64::from(way % 2 == 1), 100);
     Some(Material {
         code: node.code?.digits(),
         originating: node.origin? == Origin::Originating,
         imported: node.imported?,
         country: node.country.as_deref()?.to_owned(),
-        part: truth(node, "part"),
-        grade: chosen(node, "grade", &GRADES),
-        value: amount(node, "value").unwrap_or_else(Q::zero),
-        weight: amount(node, "weight").unwrap_or_else(Q::zero),
+        part: truth(node, "part", way),
+        grade: chosen(node, "grade", &GRADES, way),
+        value: amount(node, "value").unwrap_or_else(little),
+        weight: amount(node, "weight").unwrap_or_else(little),
     })
 }
 
-fn truth(node: &Node, name: &str) -> bool {
-    node.data.get(name) == Some(&Datum::Truth(true))
+fn truth(node: &Node, name: &str, way: usize) -> bool {
+    match node.data.get(name) {
+        Some(datum) => *datum == Datum::Truth(true),
+        None => way > 1,
+    }
 }
 
-fn chosen(node: &Node, name: &str, words: &[&str]) -> usize {
+fn chosen(node: &Node, name: &str, words: &[&str], way: usize) -> usize {
     match node.data.get(name) {
         Some(Datum::Word(word)) => words.iter().position(|own| own == word).unwrap_or(0),
-        _ => 0,
+        _ => way % words.len().max(1),
     }
 }
 

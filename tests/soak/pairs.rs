@@ -188,24 +188,15 @@ pub(crate) fn verdict(
     match verify::answer(&question, &effort) {
         Verdict::Possible(witness) => {
             tally.one("questions: possible");
-            let Some(good) = good::read(&witness.case) else {
-                return oracles("the good shown is no good of the model");
-            };
-            let fits = |book: &&Book| admissible(book, &good) && crate::codes::on(&book.in_force, good.date);
-            if !books.iter().all(fits) || !claimed_in_year(&good) {
-                return oracles(&format!(
-                    "possible, but no such good is: of its day, its year or its values\n{}",
-                    show(&good)
-                ));
+            match shown(books, wanted, &witness.case) {
+                Ok(Some(good)) => lines(crate::lines::possible(books, wanted, &good, tally)),
+                Ok(None) => {
+                    // Told in docs/trust.md.
+                    tally.one("questions: possible, of a good left open that can't be judged once it is filled in");
+                    None
+                }
+                Err(words) => oracles(&words),
             }
-            let (truth, _) = wanted.holds(books, &good);
-            if truth == Some(true) {
-                return lines(crate::lines::possible(books, wanted, &good, tally));
-            }
-            oracles(&format!(
-                "possible, but of the good shown the oracle says {truth:?}\n{}",
-                show(&good)
-            ))
         }
         Verdict::Impossible(core) => {
             tally.one("questions: impossible");
@@ -239,6 +230,44 @@ pub(crate) fn verdict(
                 .map_or(String::new(), |case| format!("{:#}", orilex::good::to_json(case)));
             oracles(&format!("undecided: {}\n{found}", why.reason))
         }
+    }
+}
+
+/// The good that the verifier shows, with what it leaves open filled in, as one of which the oracle says the same; or what
+/// is wrong with it. What is left open may make it ill-defined, but never one of which it does not hold; none if it does so
+/// whatever is filled in.
+fn shown(books: &[&Book], wanted: &Wanted, case: &orilex::good::Case) -> Result<Option<Good>, String> {
+    let mut found = None;
+    let mut ways: Vec<Good> = Vec::new();
+    let mut why = "the good shown is no good of the model".to_owned();
+    for good in (0..good::WAYS).filter_map(|way| good::read(case, way)) {
+        let fits = |book: &&Book| admissible(book, &good) && crate::codes::on(&book.in_force, good.date);
+        if !books.iter().all(fits) || !claimed_in_year(&good) {
+            why = format!(
+                "possible, but no such good is: of its day, its year or its values\n{}",
+                show(&good)
+            );
+            continue;
+        }
+        let (truth, _) = wanted.holds(books, &good);
+        if truth != Some(true) {
+            why = format!(
+                "possible, but of the good shown the oracle says {truth:?}\n{}",
+                show(&good)
+            );
+        }
+        match truth {
+            Some(true) => found = found.or_else(|| Some(good.clone())),
+            Some(false) => return Err(why),
+            None => {}
+        }
+        ways.push(good);
+    }
+    let left_open = ways.windows(2).any(|pair| pair.first() != pair.last());
+    if found.is_some() || left_open {
+        Ok(found)
+    } else {
+        Err(why)
     }
 }
 
