@@ -1,6 +1,8 @@
 //! Changes of a rulebook: one that may change what originates, and many that don't.
 
-use crate::model::{Book, Cond, Day, Days, Effect, Fig, Kind, Line, Op, Piece, Scope, Stage, Start, Threshold, q};
+use crate::model::{
+    Book, Cond, Day, Days, Effect, Fig, Kind, Line, Op, Piece, Rounding, Scope, Stage, Start, Threshold, q,
+};
 use crate::random::Random;
 
 /// The rulebook with one small thing about it changed: a figure, a strictness, an exception, a line.
@@ -170,6 +172,10 @@ pub(super) const SAME: [Change; 10] = [
         book.rules.push(second);
     }),
     ("law: content of at least as foreign content of at most", |book| {
+        // Of what is cut off, or of a half, the one gains what the other loses.
+        if book.rounding != Rounding::Unrounded {
+            return;
+        }
         each_line(book, &|line| {
             if let Line::Require(_, said) = line {
                 turn_content(said);
