@@ -7,12 +7,13 @@ use crate::ir::{ClauseId, Formula, MeasureId, Num, Program};
 use crate::model::{Claim, ClaimKind, GoodsOf, Quantity, Says, TextAt};
 use crate::verify::{Core, Effort, Extremum, Query, Question, Reason, Undecided, Verdict, Witness};
 
+use super::dated::Dated;
 use super::decisive::decided_by;
 use super::describe::{GRANT_AGAIN, with_core, with_core_of, with_witness};
 use super::finding::{Figure, Finding, Outcome};
 use super::range::shown;
 use super::reach::Reach;
-use super::{Check, Checked, Context, Needs, When, ask, assumptions, dated};
+use super::{Check, Checked, Context, Needs, When, ask, assumptions};
 
 /// Every claim holds.
 pub(super) const CHECK: Check = Check {
@@ -33,41 +34,6 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
         }
         let dated = Dated::of(context, checked, claim);
         out.extend(Asked::new(context, checked, claim, dated.as_ref()).answer());
-    }
-}
-
-/// The texts of a claim that says as of which days they judge: one good, claimed on the day of the claim's own text, or
-/// of the first that has a day.
-struct Dated {
-    home: Program,
-    texts: Vec<(TextAt, Program)>,
-}
-
-impl Dated {
-    fn of(context: &Context<'_>, checked: &Checked, claim: &Claim) -> Option<Self> {
-        let own = claim.texts().find(|text| text.name == checked.text.name);
-        let own = own.and_then(|text| text.as_of);
-        let day = own.or_else(|| claim.texts().find_map(|text| text.as_of))?;
-        let home = match own {
-            Some(_) => dated::on(checked.program(), day),
-            // What the claim's own text says of a good is read on that day, whether it is in force by then or not.
-            None => dated::moved(checked.program(), day, day),
-        };
-        let texts = claim.texts().filter_map(|text| {
-            let program = context.text(&text.name)?.program();
-            let then = text.as_of.unwrap_or(day);
-            let mut judging = if then == day {
-                dated::on(program, day)
-            } else {
-                dated::moved(program, day, then)
-            };
-            judging.name = format!("{} as of {then}", text.name);
-            Some((text.clone(), judging))
-        });
-        Some(Self {
-            home,
-            texts: texts.collect(),
-        })
     }
 }
 

@@ -2,9 +2,49 @@
 
 use crate::amount::{Date, DateRange};
 use crate::ir::{Comparison, DateBase, DateTerm, Formula, Program};
+use crate::model::{Claim, TextAt};
+
+use super::{Checked, Context};
 
 /// A year on the civil ordinal.
 const YEAR: i64 = 372;
+
+/// The texts of a claim that says as of which days they judge: one good, claimed on the day of the claim's own text, or
+/// of the first that has a day.
+pub(super) struct Dated {
+    /// The text in which the claim stands.
+    pub(super) home: Program,
+    /// Those that it names.
+    pub(super) texts: Vec<(TextAt, Program)>,
+}
+
+impl Dated {
+    pub(super) fn of(context: &Context<'_>, checked: &Checked, claim: &Claim) -> Option<Self> {
+        let own = claim.texts().find(|text| text.name == checked.text.name);
+        let own = own.and_then(|text| text.as_of);
+        let day = own.or_else(|| claim.texts().find_map(|text| text.as_of))?;
+        let home = match own {
+            Some(_) => on(checked.program(), day),
+            // What the claim's own text says of a good is read on that day, whether it is in force by then or not.
+            None => moved(checked.program(), day, day),
+        };
+        let texts = claim.texts().filter_map(|text| {
+            let program = context.text(&text.name)?.program();
+            let then = text.as_of.unwrap_or(day);
+            let mut judging = if then == day {
+                on(program, day)
+            } else {
+                moved(program, day, then)
+            };
+            judging.name = format!("{} as of {then}", text.name);
+            Some((text.clone(), judging))
+        });
+        Some(Self {
+            home,
+            texts: texts.collect(),
+        })
+    }
+}
 
 /// The text for goods that are claimed on that day alone.
 pub(super) fn on(program: &Program, day: Date) -> Program {

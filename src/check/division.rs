@@ -35,12 +35,8 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
     let program = checked.program();
     let same = context.amended(checked);
     for (id, measure) in program.measures.iter() {
-        let mut found = Vec::new();
-        divisors(&measure.value, &mut found);
-        let Some((divisor, why)) = found
-            .into_iter()
-            .find_map(|divisor| Some((divisor, may_be_zero(program, divisor, &mut vec![id])?)))
-        else {
+        let suspect = |divisor: Num| may_be_zero(program, &divisor, &mut vec![id]).map(|why| (divisor, why));
+        let Some((divisor, why)) = divisors(&measure.value).into_iter().find_map(suspect) else {
             continue;
         };
         let uses = |rule: &&Rule| Reach::directly(program, rule.body).measures.contains(&id);
@@ -50,7 +46,7 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
             if same.as_ref().is_some_and(|same| same.rule(rule)) {
                 continue;
             }
-            match undefined(program, rule, id, divisor, context.effort) {
+            match undefined(program, rule, id, &divisor, context.effort) {
                 Ok(None) => {}
                 Ok(Some(witness)) => {
                     out.push(told(program, measure, why, &witness));
@@ -153,35 +149,15 @@ fn ways_to(program: &Program, formula: &Formula, id: MeasureId, beside: &mut Vec
     }
 }
 
-fn divisors<'a>(num: &'a Num, found: &mut Vec<&'a Num>) {
-    match num {
-        Num::Quotient(above, below) => {
-            found.push(below);
-            divisors(above, found);
-            divisors(below, found);
+/// What a figure divides by, not by way of other measures.
+fn divisors(num: &Num) -> Vec<Num> {
+    let mut found = Vec::new();
+    num.each(&mut |part| {
+        if let Num::Quotient(_, below) = part {
+            found.push(below.as_ref().clone());
         }
-        Num::Sum(parts) | Num::Min(parts) | Num::Max(parts) => {
-            for part in parts {
-                divisors(part, found);
-            }
-        }
-        Num::Product(a, b) => {
-            divisors(a, found);
-            divisors(b, found);
-        }
-        Num::Rounded(_, inner) => divisors(inner, found),
-        Num::Cases(cases) => {
-            for case in cases {
-                divisors(&case.then, found);
-            }
-        }
-        Num::Const(_)
-        | Num::Basis(_)
-        | Num::Attribute(_)
-        | Num::Aggregate(_)
-        | Num::Measure(_)
-        | Num::Averaged { .. } => {}
-    }
+    });
+    found
 }
 
 /// Why a divisor may be zero; `open` are the measures it is read through, so that none is read twice.

@@ -332,6 +332,22 @@ impl Book {
         self.rules.iter().find(|rule| rule.name == name)
     }
 
+    /// The lines that stand at a path of a body: one line, or those of an alternative.
+    pub(crate) fn at<'b>(body: &'b [Line], path: &[String]) -> Option<&'b [Line]> {
+        let (name, rest) = path.split_first()?;
+        body.iter().find_map(|line| match line {
+            Line::Require(own, _) | Line::Change(own, _) => (own == name).then_some(std::slice::from_ref(line)),
+            Line::Either(ways) => {
+                let (_, lines) = ways.iter().find(|(own, _)| own == name)?;
+                if rest.is_empty() {
+                    Some(lines)
+                } else {
+                    Self::at(lines, rest)
+                }
+            }
+        })
+    }
+
     /// Every line and alternative of a body, the outer before the inner, as paths behind the rule's name.
     pub(crate) fn paths(body: &[Line]) -> Vec<Vec<String>> {
         let mut out = Vec::new();

@@ -338,23 +338,7 @@ impl<'a> Oracle<'a> {
     }
 
     fn part(&self, kind: Kind, body: &[Line], path: &[String]) -> Truth {
-        let (name, rest) = path.split_first()?;
-        for line in body {
-            match line {
-                Line::Require(own, _) | Line::Change(own, _) if own == name => return self.line(kind, line),
-                Line::Either(ways) => {
-                    if let Some((_, lines)) = ways.iter().find(|(own, _)| own == name) {
-                        return if rest.is_empty() {
-                            self.body(kind, lines)
-                        } else {
-                            self.part(kind, lines, rest)
-                        };
-                    }
-                }
-                _ => {}
-            }
-        }
-        None
+        Book::at(body, path).and_then(|lines| self.body(kind, lines))
     }
 
     /// Every non-originating material makes the change, or a tolerance covers those that don't.

@@ -258,25 +258,7 @@ impl<'a> Symbolic<'a> {
     }
 
     fn part(&self, kind: Kind, body: &[Line], path: &[String]) -> Pair {
-        let Some((name, rest)) = path.split_first() else {
-            return Pair::known(false);
-        };
-        for line in body {
-            match line {
-                Line::Require(own, _) | Line::Change(own, _) if own == name => return self.line(kind, line),
-                Line::Either(ways) => {
-                    if let Some((_, lines)) = ways.iter().find(|(own, _)| own == name) {
-                        return if rest.is_empty() {
-                            self.body(kind, lines)
-                        } else {
-                            self.part(kind, lines, rest)
-                        };
-                    }
-                }
-                _ => {}
-            }
-        }
-        Pair::known(false)
+        Book::at(body, path).map_or_else(|| Pair::known(false), |lines| self.body(kind, lines))
     }
 
     fn line(&self, kind: Kind, line: &Line) -> Pair {
