@@ -28,7 +28,7 @@ struct State {
     running: BTreeMap<usize, Instant>,
     done: BTreeMap<usize, Timing>,
     /// The checks that were not run to their end, with their texts.
-    unfinished: BTreeMap<usize, String>,
+    unfinished: BTreeMap<usize, (String, &'static str)>,
 }
 
 /// How long a check of a text took.
@@ -72,7 +72,7 @@ impl Clock {
     /// What the end of the run left unfinished; nothing if it was run to its end.
     pub(super) fn partial(&self) -> Option<Partial> {
         let state = self.state.lock().ok()?;
-        let unfinished: Vec<String> = state.unfinished.values().cloned().collect();
+        let unfinished: Vec<_> = state.unfinished.values().cloned().collect();
         (!unfinished.is_empty()).then_some(Partial {
             of: state.done.len(),
             unfinished,
@@ -141,9 +141,7 @@ impl Watch for Clock {
             && let Some(began) = state.running.remove(&job.place)
         {
             if !whole {
-                state
-                    .unfinished
-                    .insert(job.place, format!("{}: {}", job.text, job.check));
+                state.unfinished.insert(job.place, (job.text.to_owned(), job.check));
             }
             let timing = Timing {
                 text: job.text.to_owned(),

@@ -4,6 +4,7 @@ use crate::amount::Ratio;
 use crate::good::Case;
 use crate::nomenclature::HsCode;
 
+use super::assumption::Withheld;
 use super::axiom::{Axiom, Guard};
 use super::dates::usual_date;
 use super::decode::{decode, supplied};
@@ -127,6 +128,23 @@ impl Asked<'_, '_> {
 
     /// Rules one product case out and adds to the core, or ends with a verdict.
     pub(super) fn one_case(&self, case: &Product, core: &mut Core) -> Result<(), Box<Verdict>> {
+        if !self.effort.withheld.is_empty() {
+            // A good that there is under every assumption there is without some of them as well; only that there is none
+            // may rest on them.
+            let effort = Effort {
+                withheld: Withheld::default(),
+                ..*self.effort
+            };
+            let granted = Asked {
+                effort: &effort,
+                ..*self
+            };
+            granted.ruled_out(case, &mut Core::default())?;
+        }
+        self.ruled_out(case, core)
+    }
+
+    fn ruled_out(&self, case: &Product, core: &mut Core) -> Result<(), Box<Verdict>> {
         let undecided = |why: Undecided| Box::new(Verdict::Undecided(why));
         let mut manner = Manner {
             grants: self.effort.withheld.grants(),

@@ -93,6 +93,8 @@ pub(super) fn propose_bound(problem: &Problem, form: &Linear, more: &[Term], eff
 
 fn budget(effort: &Effort) -> Params {
     let mut params = Params::new();
+    // Z3 would take a Ctrl-C for its own, and end no more than the question that it is at.
+    params.set_bool("ctrl_c", false);
     params.set_u32("rlimit", u32::try_from(effort.steps).unwrap_or(u32::MAX));
     params
 }

@@ -22,7 +22,7 @@ pub struct Part {
 ///
 /// Cases that come to the same problem are refuted once; the core is that of the first.
 pub fn survey(question: &Question<'_>, effort: &Effort) -> Result<Vec<Part>, Undecided> {
-    during(Phase::Question, || surveyed(question, effort))
+    Undecided::unless_broken(|| during(Phase::Question, || surveyed(question, effort)))?
 }
 
 fn surveyed(question: &Question<'_>, effort: &Effort) -> Result<Vec<Part>, Undecided> {
