@@ -46,6 +46,16 @@ impl Ratio {
         };
         value.ok_or(AmountError::NotANumber)
     }
+
+    /// Reads what `Display` has written, of any length: `12`, `-3.5`, `1/3`.
+    pub(super) fn of_shown(text: &str) -> Option<Self> {
+        if let Some((num, den)) = text.split_once('/') {
+            return Self::from_strings(num, den);
+        }
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let power = format!("1{}", "0".repeat(fraction.len()));
+        Self::from_strings(&format!("{whole}{fraction}"), &power)
+    }
 }
 
 fn parse_exponent(text: &str) -> Result<i64, AmountError> {

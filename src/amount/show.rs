@@ -51,6 +51,13 @@ impl serde::Serialize for Ratio {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for Ratio {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::of_shown(&text).ok_or_else(|| serde::de::Error::custom("not a number as it is shown"))
+    }
+}
+
 /// A share as a percentage: 5/8 is `62.5 %`, 1/3 is `≈ 33.3333 %`.
 pub fn percent(share: &Ratio) -> String {
     format!("{} %", short(&(share * Ratio::HUNDRED), 0))

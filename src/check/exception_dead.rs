@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Code;
 use crate::ir::{
-    AggregateId, ClauseId, ClauseKind, Exception, Formula, MaterialTest, Materials, MaterialsId, Num, Program, RuleKind,
+    AggregateId, ClauseId, ClauseKind, Exception, Formula, Join, MaterialTest, Materials, MaterialsId, Num, Program,
+    Rule, RuleKind,
 };
 use crate::nomenclature::CodeSet;
+use crate::verify::Verdict;
 
 use super::describe::{undecided, with_core};
 use super::finding::{Finding, Outcome};
 use super::outcome::{Ways, concerned};
+use super::places::{Groups, Place};
 use super::reach::Reach;
 use super::without::{Differs, differs};
-use super::{Check, Checked, Context, Needs, When};
+use super::{Check, Checked, Context, Needs, When, redundant_alternative, redundant_condition};
 
 /// Every exception in a change of classification keeps some good out.
 ///
@@ -55,6 +58,7 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
                 let asked = format!("the exception in `{path}` keeps any good out");
                 out.push(undecided(program, *first, &asked, &why));
             }
+            Differs::No(_) if rules.iter().any(|rule| said_of_more(context, checked, rule, &stated)) => {}
             Differs::No(core) => {
                 let message = format!("the exception in `{path}` keeps no good out");
                 let mut finding = Finding::new(program, Code::DeadException, Outcome::Proved, message)
@@ -67,6 +71,27 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
             }
         }
     }
+}
+
+/// Whether the condition or the alternative that makes one of these exceptions adds nothing as a whole, or one beside it adds
+/// nothing because of it: other checks say so, and one cause is told once.
+fn said_of_more(context: &Context<'_>, checked: &Checked, rule: &Rule, stated: &[ClauseId]) -> bool {
+    let program = checked.program();
+    let about = |place: &Place, verdict: &Verdict| {
+        let Verdict::Impossible(core) = verdict else {
+            return false;
+        };
+        let inside = Reach::directly(program, place.clause).clauses;
+        let names = |clause: &ClauseId| core.clauses.iter().any(|(_, named)| named == clause);
+        stated.iter().any(|clause| inside.contains(clause) || names(clause))
+    };
+    let idle = redundant_condition::idle(context, checked, rule);
+    let places = Groups::of(program).places(rule);
+    let mut alternatives = places
+        .iter()
+        .filter(|place| place.join == Join::Any && !place.others.is_empty());
+    idle.iter().any(|(place, verdict)| about(place, verdict))
+        || alternatives.any(|place| about(place, &redundant_alternative::only_this(context, checked, rule, place)))
 }
 
 /// The clauses that say it: those that stand where the change does and ask for its materials themselves.

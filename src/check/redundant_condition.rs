@@ -1,5 +1,7 @@
 //! Conditions that follow from those beside them.
 
+use std::rc::Rc;
+
 use crate::diagnostic::Code;
 use crate::ir::{ClauseId, Join, Rule};
 use crate::verify::{Query, Verdict};
@@ -23,20 +25,48 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
-    let program = checked.program();
-    let groups = Groups::of(program);
     for rule in context.rules(checked) {
-        if !context.met(checked, rule).is_possible() {
+        for (place, verdict) in idle(context, checked, rule) {
+            condition(context, checked, rule, &place, &verdict, out);
+        }
+    }
+}
+
+/// The conditions of a rule that follow from those beside them, and those of which that is not settled, each with the answer
+/// to the question whether a good meets the others and not it. Of conditions that follow from each other one is idle, and
+/// taken as struck for the others.
+pub(super) fn idle(context: &Context<'_>, checked: &Checked, rule: &Rule) -> Vec<(Place, Rc<Verdict>)> {
+    let program = checked.program();
+    let mut idle = Vec::new();
+    if !context.met(checked, rule).is_possible() {
+        return idle;
+    }
+    let mut struck: Vec<ClauseId> = Vec::new();
+    for place in Groups::of(program).places(rule) {
+        let beside = place.others.iter().filter(|other| !struck.contains(other));
+        let out_of_question = place.join != Join::All || says_nothing(program, place.clause);
+        if out_of_question || struck.iter().any(|out| place.around.contains(out)) {
             continue;
         }
-        // Of conditions that follow from each other one is said, and taken as struck for the others.
-        let mut struck: Vec<ClauseId> = Vec::new();
-        for place in groups.places(rule).iter().filter(|place| place.join == Join::All) {
-            if !says_nothing(program, place.clause) && !struck.iter().any(|out| place.around.contains(out)) {
-                condition(context, checked, rule, place, &mut struck, out);
+        let mut parts: Vec<Query> = vec![holds(rule.fires)];
+        parts.extend(place.around.iter().chain(beside).copied().map(holds));
+        let others = parts.clone();
+        // It excludes a good that does not meet all of it whatever the producer chooses, which may meet each in another way.
+        let all = others.iter().cloned().chain([holds(place.clause)]);
+        parts.push(Query::Not(Box::new(Query::All(all.collect()))));
+        let verdict = context.possible(checked, parts, &rule.scope);
+        match verdict.as_ref() {
+            Verdict::Possible(_) => {}
+            Verdict::Undecided(_) => idle.push((place, verdict)),
+            // Conditions that can't be met together imply everything: other checks say that.
+            Verdict::Impossible(_) if !context.possible(checked, others, &rule.scope).is_possible() => {}
+            Verdict::Impossible(_) => {
+                struck.push(place.clause);
+                idle.push((place, verdict));
             }
         }
     }
+    idle
 }
 
 fn condition(
@@ -44,24 +74,12 @@ fn condition(
     checked: &Checked,
     rule: &Rule,
     place: &Place,
-    struck: &mut Vec<ClauseId>,
+    verdict: &Verdict,
     out: &mut Vec<Finding>,
 ) {
     let program = checked.program();
     let path = &program.clauses[place.clause].path;
-    let beside: Vec<ClauseId> = place
-        .others
-        .iter()
-        .copied()
-        .filter(|other| !struck.contains(other))
-        .collect();
-    let mut parts: Vec<Query> = vec![holds(rule.fires)];
-    parts.extend(place.around.iter().chain(&beside).copied().map(holds));
-    let others = parts.clone();
-    // It excludes a good that does not meet all of it whatever the producer chooses, which may meet each in another way.
-    let all = others.iter().cloned().chain([holds(place.clause)]);
-    parts.push(Query::Not(Box::new(Query::All(all.collect()))));
-    match context.possible(checked, parts, &rule.scope).as_ref() {
+    match verdict {
         Verdict::Possible(_) => {}
         Verdict::Undecided(why) => {
             out.push(undecided(
@@ -72,11 +90,6 @@ fn condition(
             ));
         }
         Verdict::Impossible(core) => {
-            // Conditions that can't be met together imply everything: other checks say that.
-            if !context.possible(checked, others, &rule.scope).is_possible() {
-                return;
-            }
-            struck.push(place.clause);
             let alone = vec![holds(rule.fires), fails(place.clause)];
             let always = context.possible(checked, alone, &rule.scope);
             let finding = match (compared(program, place.clause), always.as_ref()) {

@@ -16,3 +16,8 @@ pub(super) fn ends_in_order() {
     // Where no handler can be set the system ends the run at once, as it did before.
     let _ = ctrlc::set_handler(ended);
 }
+
+/// From now on Ctrl-C does nothing here.
+pub(super) fn is_left_to_others() {
+    let _ = ctrlc::set_handler(|| {});
+}

@@ -40,7 +40,11 @@ const NAMES_SHOWN: usize = 8;
 /// The exit code is 0 if nothing was found, 1 if something was, 2 if the input is wrong and 3 if a question was left
 /// open; a reader who closes the pipe ends the run without a message.
 pub fn run() -> ExitCode {
+    if let Some(code) = solver::served() {
+        return code;
+    }
     keep_memory();
+    solver::ask_apart();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(message) => {

@@ -1,10 +1,41 @@
-//! Which solver the proofs rest on, and whether it may be used.
+//! Which solver the proofs rest on, whether it may be used, and the process that it is asked in.
 
+use std::env;
+use std::io;
+use std::process::ExitCode;
+
+use super::interrupt;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::verify;
 
 /// The version of Z3 that the program was written for.
 const PINNED: &str = env!("ORILEX_Z3_PIN");
+
+/// The argument that makes this program the process in which another one like it asks the solver. It is no command: nobody
+/// types it, and no help names it.
+const SERVE: &str = "--answer-for-the-solver";
+
+/// Names a program to ask in the place of this one: a script that bounds the solver's memory, say, and then runs `orilex "$@"`.
+const PROGRAM: &str = "ORILEX_SOLVER";
+
+/// From now on the solver is asked in a process of its own, unless the system does not say what program this is.
+pub(super) fn ask_apart() {
+    let program = env::var_os(PROGRAM).map_or_else(env::current_exe, |named| Ok(named.into()));
+    if let Ok(program) = program {
+        verify::ask_apart(program, vec![SERVE.into()]);
+    }
+}
+
+/// Serves another program like this one, if this one was started for that.
+pub(super) fn served() -> Option<ExitCode> {
+    if env::args_os().nth(1)? != SERVE {
+        return None;
+    }
+    // Who asks hears of a Ctrl-C as well, and ends this process if the answer is not wanted any more.
+    interrupt::is_left_to_others();
+    let served = verify::serve(io::stdin().lock(), io::stdout().lock());
+    Some(served.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS))
+}
 
 /// The line of `--version`: verdicts may differ between versions of Z3, so both are named.
 pub(super) fn version() -> String {

@@ -167,9 +167,7 @@ impl Sought<'_, '_> {
         extra.extend(norm);
         for _ in 0..ROUNDS {
             let bound = session.propose_bound(&form, &extra, self.asked.effort);
-            let Some(bound) = bound else {
-                return Err(Undecided::because(Reason::Effort("no bound was proposed".to_owned())));
-            };
+            let bound = bound.map_err(Undecided::gave_up)?;
             let sided = |value: Ratio| if self.largest { value } else { -value };
             match bound {
                 Bound::Unbounded => {

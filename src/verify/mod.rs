@@ -69,10 +69,11 @@
 //! encoding and the solver; the core is asked again by itself and shrunk to the fewest statements, and a proof of it is
 //! written down (`certify`) that a checker rechecks which shares no code with either engine: [`Known`] says so. Each question has an engine of its own, Z3 a fresh context and
 //! a fixed seed, and both a budget in steps, never in seconds, so that answers do not depend on the machine or on what
-//! was asked before.
+//! was asked before. The program asks Z3 in a process apart (`apart`), so that a crash of it leaves one question open.
 
 mod amounts;
 mod answer;
+mod apart;
 mod assumption;
 mod axiom;
 mod bill;
@@ -96,6 +97,7 @@ mod kinds;
 mod listener;
 mod meaning;
 mod minimise;
+mod outside;
 mod polish;
 mod printed;
 mod products;
@@ -116,6 +118,7 @@ mod typical;
 mod unknowns;
 
 pub use answer::answer;
+pub use apart::{ask_apart, serve};
 pub use assumption::{Assumption, Withheld};
 pub use axiom::{Axiom, Guard};
 pub use certify::known;

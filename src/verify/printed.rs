@@ -1,9 +1,11 @@
 //! Numbers and bounds as the solver prints them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::amount::Ratio;
 
 /// How far a figure can go, as the solver proposes; to be checked by whoever asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Bound {
     /// No bound.
     Unbounded,

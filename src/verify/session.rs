@@ -6,9 +6,9 @@ use crate::amount::{Date, Ratio};
 
 use super::exact::{Engine, Outcome};
 use super::listener::{Phase, during};
+use super::outside;
 use super::printed::Bound;
 use super::question::Effort;
-use super::solver;
 use super::stop::stopped;
 use super::term::{Assignment, Linear, Problem, Quantity, Sort, Term};
 
@@ -31,7 +31,7 @@ pub(super) enum Found {
 
 /// Whether Z3 by itself finds that these guards rule everything out.
 pub(super) fn z3_agrees(problem: &Problem, guards: &BTreeSet<usize>, effort: &Effort) -> bool {
-    let asked = || during(Phase::Outside, || solver::check(problem, guards, &[], effort));
+    let asked = || during(Phase::Outside, || outside::check(problem, guards, &[], effort));
     !stopped() && matches!(asked(), Found::Nothing(_))
 }
 
@@ -95,7 +95,7 @@ impl<'p> Session<'p> {
             Outcome::Solution(_) | Outcome::GaveUp => {
                 let beside = self.beside(extra);
                 during(Phase::Outside, || {
-                    solver::check(self.problem, guards, &beside, self.effort)
+                    outside::check(self.problem, guards, &beside, self.effort)
                 })
             }
         }
@@ -174,16 +174,20 @@ impl<'p> Session<'p> {
     pub(super) fn on_grid(&mut self, quantities: &[Quantity], steps: &[Ratio]) -> Option<Assignment> {
         let beside = self.beside(&[]);
         let found = during(Phase::Outside, || {
-            solver::on_grid(self.problem, &beside, quantities, steps, self.effort)
+            outside::on_grid(self.problem, &beside, quantities, steps, self.effort)
         })?;
         self.missing_day(&found).is_none().then_some(found)
     }
 
     /// How large the form can get with every guard on and `extra` on top, as the optimiser proposes.
-    pub(super) fn propose_bound(&self, form: &Linear, extra: &[Term], effort: &Effort) -> Option<Bound> {
+    ///
+    /// # Errors
+    ///
+    /// Why none is proposed, in the words of the optimiser.
+    pub(super) fn propose_bound(&self, form: &Linear, extra: &[Term], effort: &Effort) -> Result<Bound, String> {
         let beside = self.beside(extra);
         during(Phase::Outside, || {
-            solver::propose_bound(self.problem, form, &beside, effort)
+            outside::propose_bound(self.problem, form, &beside, effort)
         })
     }
 }

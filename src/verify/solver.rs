@@ -1,4 +1,4 @@
-//! The one place that talks to Z3: feeds it a problem, asks, and reads back plain data.
+//! The one place that talks to Z3: feeds it a task, asks, and reads back plain data.
 //!
 //! It is asked where the engine of our own gives up, for values on a grid, and for a bound to be proposed.
 
@@ -10,11 +10,10 @@ use z3::{Config, Context, Optimize, Params, SatResult, Solver};
 
 use crate::amount::Ratio;
 
-use super::printed::{Bound, read_bound, read_number};
-use super::question::Effort;
-use super::session::Found;
+use super::outside::{Reply, Task, Wish};
+use super::printed::{read_bound, read_number};
 use super::stop::interruptible;
-use super::term::{Assignment, Linear, Problem, Quantity, Sign, Sort, Term};
+use super::term::{Assignment, Linear, Quantity, Sign, Sort, Term};
 
 /// Z3 gives a question up rather than take more memory than this.
 const MOST_MEGABYTES: &str = "4096";
@@ -37,65 +36,56 @@ fn in_fresh_context<R: Send + Sync>(work: impl FnOnce() -> R + Send + Sync) -> R
     })
 }
 
-/// Asks with these guards on, and with `more` on top.
-pub(super) fn check(problem: &Problem, guards: &BTreeSet<usize>, more: &[Term], effort: &Effort) -> Found {
-    in_fresh_context(|| Loaded::new(problem, more, effort).ask(guards))
-}
-
-/// The first of these steps of which the quantities can all be whole multiples, with values that are.
-pub(super) fn on_grid(
-    problem: &Problem,
-    more: &[Term],
-    quantities: &[Quantity],
-    steps: &[Ratio],
-    effort: &Effort,
-) -> Option<Assignment> {
-    let all: BTreeSet<usize> = (0..problem.guards.len()).collect();
-    in_fresh_context(|| {
-        let loaded = Loaded::new(problem, more, effort);
-        steps.iter().find_map(|step| {
-            loaded.solver.push();
-            for quantity in quantities {
-                if let Some(number) = loaded.symbols.numbers.get(quantity.0) {
-                    let multiple = Int::new_const(format!("g{}", quantity.0)).to_real();
-                    loaded.solver.assert(number.real().eq(multiple * numeral(step)));
-                }
-            }
-            let found = loaded.ask(&all);
-            loaded.solver.pop(1);
-            match found {
-                Found::Solution(assignment) => Some(assignment),
-                Found::Nothing(_) | Found::GaveUp(_) => None,
-            }
-        })
+/// Answers a task, from nothing but what stands in it.
+pub(super) fn answer(task: &Task) -> Reply {
+    in_fresh_context(|| match &task.wish {
+        Wish::Solution(guards) => Loaded::new(task).ask(guards),
+        Wish::Grid(quantities, steps) => on_grid(task, quantities, steps),
+        Wish::Bound(form) => bound(task, form),
     })
 }
 
-/// How large the form can get with every guard on and `more` on top, as the optimiser proposes.
-pub(super) fn propose_bound(problem: &Problem, form: &Linear, more: &[Term], effort: &Effort) -> Option<Bound> {
-    in_fresh_context(|| {
-        let symbols = Symbols::new(problem);
-        let optimiser = Optimize::new();
-        optimiser.set_params(&budget(effort));
-        for statement in &problem.statements {
-            optimiser.assert(symbols.term(&statement.term));
+fn on_grid(task: &Task, quantities: &[Quantity], steps: &[Ratio]) -> Reply {
+    let all: BTreeSet<usize> = (0..task.guards).collect();
+    let loaded = Loaded::new(task);
+    let found = steps.iter().find_map(|step| {
+        loaded.solver.push();
+        for quantity in quantities {
+            if let Some(number) = loaded.symbols.numbers.get(quantity.0) {
+                let multiple = Int::new_const(format!("g{}", quantity.0)).to_real();
+                loaded.solver.assert(number.real().eq(multiple * numeral(step)));
+            }
         }
-        for term in problem.goal.iter().chain(more) {
-            optimiser.assert(symbols.term(term));
-        }
-        optimiser.maximize(&symbols.linear(form));
-        match optimiser.check(&[]) {
-            SatResult::Sat => optimiser.get_upper(0).and_then(|upper| read_bound(&upper.to_string())),
-            SatResult::Unsat | SatResult::Unknown => None,
-        }
-    })
+        let found = loaded.ask(&all);
+        loaded.solver.pop(1);
+        matches!(found, Reply::Solution(_)).then_some(found)
+    });
+    found.unwrap_or_else(|| Reply::GaveUp("no step was found to allow a solution".to_owned()))
 }
 
-fn budget(effort: &Effort) -> Params {
+fn bound(task: &Task, form: &Linear) -> Reply {
+    let symbols = Symbols::new(task);
+    let optimiser = Optimize::new();
+    optimiser.set_params(&budget(task));
+    for (_, term) in &task.statements {
+        optimiser.assert(symbols.term(term));
+    }
+    for term in &task.also {
+        optimiser.assert(symbols.term(term));
+    }
+    optimiser.maximize(&symbols.linear(form));
+    let upper = match optimiser.check(&[]) {
+        SatResult::Sat => optimiser.get_upper(0).and_then(|upper| read_bound(&upper.to_string())),
+        SatResult::Unsat | SatResult::Unknown => None,
+    };
+    upper.map_or_else(|| Reply::GaveUp("no bound was proposed".to_owned()), Reply::Bound)
+}
+
+fn budget(task: &Task) -> Params {
     let mut params = Params::new();
     // Z3 would take a Ctrl-C for its own, and end no more than the question that it is at.
     params.set_bool("ctrl_c", false);
-    params.set_u32("rlimit", u32::try_from(effort.steps).unwrap_or(u32::MAX));
+    params.set_u32("rlimit", u32::try_from(task.steps).unwrap_or(u32::MAX));
     params
 }
 
@@ -128,23 +118,21 @@ struct Symbols {
 }
 
 impl Loaded {
-    fn new(problem: &Problem, more: &[Term], effort: &Effort) -> Self {
-        let symbols = Symbols::new(problem);
-        let selectors: Vec<Bool> = (0..problem.guards.len())
-            .map(|i| Bool::new_const(format!("s{i}")))
-            .collect();
+    fn new(task: &Task) -> Self {
+        let symbols = Symbols::new(task);
+        let selectors: Vec<Bool> = (0..task.guards).map(|i| Bool::new_const(format!("s{i}"))).collect();
         let solver = Solver::new();
-        let mut params = budget(effort);
+        let mut params = budget(task);
         params.set_u32("random_seed", 0);
         solver.set_params(&params);
-        for statement in &problem.statements {
-            let term = symbols.term(&statement.term);
-            match statement.guard.and_then(|place| selectors.get(place)) {
+        for (guard, term) in &task.statements {
+            let term = symbols.term(term);
+            match guard.and_then(|place| selectors.get(place)) {
                 Some(selector) => solver.assert(selector.implies(term)),
                 None => solver.assert(term),
             }
         }
-        for term in problem.goal.iter().chain(more) {
+        for term in &task.also {
             solver.assert(symbols.term(term));
         }
         Self {
@@ -154,37 +142,35 @@ impl Loaded {
         }
     }
 
-    fn ask(&self, guards: &BTreeSet<usize>) -> Found {
+    fn ask(&self, guards: &BTreeSet<usize>) -> Reply {
         let on: Vec<Bool> = guards
             .iter()
             .filter_map(|place| self.selectors.get(*place).cloned())
             .collect();
         match self.solver.check_assumptions(&on) {
             SatResult::Sat => match self.solver.get_model().and_then(|model| self.symbols.read(&model)) {
-                Some(assignment) => Found::Solution(assignment),
-                None => Found::GaveUp("its solution can't be read".to_owned()),
+                Some(assignment) => Reply::Solution(assignment),
+                None => Reply::GaveUp("its solution can't be read".to_owned()),
             },
             SatResult::Unsat => {
                 let core = self.solver.get_unsat_core();
-                Found::Nothing(
+                Reply::Nothing(
                     core.iter()
                         .filter_map(|literal| self.selectors.iter().position(|own| own.ast_eq(literal.clone())))
                         .collect(),
                 )
             }
-            SatResult::Unknown => Found::GaveUp(self.solver.get_reason_unknown().unwrap_or_default()),
+            SatResult::Unknown => Reply::GaveUp(self.solver.get_reason_unknown().unwrap_or_default()),
         }
     }
 }
 
 impl Symbols {
-    fn new(problem: &Problem) -> Self {
-        let flags = (0..problem.flags.len())
-            .map(|i| Bool::new_const(format!("b{i}")))
-            .collect();
-        let numbers = problem.quantities.iter().enumerate();
+    fn new(task: &Task) -> Self {
+        let flags = (0..task.flags).map(|i| Bool::new_const(format!("b{i}"))).collect();
+        let numbers = task.sorts.iter().enumerate();
         let numbers = numbers
-            .map(|(i, named)| match named.sort {
+            .map(|(i, sort)| match sort {
                 Sort::Amount | Sort::Share => Number::Real(Real::new_const(format!("x{i}"))),
                 Sort::Count | Sort::Day => Number::Int(Int::new_const(format!("n{i}"))),
             })
@@ -273,15 +259,19 @@ mod tests {
     #[test]
     fn large_constants_pass_unharmed() {
         let big = Ratio::parse_decimal("634909090909091.00000000001").unwrap();
-        let mut problem = Problem::default();
-        let x = problem.quantity("x", Sort::Amount);
-        problem.fact(Term::row(
-            Linear::of(x).minus(&Linear::constant(big.clone())),
-            Sign::Zero,
-        ));
-        let read = match check(&problem, &BTreeSet::new(), &[], &Effort::default()) {
-            Found::Solution(assignment) => Some(assignment.quantity(x)),
-            Found::Nothing(_) | Found::GaveUp(_) => None,
+        let x = Linear::of(Quantity(0));
+        let task = Task {
+            flags: 0,
+            sorts: vec![Sort::Amount],
+            guards: 0,
+            statements: vec![(None, Term::row(x.minus(&Linear::constant(big.clone())), Sign::Zero))],
+            also: Vec::new(),
+            steps: 1_000_000,
+            wish: Wish::Solution(BTreeSet::new()),
+        };
+        let read = match answer(&task) {
+            Reply::Solution(assignment) => Some(assignment.quantity(Quantity(0))),
+            Reply::Nothing(_) | Reply::Bound(_) | Reply::GaveUp(_) => None,
         };
         assert_eq!(read, Some(big));
     }

@@ -1,9 +1,11 @@
 //! Sums of few things, each so many times: in order, and without room for what is not there.
 
+use serde::{Deserialize, Serialize};
+
 use crate::amount::Ratio;
 
 /// The things of a sum in their order, each with its coefficient; none is zero.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Sparse<K>(Vec<(K, Ratio)>);
 
 impl<K> Default for Sparse<K> {

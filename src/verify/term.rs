@@ -2,21 +2,23 @@
 //!
 //! The encoder writes it, the solver reads it, and so will a certificate engine and a printer of SMT-LIB.
 
+use serde::{Deserialize, Serialize};
+
 use crate::amount::Ratio;
 
 use super::axiom::Guard;
 use super::sparse::Sparse;
 
 /// A condition that is true or false, by its place in [`Problem::flags`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Flag(pub usize);
 
 /// A number, by its place in [`Problem::quantities`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Quantity(pub usize);
 
 /// A sum of quantities with coefficients, and a constant.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Linear {
     /// The coefficients; none is zero.
     pub terms: Sparse<Quantity>,
@@ -99,7 +101,7 @@ impl Linear {
 }
 
 /// How a linear form lies to zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Sign {
     /// Not below it.
     NotNegative,
@@ -110,7 +112,7 @@ pub enum Sign {
 }
 
 /// A condition.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Term {
     /// Always so.
     Known(bool),
@@ -235,7 +237,7 @@ impl Term {
 }
 
 /// What sort of number a quantity is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Sort {
     /// Money or kilograms: any number, and all of them may be scaled together.
     Amount,
@@ -361,7 +363,7 @@ impl Problem {
 }
 
 /// Values for everything in a problem.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Assignment {
     /// Of the flags.
     pub flags: Vec<bool>,

@@ -4,6 +4,8 @@ mod book;
 mod carets;
 mod checks;
 mod corpus;
+#[cfg(unix)]
+mod crash;
 mod docs;
 mod examples;
 mod formatting;
@@ -37,9 +39,8 @@ pub(crate) fn trials() -> io::Result<Vec<Trial>> {
     trials.extend(sections("eval", examples::eval)?);
     trials.extend(sections("cli", transcript::cli)?);
     trials.extend(input::trials());
-    if cfg!(unix) {
-        trials.extend(interrupt::trials());
-    }
+    #[cfg(unix)]
+    trials.extend(crash::trials().into_iter().chain(interrupt::trials()));
     trials.extend(laws::trials());
     trials.extend(docs::trials()?);
     trials.extend(rulebooks::trials()?);
