@@ -137,6 +137,7 @@ pub const ALL: &[Check] = &[
     on_request::contents::CHECK,
     on_request::roll_up::CHECK,
     on_request::words_alike::CHECK,
+    on_request::idle::CHECK,
     assumptions::CHECK,
     claims::CHECK,
 ];

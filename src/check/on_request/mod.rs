@@ -3,6 +3,7 @@
 pub(super) mod base;
 pub(super) mod boundary;
 pub(super) mod contents;
+pub(super) mod idle;
 pub(super) mod recoding;
 pub(super) mod roll_up;
 pub(super) mod slack;
