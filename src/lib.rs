@@ -15,6 +15,7 @@ pub mod good;
 pub mod ir;
 pub mod model;
 pub mod nomenclature;
+pub mod prose;
 pub mod report;
 pub mod source;
 pub mod syntax;

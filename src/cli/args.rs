@@ -67,6 +67,10 @@ pub(super) enum Command {
     Eval(Eval),
     /// Run the examples that rulebooks contain
     Test(Test),
+    /// Find which rules apply to a code, in words
+    Lookup(Lookup),
+    /// Show clauses in words, with what changes them and what their words mean
+    Show(Show),
     /// Format rulebooks
     Fmt(Fmt),
     /// Recheck the certificates of proofs, without a solver
@@ -291,6 +295,59 @@ pub(super) struct Test {
     /// Run only the examples whose name contains this
     #[arg(long, value_name = "WORD")]
     pub(super) name: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Output::Human)]
+    pub(super) format: Output,
+}
+
+/// `orilex lookup`
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  orilex lookup 8703.23 --agreement NAFTA
+  orilex lookup 8507.60 --agreement TCA --date 2027-01-01
+  orilex lookup 8708 --agreement us_2017 --partner MEX --format json
+Exit codes: 0 there is a rule, 1 no product rule is written for the code, 2 bad input.")]
+pub(super) struct Lookup {
+    /// The tariff code, of two to ten digits
+    pub(super) code: String,
+    /// The agreement or proposal to look in [default: the only agreement]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) agreement: Option<String>,
+    /// The country in which the good is produced; rules for goods of others are left out
+    #[arg(long, value_name = "COUNTRY")]
+    pub(super) partner: Option<String>,
+    /// The day on which the good is claimed; without one the dates of each rule are told
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<String>,
+    /// Files and folders of rulebooks [default: `rules`, if there is such a folder]
+    #[arg(long, num_args = 1.., value_name = "PATHS")]
+    pub(super) rules: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Output::Human)]
+    pub(super) format: Output,
+}
+
+/// `orilex show`
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  orilex show light_vehicles --rules rules/nafta-1994
+  orilex show light_vehicle_rvc --under us_2017 --date 2018-06-01 --rules rules
+  orilex show --rules rules/eu-uk-tca                  every clause of the text
+Exit codes: 0 it is shown, 2 bad input.")]
+pub(super) struct Show {
+    /// The names of clauses, as messages tell them [default: every clause]
+    pub(super) clauses: Vec<String>,
+    /// Files and folders of rulebooks [default: `rules`, if there is such a folder]
+    #[arg(long, num_args = 1.., value_name = "PATHS")]
+    pub(super) rules: Vec<PathBuf>,
+    /// The agreement or proposal to show [default: the only agreement]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) under: Option<String>,
+    /// Only what holds on that day
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<String>,
     /// How to print
     #[arg(long, value_enum, default_value_t = Output::Human)]
     pub(super) format: Output,

@@ -36,7 +36,7 @@ pub(super) fn run(args: &Eval, terminal: &mut Terminal) -> io::Result<Exit> {
             } else {
                 Marks::Ascii
             };
-            writeln!(terminal, "under {}", title(checked))?;
+            writeln!(terminal, "under {}", super::title(checked))?;
             terminal.print(&determination(&determined, marks))?;
         }
         Output::Json => {
@@ -102,12 +102,5 @@ fn by_ending(path: &Path) -> Result<good::Format, Box<Diagnostic>> {
                 "name the file `.json`, `.yaml` or `.toml`, or say `--input-format`",
             )))
         }
-    }
-}
-
-fn title(checked: &Checked) -> String {
-    match &checked.text.title {
-        Some(title) => format!("{}: {title}", checked.text.name),
-        None => checked.text.name.to_string(),
     }
 }

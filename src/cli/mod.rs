@@ -11,8 +11,10 @@ mod explain;
 mod fmt;
 mod interrupt;
 mod load;
+mod lookup;
 mod project;
 mod schema;
+mod show;
 mod solver;
 mod terminal;
 mod test;
@@ -30,6 +32,7 @@ use args::{Arguments, Command};
 use exit::Exit;
 use terminal::Terminal;
 
+use crate::check::Checked;
 use crate::diagnostic::Style;
 
 /// How many names are listed where none of them is the one that is wanted.
@@ -80,6 +83,8 @@ fn dispatch(arguments: Arguments, terminal: &mut Terminal) -> io::Result<Exit> {
         Some(Command::Compare(args)) => compare::run(&args, terminal),
         Some(Command::Eval(args)) => eval::run(&args, terminal),
         Some(Command::Test(args)) => test::run(&args, terminal),
+        Some(Command::Lookup(args)) => lookup::run(&args, terminal),
+        Some(Command::Show(args)) => show::run(&args, terminal),
         Some(Command::Fmt(args)) => fmt::run(&args, terminal),
         Some(Command::VerifyCertificate(args)) => certificates::verify(&args, terminal),
         Some(Command::Explain(args)) => explain::run(&args, terminal),
@@ -87,6 +92,14 @@ fn dispatch(arguments: Arguments, terminal: &mut Terminal) -> io::Result<Exit> {
         Some(Command::Completions(args)) => completions::completions(&args, terminal),
         Some(Command::Man) => completions::manual(terminal),
         None => completions::help(terminal),
+    }
+}
+
+/// A text by its name and title.
+fn title(checked: &Checked) -> String {
+    match &checked.text.title {
+        Some(title) => format!("{}: {title}", checked.text.name),
+        None => checked.text.name.to_string(),
     }
 }
 

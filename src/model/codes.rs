@@ -38,7 +38,7 @@ pub(super) fn span(codes: &CodeSpan, edition: Edition, sink: &mut Vec<Diagnostic
 }
 
 /// The codes of one entry or range, whatever the edition; `None` where they are malformed.
-pub(super) fn range(codes: &CodeSpan) -> Option<CodeRange> {
+pub fn range(codes: &CodeSpan) -> Option<CodeRange> {
     let first = HsCode::parse(&codes.first.text).ok()?;
     match &codes.last {
         Some(last) => CodeRange::between(first, HsCode::parse(&last.text).ok()?),

@@ -13,6 +13,7 @@ mod provisions;
 mod rulebook;
 mod strike;
 
+pub use codes::range as code_range;
 pub use collect::resolve;
 pub use compile::{
     Claim, ClaimKind, Compiled, Example, Expectation, ExpectedOrigin, GoodsOf, PrintedAs, Quantity, Says, TextAt,

@@ -110,6 +110,11 @@ impl tree::Declaration {
         }
     }
 
+    /// Whether it only says by what goods, materials and producers are described.
+    pub fn is_vocabulary(&self) -> bool {
+        matches!(self, tree::Declaration::Basis(_) | tree::Declaration::Attribute(_))
+    }
+
     /// What sort of declaration it is, in words.
     pub fn sort(&self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
 //! Results for people and for machines.
 
+mod clauses;
 mod comparison;
 mod comparison_json;
 mod determination;
@@ -10,6 +11,7 @@ mod findings_json;
 mod footing;
 mod in_short;
 
+pub use clauses::{found, found_json, spoken, spoken_json};
 pub use comparison::comparison;
 pub use comparison_json::comparison as comparison_json;
 pub use determination::{Marks, determination};

@@ -73,9 +73,11 @@ const ARROWS: &[(&str, &[&str])] = &[
             "eval",
         ],
     ),
+    ("prose", &["amount", "nomenclature", "syntax", "model", "ir"]),
     (
         "report",
         &[
+            "prose",
             "source",
             "diagnostic",
             "amount",
