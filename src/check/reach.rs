@@ -4,9 +4,22 @@ use std::collections::BTreeSet;
 
 use crate::ir::{AggregateId, ClauseId, ClauseKind, Formula, MeasureId, Num, NumCase, Program};
 
+/// By way of which clauses something is reached.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Through {
+    /// All.
+    #[default]
+    All,
+    /// All but "the product rules" as a whole.
+    AllButProductRules,
+    /// None.
+    Nothing,
+}
+
 /// What was reached.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reach {
+    through: Through,
     pub(super) clauses: BTreeSet<ClauseId>,
     pub(super) measures: BTreeSet<MeasureId>,
     pub(super) aggregates: BTreeSet<AggregateId>,
@@ -22,20 +35,20 @@ impl Reach {
 
     /// All that a clause rests on by itself, not by way of "the product rules" as a whole.
     pub(super) fn directly(program: &Program, clause: ClauseId) -> Self {
-        let mut reach = Self::default();
-        let whole = program
-            .clauses
-            .iter()
-            .filter(|(_, clause)| clause.kind == ClauseKind::ProductRules);
-        reach.clauses.extend(whole.map(|(id, _)| id));
+        let mut reach = Self {
+            through: Through::AllButProductRules,
+            ..Self::default()
+        };
         reach.clause(program, clause);
         reach
     }
 
     /// What a clause compares itself, not by way of other clauses.
     pub(super) fn itself(program: &Program, clause: ClauseId) -> Self {
-        let mut reach = Self::default();
-        reach.clauses.extend(program.clauses.iter().map(|(id, _)| id));
+        let mut reach = Self {
+            through: Through::Nothing,
+            ..Self::default()
+        };
         reach.formula(program, &program.clauses[clause].formula);
         reach
     }
@@ -55,8 +68,12 @@ impl Reach {
     }
 
     fn clause(&mut self, program: &Program, clause: ClauseId) {
-        if self.clauses.insert(clause) {
-            self.formula(program, &program.clauses[clause].formula);
+        if self.through == Through::Nothing || !self.clauses.insert(clause) {
+            return;
+        }
+        let reached = &program.clauses[clause];
+        if self.through == Through::All || reached.kind != ClauseKind::ProductRules {
+            self.formula(program, &reached.formula);
         }
     }
 

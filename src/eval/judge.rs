@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{AttributeId, Bearer, ClauseId, Program};
+use crate::ir::{AttributeId, Bearer, ClauseId, ClauseKind, Formula, Program};
 
 use super::line::LineId;
 use super::loaded::{Cell, Loaded};
@@ -124,11 +124,33 @@ impl<'a> Judge<'a> {
             return Ok(truth.clone());
         }
         let program = self.program;
-        let truth = self.formula(frame, &program.clauses[id].formula)?;
+        let clause = &program.clauses[id];
+        let truth = match &clause.formula {
+            Formula::Any(rules) if clause.kind == ClauseKind::ProductRules => self.some_rule(frame, rules)?,
+            other => self.formula(frame, other)?,
+        };
         if let Some(place) = frame.clauses.get_mut(id.index()) {
             *place = Some(truth.clone());
         }
         Ok(truth)
+    }
+
+    /// Whether one of the product rules is met. Those for other codes are not looked at: there may be thousands.
+    fn some_rule(&mut self, frame: &mut Frame, rules: &'a [Formula]) -> Found<Truth> {
+        let index = &self.program.product_rules;
+        let range = self.loaded.line(frame.good).range;
+        let places = match range {
+            Some(range) if index.len() == rules.len() => index.places(range),
+            _ => (0..rules.len()).collect(),
+        };
+        let mut any = Truth::False;
+        for rule in places.into_iter().filter_map(|place| rules.get(place)) {
+            any = any.or(self.formula(frame, rule)?);
+            if any.is_true() {
+                break;
+            }
+        }
+        Ok(any)
     }
 
     /// The value of a measure for the good of the frame.

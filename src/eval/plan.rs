@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{FullCumulation, RuleKind};
-use crate::nomenclature::Containment;
+use crate::ir::FullCumulation;
 
 use super::error;
 use super::judge::{Found, Frame, Judge, Mode};
@@ -260,13 +259,9 @@ impl<'a> Judge<'a> {
     /// Two product rules that apply, neither before the other, must not decide differently (RO0607).
     fn no_conflict(&mut self, frame: &mut Frame) -> Found<()> {
         let program = self.program;
-        let range = self.loaded.line(frame.good).range;
         let mut firing = Vec::new();
-        for (_, rule) in program.rules.iter() {
-            let elsewhere = range.is_some_and(|range| rule.scope.containment(range) == Containment::Outside);
-            if rule.kind != RuleKind::ProductRule || elsewhere {
-                continue;
-            }
+        for id in program.product_rules.rules(self.loaded.line(frame.good).range) {
+            let rule = &program.rules[id];
             if self.clause(frame, rule.fires)?.is_true() {
                 firing.push(rule);
             }

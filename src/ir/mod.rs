@@ -9,6 +9,7 @@ mod formula;
 mod material;
 mod num;
 mod program;
+mod rule_index;
 mod walk;
 
 pub use arena::{Arena, Id};
@@ -20,3 +21,4 @@ pub use program::{
     Attribute, AttributeId, AttributeKind, Basis, BasisId, CarveOut, Country, Exception, ExceptionReading,
     FullCumulation, Order, Program, Rule, RuleId, RuleKind, StackingLimit, Threshold, Tolerance, Vocabulary,
 };
+pub use rule_index::RuleIndex;

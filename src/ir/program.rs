@@ -7,7 +7,9 @@ use crate::amount::DateRange;
 use crate::nomenclature::{CodeSet, Edition};
 use crate::source::Span;
 
-use super::{Aggregate, Arena, Bearer, Clause, ClauseId, Group, Id, MaterialTest, Materials, Measure, MeasureId, Num};
+use super::{
+    Aggregate, Arena, Bearer, Clause, ClauseId, Group, Id, MaterialTest, Materials, Measure, MeasureId, Num, RuleIndex,
+};
 
 /// A country by its ISO 3166 alpha-3 code, such as `MEX`.
 pub type Country = Arc<str>;
@@ -43,6 +45,8 @@ pub struct Program {
     pub measures: Arena<Measure>,
     /// Criteria, product rules and requirements.
     pub rules: Arena<Rule>,
+    /// The product rules by code: each by its place among the product rules, in their order.
+    pub product_rules: RuleIndex,
     /// Carve-outs.
     pub carve_outs: Vec<CarveOut>,
     /// Thresholds.

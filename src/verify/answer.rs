@@ -6,7 +6,6 @@ use crate::nomenclature::HsCode;
 
 use super::assumption::Withheld;
 use super::axiom::{Axiom, Guard};
-use super::dates::usual_date;
 use super::decode::{decode, supplied};
 use super::encode::{Encoded, Manner, encode};
 use super::fold::Fold;
@@ -281,11 +280,11 @@ impl Asked<'_, '_> {
         let mut refused = None;
         let first = assignment.clone();
         let polished = self.effort.polish.then(|| {
-            let date = usual_date(self.question);
+            let date = self.shared.usual_date();
             polish(session, self.shared, code, encoded, first, extra, date)
         });
         for candidate in polished.into_iter().chain([assignment]) {
-            let mut case = decode(self.shared, self.question, code, encoded, &candidate);
+            let mut case = decode(self.shared, code, encoded, &candidate);
             // A good that does without averaging is easier to read.
             if !case.averages.is_empty() {
                 let averages = std::mem::take(&mut case.averages);

@@ -3,12 +3,10 @@
 use crate::amount::Date;
 use crate::ir::{ClauseKind, Comparison, DateBase, Formula, Program};
 
-use super::question::Question;
-
 /// A day on which every text is in force and has taken full effect: the latest day from which something in one of them
 /// applies, else the first day on which all are in force.
-pub(super) fn usual_date(question: &Question<'_>) -> Option<Date> {
-    let texts = question.programs.iter();
+pub(super) fn usual_date(programs: &[&Program]) -> Option<Date> {
+    let texts = programs.iter();
     let first = texts.clone().map(|text| text.in_force.first()).max()?;
     let last = texts.clone().map(|text| text.in_force.last()).min()?;
     let starts = texts.flat_map(|text| starts(text));

@@ -9,20 +9,12 @@ use crate::ir::AttributeKind;
 use crate::nomenclature::HsCode;
 
 use super::bill::{Bill, Chain, Line};
-use super::dates::usual_date;
 use super::encode::Encoded;
-use super::question::Question;
 use super::shared::{BasisKey, Shared};
 use super::term::Assignment;
 
 /// The good that an assignment describes.
-pub(super) fn decode(
-    shared: &Shared<'_>,
-    question: &Question<'_>,
-    code: HsCode,
-    encoded: &Encoded,
-    assignment: &Assignment,
-) -> Case {
+pub(super) fn decode(shared: &Shared<'_>, code: HsCode, encoded: &Encoded, assignment: &Assignment) -> Case {
     let decoder = Decoder {
         shared,
         encoded,
@@ -69,7 +61,7 @@ pub(super) fn decode(
         decoder.accumulate(&mut good);
     }
     Case {
-        date: date.or_else(|| usual_date(question)),
+        date: date.or_else(|| shared.usual_date()),
         producer,
         good,
         averages: decoder.averages(),

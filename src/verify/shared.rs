@@ -1,15 +1,17 @@
 //! Several texts seen as one: their attributes, values and tests on materials under common names.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use crate::amount::Date;
 use crate::ir::{
     AttributeId, AttributeKind, Basis, BasisId, Bearer, ClauseId, Country, Depth, MaterialTest, MaterialsId, Program,
 };
 use crate::nomenclature::{CodeSet, Level};
 
 use super::axiom::Axiom;
+use super::dates::usual_date;
 use super::meaning::Meanings;
 use super::question::{Question, Reason, Undecided};
 
@@ -47,6 +49,7 @@ pub(super) struct Shared<'a> {
     basis_keys: Vec<BTreeMap<BasisId, BasisKey>>,
     meanings: RefCell<Meanings>,
     selections: RefCell<BTreeMap<(usize, MaterialsId), Rc<Selection>>>,
+    usual_date: OnceCell<Option<Date>>,
 }
 
 impl<'a> Shared<'a> {
@@ -67,12 +70,13 @@ impl<'a> Shared<'a> {
             basis_keys: Vec::new(),
             meanings: RefCell::default(),
             selections: RefCell::default(),
+            usual_date: OnceCell::new(),
         };
+        let mut by_name: BTreeMap<&'a str, AttributeKey> = BTreeMap::new();
         for program in &question.programs {
             let mut attribute_keys = BTreeMap::new();
             for (id, attribute) in program.vocabulary.attributes.iter() {
-                let known = out.attributes.iter().position(|own| own.name == attribute.name);
-                let key = known.unwrap_or_else(|| {
+                let key = *by_name.entry(attribute.name.as_str()).or_insert_with(|| {
                     out.attributes.push(SharedAttribute {
                         name: attribute.name.clone(),
                         narrowed: false,
@@ -111,6 +115,11 @@ impl<'a> Shared<'a> {
         out.parties.sort();
         out.parties.dedup();
         Ok(out)
+    }
+
+    /// A day on which a good is shown where any day will do.
+    pub(super) fn usual_date(&self) -> Option<Date> {
+        *self.usual_date.get_or_init(|| usual_date(&self.programs))
     }
 
     /// What a clause says, by number, where there is another text that may say the same.

@@ -62,6 +62,7 @@ impl Text {
             aggregates: Arena::default(),
             measures: Arena::default(),
             rules: Arena::default(),
+            product_rules: RuleIndex::default(),
             carve_outs: Vec::new(),
             exceptions: Vec::new(),
             tolerances: Vec::new(),
@@ -88,6 +89,8 @@ impl Text {
     pub(super) fn originates(mut self, formula: Formula) -> Program {
         let origin = self.program.origin;
         self.program.clauses.get_mut(origin).unwrap().formula = formula;
+        let rules = self.program.rules.iter().map(|(id, rule)| (id, &rule.scope));
+        self.program.product_rules = RuleIndex::of(rules);
         self.program
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::amount::DateRange;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Arena, Clause, ClauseKind, Country, Formula, Order, Program, StackingLimit, Vocabulary};
+use crate::ir::{Arena, Clause, ClauseKind, Country, Formula, Order, Program, RuleIndex, StackingLimit, Vocabulary};
 use crate::nomenclature::{CodeSet, Edition};
 use crate::source::Span;
 use crate::syntax::tree::{AgreementItem, Declaration, DesignationKind, Name, Relaxed, Rounding};
@@ -52,6 +52,7 @@ impl<'a> Compiler<'a> {
                 aggregates: Arena::default(),
                 measures: Arena::default(),
                 rules: Arena::default(),
+                product_rules: RuleIndex::default(),
                 carve_outs: Vec::new(),
                 thresholds: Vec::new(),
                 exceptions: Vec::new(),

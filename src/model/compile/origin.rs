@@ -2,7 +2,7 @@
 //! in force.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Clause, ClauseKind, Formula, RuleKind};
+use crate::ir::{Clause, ClauseKind, Formula, RuleIndex, RuleKind};
 
 use super::{Compiler, dates};
 
@@ -21,6 +21,9 @@ impl Compiler<'_> {
                 }
             }
         }
+        let rules = self.program.rules.iter();
+        let written = rules.filter(|(_, rule)| rule.kind == RuleKind::ProductRule);
+        self.program.product_rules = RuleIndex::of(written.map(|(id, rule)| (id, &rule.scope)));
         if criteria.is_empty() && !product_rules.is_empty() {
             // A rulebook that states no criteria means: a good originates by meeting its product rule.
             criteria.push(Formula::Clause(self.product_rules));
