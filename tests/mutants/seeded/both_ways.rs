@@ -18,7 +18,10 @@ pub(super) fn kinds() -> Vec<Kind> {
     };
     vec![
         kind("threshold both ways: a cap, later a floor", constructed),
-        kind("threshold both ways: a floor of the text that is also a cap", also_a_cap),
+        kind(
+            "threshold both ways: a floor of the text that is also a cap",
+            also_a_cap,
+        ),
     ]
 }
 

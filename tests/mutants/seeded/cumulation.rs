@@ -86,7 +86,9 @@ fn own(world: &World, focus: &Focus) -> Vec<Seed> {
 
 /// Whether the provision is for all goods of the rule.
 fn reaches(cumulation: &Cumulation, focus: &Focus) -> bool {
-    let Some(scope) = &cumulation.reach.scope else { return true };
+    let Some(scope) = &cumulation.reach.scope else {
+        return true;
+    };
     let codes = code_set(&scope.items).filter(|_| scope.except.is_empty());
     codes.is_some_and(|codes| focus.scope.subtract(&codes).is_empty())
 }

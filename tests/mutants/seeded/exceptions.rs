@@ -181,7 +181,11 @@ fn barred(world: &World, focus: &Focus) -> Vec<Seed> {
         let bar = format!(
             "requirement m_bar \"seeded\" for {} cites \"seeded\" {{ require count of materials where non-originating and code in {} = 0 }}",
             site.scope(),
-            site.text(except.scope.span).trim()
+            site.text(except.scope.span)
+                .split(" where ")
+                .next()
+                .unwrap_or_default()
+                .trim()
         );
         out.push(Seed::adding(&[bar], &[&focus.rule]));
     }

@@ -1,7 +1,7 @@
 //! Definitions, and rules that apply at once, that say the same.
 
 use orilex::diagnostic::Code;
-use orilex::syntax::tree::Declaration;
+use orilex::syntax::tree::{Declaration, Expr, ExprKind};
 
 use super::super::focus::Focus;
 use super::super::kind::{Family, Kind, Seed};
@@ -28,7 +28,9 @@ fn in_other_words(world: &World, focus: &Focus) -> Vec<Seed> {
         return Vec::new();
     };
     let (day, scope) = (site.words.day, site.scope());
-    let definitions = site.kept().filter(|one| matches!(one, Declaration::Definition(_)));
+    let definitions = site
+        .kept()
+        .filter(|one| matches!(one, Declaration::Definition(own) if of_goods(&site, &own.condition)));
     definitions
         .map(|one| {
             let name = &one.head().name.text;
@@ -38,6 +40,20 @@ fn in_other_words(world: &World, focus: &Focus) -> Vec<Seed> {
             Seed::adding(&[same, named("m_same", scope)], &["m_same"])
         })
         .collect()
+}
+
+/// Whether the condition can be asked of a good: it and what it names hold nothing that is known of materials only.
+fn of_goods(site: &Site<'_>, condition: &Expr) -> bool {
+    match &condition.kind {
+        ExprKind::Not(inner) => of_goods(site, inner),
+        ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().all(|part| of_goods(site, part)),
+        ExprKind::Name(name) => site.kept().all(|one| match one {
+            Declaration::Definition(own) if own.head.name.text == name.text => of_goods(site, &own.condition),
+            _ => true,
+        }),
+        ExprKind::Imported | ExprKind::Originating | ExprKind::NonOriginating | ExprKind::SameAsGood(_) => false,
+        _ => true,
+    }
 }
 
 /// Two constructed definitions: at most so much foreign, and at least the rest that is not.
@@ -54,9 +70,10 @@ fn other_end(world: &World, focus: &Focus) -> Vec<Seed> {
     )]
 }
 
+/// A definition has no clause until something asks for it.
 fn named(definition: &str, scope: &str) -> String {
     format!(
-        "requirement {definition}_named \"seeded\" for {scope} when {definition} cites \"seeded\" {{ require produced in the region }}"
+        "requirement {definition}_named \"seeded\" for {scope} cites \"seeded\" {{ require produced in the region or {definition} }}"
     )
 }
 
