@@ -53,7 +53,8 @@ fn constructed(world: &World, focus: &Focus) -> Vec<Seed> {
 }
 
 /// A constructed requirement: materials that originate may be worth no more than the figure that the rule asks for as the
-/// least content. A higher figure shuts out goods that just reach it, and lets in goods of originating materials alone.
+/// least content. A higher figure shuts out goods that just reach it, and lets in goods of originating materials alone. The
+/// figure has to decide the origin of some good for that; RO0519 would say of the text if it did not.
 fn also_a_cap(world: &World, focus: &Focus) -> Vec<Seed> {
     let Some(site) = Site::single(world, focus) else {
         return Vec::new();

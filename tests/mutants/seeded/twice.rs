@@ -22,7 +22,8 @@ pub(super) fn kinds() -> Vec<Kind> {
     ]
 }
 
-/// A definition of the text before some day and on or after it. A requirement that asks for nothing new names it.
+/// A definition of the text before some day and on or after it. A constructed requirement that asks for
+/// nothing new names it.
 fn in_other_words(world: &World, focus: &Focus) -> Vec<Seed> {
     let Some(site) = Site::single(world, focus) else {
         return Vec::new();
