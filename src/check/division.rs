@@ -2,13 +2,13 @@
 
 use crate::diagnostic::Code;
 use crate::eval::{self, Loaded};
-use crate::ir::{Bearer, Comparison, Formula, Measure, MeasureId, Num, Program, Rule};
+use crate::ir::{Bearer, Comparison, Formula, Measure, MeasureId, Num, Program, Rule, RuleKind};
 use crate::verify::{Effort, Query, Question, Undecided, Verdict, Witness, fitted};
 
 use super::ask::holds;
 use super::describe::{undecided, with_witness};
 use super::finding::{Finding, Outcome};
-use super::outcome::Ways;
+use super::outcome::{Ways, met, rules, waived_or_met};
 use super::reach::Reach;
 use super::{Check, Checked, Context, Needs, When};
 
@@ -98,7 +98,7 @@ fn undefined(
     let mut asked = vec![holds(rule.fires)];
     asked.extend(worth.map(|(basis, _)| Query::Holds(0, zero(Comparison::More, Num::Basis(basis)))));
     asked.extend(program.measures[id].available.map(holds));
-    asked.extend(Ways::of(program).not_otherwise());
+    asked.extend(rests_on(program, rule, id));
     let mut open = None;
     let mut places = Vec::new();
     ways_to(program, &Formula::Clause(rule.body), id, &mut Vec::new(), &mut places);
@@ -117,6 +117,24 @@ fn undefined(
         }
     }
     open.map_or(Ok(None), Err)
+}
+
+/// What has to hold for the good's origin to rest on the rule: it has none in another way, or, if the rule is a requirement
+/// on top, it has one but for the rule. Of what comes to the measure itself nothing is asked, for it means nothing here.
+fn rests_on(program: &Program, rule: &Rule, id: MeasureId) -> Vec<Query> {
+    let apart = |other: &&Rule| !Reach::directly(program, other.body).measures.contains(&id);
+    let ways = Ways::of(program);
+    if rule.kind != RuleKind::Requirement {
+        let others = ways.others.into_iter().filter(apart);
+        return others.map(|other| Query::Not(Box::new(met(other)))).collect();
+    }
+    let besides = rules(program, RuleKind::Requirement).filter(apart);
+    let mut parts: Vec<Query> = besides.map(waived_or_met).collect();
+    let ways: Vec<Query> = rules(program, RuleKind::Criterion).filter(apart).map(met).collect();
+    if !ways.is_empty() {
+        parts.push(Query::Any(ways));
+    }
+    parts
 }
 
 /// Whether the evaluator can't determine the origin of the good.

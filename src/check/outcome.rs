@@ -83,8 +83,12 @@ pub(super) fn met(rule: &Rule) -> Query {
 
 /// Every requirement on top is met or does not apply.
 pub(super) fn requirements(program: &Program) -> Vec<Query> {
-    let waived_or_met = |rule: &Rule| Query::Any(vec![fails(rule.fires), holds(rule.body)]);
     rules(program, RuleKind::Requirement).map(waived_or_met).collect()
+}
+
+/// The requirement is met or does not apply.
+pub(super) fn waived_or_met(rule: &Rule) -> Query {
+    Query::Any(vec![fails(rule.fires), holds(rule.body)])
 }
 
 /// The criterion applies, and its lines hold other than "the product rules".

@@ -33,6 +33,9 @@ pub(crate) fn shows(program: &Program, finding: &Finding) -> Result<(), String> 
                 .iter()
                 .any(|other| origin(program, other) != Ok(now))
         }),
+        Code::ThresholdBothWays => decided() == Ok(Some(true)),
+        Code::CumulationHurts => decided() == Ok(Some(false)) && helped_by_denial(program, case, &said.message),
+        Code::PartiesDiffer => decided() == Ok(Some(true)) && parted(program, case, &said.message),
         Code::ClaimRefuted => decided().is_ok_and(|now| now.is_some()),
         _ => true,
     };
@@ -94,6 +97,54 @@ fn decide_differently(program: &Program, loaded: &Loaded, message: &str) -> bool
         met.insert(holds(program, loaded, rule.body));
     }
     met.len() == 2
+}
+
+/// Whether the good originates if no material has origin in a partner under the cumulation that the message names.
+fn helped_by_denial(program: &Program, case: &Case, message: &str) -> bool {
+    fn deny(node: &mut Node, fact: &str) {
+        for material in &mut node.materials {
+            if let Some(datum) = material.data.get_mut(fact) {
+                *datum = Datum::Truth(false);
+            }
+            deny(material, fact);
+        }
+    }
+    let Some(fact) = message.split('`').nth(1) else {
+        return false;
+    };
+    let mut other = case.clone();
+    deny(&mut other.good, fact);
+    other.averages.values_mut().for_each(|one| deny(one, fact));
+    other != *case && origin(program, &other) == Ok(Some(true))
+}
+
+/// Whether the good no longer originates with the two parties that the message names in each other's place.
+fn parted(program: &Program, case: &Case, message: &str) -> bool {
+    fn swap(node: &mut Node, pair: [&str; 2]) {
+        if let Some(country) = &node.country {
+            let [one, other] = pair;
+            let moved = if **country == *one {
+                other
+            } else if **country == *other {
+                one
+            } else {
+                country
+            };
+            node.country = Some(moved.into());
+        }
+        node.materials.iter_mut().for_each(|material| swap(material, pair));
+    }
+    let parties = program.parties.iter().map(AsRef::as_ref);
+    let named: Vec<&str> = parties
+        .filter(|party| message.split(' ').any(|word| word == *party))
+        .collect();
+    let Ok(pair) = <[&str; 2]>::try_from(named) else {
+        return false;
+    };
+    let mut other = case.clone();
+    swap(&mut other.good, pair);
+    other.averages.values_mut().for_each(|one| swap(one, pair));
+    origin(program, &other) == Ok(Some(false))
 }
 
 /// Whether some product rule applies to the good.

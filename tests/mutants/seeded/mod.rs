@@ -1,14 +1,19 @@
 //! Defects that are put in, each of which has to be reported by name.
 
 mod alternatives;
+mod both_ways;
 mod carve_outs;
 mod claims;
+mod cumulation;
+mod exceptions;
 mod lines;
 mod materials;
+mod parties;
 mod rules;
 mod site;
 mod stages;
 mod tolerances;
+mod twice;
 mod words;
 
 use super::kind::Kind;
@@ -21,7 +26,12 @@ pub(crate) fn kinds() -> Vec<Kind> {
     all.extend(stages::kinds());
     all.extend(carve_outs::kinds());
     all.extend(tolerances::kinds());
+    all.extend(exceptions::kinds());
+    all.extend(twice::kinds());
+    all.extend(both_ways::kinds());
     all.extend(materials::kinds());
+    all.extend(cumulation::kinds());
+    all.extend(parties::kinds());
     all.extend(claims::kinds());
     all.extend(words::kinds());
     all

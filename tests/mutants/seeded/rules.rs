@@ -167,7 +167,7 @@ fn deleted(world: &World, focus: &Focus) -> Vec<Seed> {
 }
 
 /// The codes of a product rule, if they are all written out.
-fn codes(rule: &Rule) -> Option<Vec<(HsCode, HsCode)>> {
+pub(super) fn codes(rule: &Rule) -> Option<Vec<(HsCode, HsCode)>> {
     let scope = rule.scope.as_ref().filter(|scope| scope.except.is_empty())?;
     let one = |item: &ScopeItem| {
         let ScopeItem::Codes(codes) = item else { return None };

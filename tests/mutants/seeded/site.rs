@@ -238,6 +238,13 @@ pub(super) fn touched(world: &World, text: &str, name: &str) -> bool {
 
 /// Whether every code of the rule is in a scope that is written as "all goods except …"; of others nothing is said.
 pub(super) fn within(rule: &Rule, scope: &Scope) -> bool {
+    let all = scope.items.iter().any(|item| matches!(item, ScopeItem::All(_)));
+    let own = rule.scope.as_ref().and_then(|scope| code_set(&scope.items));
+    all && matches!((code_set(&scope.except), own), (Some(except), Some(own)) if except.is_disjoint(&own))
+}
+
+/// The codes of a scope, if they are all written out.
+pub(super) fn code_set(items: &[ScopeItem]) -> Option<CodeSet> {
     let codes = |item: &ScopeItem| match item {
         ScopeItem::Codes(codes) => {
             let first = HsCode::parse(&codes.first.text).ok()?;
@@ -249,11 +256,5 @@ pub(super) fn within(rule: &Rule, scope: &Scope) -> bool {
         }
         ScopeItem::All(_) | ScopeItem::List(_) => None,
     };
-    let all = scope.items.iter().any(|item| matches!(item, ScopeItem::All(_)));
-    let except: Option<CodeSet> = scope.except.iter().map(codes).collect();
-    let own: Option<CodeSet> = rule
-        .scope
-        .as_ref()
-        .and_then(|scope| scope.items.iter().map(codes).collect());
-    all && matches!((except, own), (Some(except), Some(own)) if except.is_disjoint(&own))
+    items.iter().map(codes).collect()
 }
