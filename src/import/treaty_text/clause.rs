@@ -88,6 +88,8 @@ pub enum Source {
     OtherGood(Of),
     /// `parts of brakes of subheading 8708.30`
     Described(String, Of),
+    /// `assemblies incorporating …`: by description, whatever their codes.
+    Anywhere(String),
     /// `more than one of the following`, of permitted materials: any of them.
     Several(Vec<Vec<Source>>),
 }
@@ -110,6 +112,8 @@ pub enum Step {
     Except(Vec<Excepted>),
     /// `including another subheading within …`
     Including(Level, Bound),
+    /// `, or heading 29.01`: more sources.
+    More(Vec<Source>),
     /// `whether or not there is also a change from …`
     Also(Vec<Source>),
 }
@@ -131,11 +135,22 @@ pub enum Method {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// One of these contents, in per cent as written.
-    Content(Vec<(Method, String)>),
+    Content(Vec<Content>),
     /// Materials of the description and codes weigh no more than so many per cent of the good.
     WeightOfGood(Share),
     /// Attested, in the words of the text.
     Attested(&'static str, String),
+}
+
+/// One way to reach a value content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// How it is reckoned.
+    pub method: Method,
+    /// At least so many per cent.
+    pub percent: String,
+    /// Only for goods of which this holds, in the words of the text.
+    pub only: Option<String>,
 }
 
 /// Some of the materials, by weight of the good.

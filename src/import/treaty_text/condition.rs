@@ -1,6 +1,6 @@
 //! Reads what a rule provides beside the change.
 
-use super::clause::{Condition, Method, Share};
+use super::clause::{Condition, Content, Method, Share};
 use super::reader::{Grammar, Node, Rule, groups};
 use pest::Parser as _;
 
@@ -24,9 +24,8 @@ fn condition(node: Node<'_>) -> Result<Condition, String> {
     })
 }
 
-fn method(node: Node<'_>) -> Result<(Method, String), String> {
-    let mut percent = None;
-    let mut by = None;
+fn method(node: Node<'_>) -> Result<Content, String> {
+    let (mut percent, mut by, mut only) = (None, None, None);
     for inner in node.into_inner() {
         match inner.as_rule() {
             Rule::number => percent = Some(inner.as_str().to_owned()),
@@ -34,10 +33,12 @@ fn method(node: Node<'_>) -> Result<(Method, String), String> {
             Rule::net_cost => by = Some(Method::NetCost),
             Rule::build_up => by = Some(Method::BuildUp),
             Rule::build_down => by = Some(Method::BuildDown),
+            Rule::qualified => only = Some(inner.as_str().trim().trim_end_matches(',').to_owned()),
             _ => {}
         }
     }
-    by.zip(percent).ok_or_else(|| "a value content has no method".to_owned())
+    let (method, percent) = by.zip(percent).ok_or("a value content has no method")?;
+    Ok(Content { method, percent, only })
 }
 
 /// By weight of the good, and of materials whose codes are named, it can be reckoned; otherwise it is attested.

@@ -76,7 +76,7 @@ impl Facts {
 
     fn one(&mut self, words: &str, codes: &[Span], cites: &str) -> Test {
         // What `other monitors` are depends on where they are classified.
-        let relative = plain(words).starts_with("other ");
+        let relative = plain(words).starts_with("other ") || plain(words).starts_with("any other ");
         let key = match (relative, codes.first()) {
             (true, Some(first)) => format!("{words} of {first}"),
             _ => words.to_owned(),
@@ -91,7 +91,9 @@ impl Facts {
 
     /// The opaque requirement for a rule that was not understood.
     pub fn opaque(&mut self, codes: &str, words: &str, cites: &str) -> String {
-        let name = self.fresh(&format!("not_understood_{}", snake(codes, 3)));
+        let signs = codes.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
+        let digits: String = signs.take(24).collect();
+        let name = self.fresh(&format!("not_understood_{}", digits.trim_matches('_')));
         self.list.push(Fact {
             name: name.clone(),
             words: words.to_owned(),

@@ -4,7 +4,7 @@ use super::clause::Span;
 use crate::nomenclature::HsCode;
 
 /// The words with which a rule begins, whatever their case.
-const OPENINGS: [&str; 8] = [
+const OPENINGS: [&str; 11] = [
     "a change to ",
     "a change in tariff classification to ",
     "the change to ",
@@ -13,6 +13,9 @@ const OPENINGS: [&str; 8] = [
     "no change in tariff classification",
     "production of any good of ",
     "for any ",
+    "for a good",
+    "for goods",
+    "for all ",
 ];
 
 /// Codes at the beginning of a line and the text behind them; `None` if the line does not begin with codes alone.

@@ -123,7 +123,7 @@ impl Reading {
         if label::begins_rule(text) {
             let goes_on = self.waiting.is_none()
                 && self.open == Open::Row
-                && (label::has_number(text) && !label::is_first(text) || self.found.rows.last().is_some_and(|row| label::awaits(&row.text)));
+                && (text.starts_with('(') && label::has_number(text) && !label::is_first(text) || self.found.rows.last().is_some_and(|row| label::awaits(&row.text)));
             if goes_on {
                 self.go_on(line);
             } else {
@@ -171,7 +171,8 @@ impl Reading {
         };
         if let Some(target) = target {
             // A code that a line break cut at its dot.
-            let cut = target.ends_with('.') && text.starts_with(|c: char| c.is_ascii_digit()) && ends_in_digits(target);
+            let digits = text.chars().take_while(char::is_ascii_digit).count();
+            let cut = digits == 2 && !text.get(digits..).unwrap_or_default().starts_with(['.', ')']) && ends_in_digits(target);
             if !cut && !text.is_empty() {
                 target.push(' ');
             }
@@ -239,12 +240,14 @@ fn is_debris(text: &str) -> bool {
     let dashed = text.starts_with('-') && text.ends_with('-') && text.len() > 2 && text.chars().all(|c| c.is_ascii_digit() || "- ".contains(c));
     let bare = text.len() <= 3 && !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
     // `4-A-12`, `Annex 401-12`, `IV-3`
-    let folio = text.len() <= 12
+    let folio_of = text.strip_prefix("Annex ").unwrap_or(text);
+    let folio = folio_of.len() <= 12
         && text.contains('-')
         && !text.contains('.')
         && text.ends_with(|c: char| c.is_ascii_digit())
         && text.starts_with(|c: char| c.is_ascii_alphanumeric())
         && text.chars().any(|c| c.is_ascii_uppercase())
-        && !text.contains(' ');
+        && !folio_of.contains(' ')
+        && folio_of.contains('-');
     page || dashed || bare || folio
 }

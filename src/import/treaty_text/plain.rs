@@ -3,7 +3,7 @@
 /// One line, with its number in the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
-    /// Counted from one.
+    /// Counted from one; in XML, among the lines of text.
     pub(super) number: usize,
     /// Without space at its ends.
     pub(super) text: String,
@@ -49,8 +49,6 @@ pub(super) fn tidy(text: &str) -> String {
 struct Reading {
     lines: Vec<Line>,
     text: String,
-    line: usize,
-    began: usize,
     in_row: bool,
     cells: usize,
     skipped: usize,
@@ -62,11 +60,10 @@ impl Reading {
         self.text.clear();
         if !text.is_empty() {
             self.lines.push(Line {
-                number: self.began,
+                number: self.lines.len().saturating_add(1),
                 text,
             });
         }
-        self.began = self.line;
     }
 
     fn tag(&mut self, tag: &str) {
@@ -91,7 +88,7 @@ impl Reading {
                 self.cells = self.cells.saturating_add(1);
             }
             // Footnotes and notes on amendments are no text of the law.
-            "historicalnote" | "footnote" | "script" | "style" | "head" if !alone => {
+            "historicalnote" | "footnote" | "formulagroup" | "script" | "style" | "head" if !alone => {
                 self.skipped = if closing { self.skipped.saturating_sub(1) } else { self.skipped.saturating_add(1) };
             }
             "emphasis" | "b" | "i" | "em" | "strong" | "span" | "sup" | "sub" | "a" | "definedtermen" => {}
@@ -103,11 +100,7 @@ impl Reading {
 }
 
 fn from_xml(document: &str) -> Vec<Line> {
-    let mut reading = Reading {
-        line: 1,
-        began: 1,
-        ..Reading::default()
-    };
+    let mut reading = Reading::default();
     let mut rest = document;
     while let Some((text, after)) = rest.split_once('<') {
         if reading.skipped == 0 {
@@ -116,8 +109,6 @@ fn from_xml(document: &str) -> Vec<Line> {
         let Some((tag, after)) = after.split_once('>') else {
             break;
         };
-        let breaks = text.matches('\n').count().saturating_add(tag.matches('\n').count());
-        reading.line = reading.line.saturating_add(breaks);
         if !tag.starts_with(['?', '!']) {
             reading.tag(tag);
         }

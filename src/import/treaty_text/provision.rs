@@ -61,7 +61,7 @@ impl Read {
 fn announce_step(step: &Step, facts: &mut Facts) {
     match step {
         Step::Including(..) => {}
-        Step::Also(also) => also.iter().for_each(|source| announce(source, facts)),
+        Step::Also(also) | Step::More(also) => also.iter().for_each(|source| announce(source, facts)),
         Step::Except(excepted) => {
             for one in excepted {
                 match one {
@@ -75,7 +75,7 @@ fn announce_step(step: &Step, facts: &mut Facts) {
 
 fn announce(source: &Source, facts: &mut Facts) {
     match source {
-        Source::Described(words, _) => facts.announce(words),
+        Source::Described(words, _) | Source::Anywhere(words) => facts.announce(words),
         Source::Several(all) => all.iter().flatten().for_each(|source| announce(source, facts)),
         _ => {}
     }
@@ -136,6 +136,9 @@ pub(super) fn provision(read: Read, options: &Options, facts: &mut Facts, report
         report.understood = report.understood.saturating_add(1);
     } else {
         report.opaque = report.opaque.saturating_add(1);
+    }
+    if group.is_empty() {
+        return None;
     }
     if let Some(narrowing) = narrowing {
         for branch in &mut branches {

@@ -171,6 +171,7 @@ fn movement(node: Node<'_>) -> Result<(Vec<Source>, Vec<Step>), String> {
             Rule::source => permitted.push(source(inner)?),
             Rule::exception => steps.push(Step::Except(exception(inner)?)),
             Rule::including => steps.push(including(inner)?),
+            Rule::more => steps.push(Step::More(sources(inner)?)),
             Rule::also => steps.push(Step::Also(sources(inner)?)),
             unknown => return Err(format!("a source was expected: {unknown:?}")),
         }
@@ -226,13 +227,19 @@ fn source(node: Node<'_>) -> Result<Source, String> {
         Rule::other_good => Ok(Source::OtherGood(of(form)?)),
         Rule::several => Ok(Source::Several(lines(form)?)),
         Rule::group => Ok(Source::Codes(group(form)?)),
+        Rule::assemblies => Ok(Source::Anywhere(name(form.as_str()))),
         Rule::described => {
+            let specified = form.clone().into_inner().find(|inner| inner.as_rule() == Rule::specified);
             let words = form
                 .clone()
                 .into_inner()
                 .find(|inner| inner.as_rule() == Rule::description)
                 .map(|inner| name(inner.as_str()))
                 .ok_or("the description is missing")?;
+            let words = match specified {
+                Some(specified) => name(&format!("{words} {}", specified.as_str())),
+                None => words,
+            };
             Ok(Source::Described(words, of(form)?))
         }
         unknown => Err(format!("a source was expected: {unknown:?}")),

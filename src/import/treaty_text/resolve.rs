@@ -1,6 +1,6 @@
 //! From the sentences of a provision to what they ask: groups, descriptions and `any other good` are looked up.
 
-use super::clause::{Bound, Candidate, Clause, Condition, Demand, Excepted, Of, Source, Span, Step, Subject};
+use super::clause::{Bound, Candidate, Clause, Condition, Content, Demand, Excepted, Of, Source, Span, Step, Subject};
 use super::facts::Facts;
 use super::rule::{Asked, Part, Shut, Test};
 use crate::nomenclature::{CodeSet, HsCode, Level};
@@ -51,6 +51,8 @@ pub(super) fn goods(subject: &Subject, group: &[Span], cites: &str, facts: &mut 
     let all = set(group);
     let fits = |codes: &[Span]| !codes.is_empty() && (group.is_empty() || set(codes).is_subset(&all));
     match subject {
+        // `No change in tariff classification required, provided …` is about all goods of its row.
+        Subject::Codes(codes) if codes.is_empty() && !group.is_empty() => Ok(Goods::All(group.to_vec())),
         Subject::Codes(codes) if fits(codes) => Ok(Goods::All(codes.clone())),
         Subject::Other(codes) if fits(codes) => Ok(Goods::Other(codes.clone())),
         Subject::Codes(codes) | Subject::Other(codes) => Err(strayed(codes, group)),
@@ -88,7 +90,14 @@ pub(super) fn lines(clause: &Clause, context: &mut Context<'_>) -> Result<Vec<As
     }
     for condition in &clause.conditions {
         lines.push(match condition {
-            Condition::Content(methods) => Asked::Content(methods.clone()),
+            Condition::Content(ways) => {
+                let facts = &mut *context.facts;
+                let ways = ways.iter().map(|way| Content {
+                    only: way.only.as_ref().map(|words| facts.condition(words, context.cites)),
+                    ..way.clone()
+                });
+                Asked::Content(ways.collect())
+            }
             Condition::Attested(_, words) => Asked::Fact(context.facts.condition(words, context.cites)),
             Condition::WeightOfGood(share) => {
                 let code = Test::Code(share.codes.clone());
@@ -114,7 +123,7 @@ fn change(sources: &[Source], steps: &[Step], context: &mut Context<'_>, lines: 
     for step in steps {
         match step {
             Step::Including(level, bound) => context.included(*level, bound, last)?,
-            Step::Also(also) => {
+            Step::Also(also) | Step::More(also) => {
                 if !apart.is_empty() {
                     return Err("an exception stands before another source".to_owned());
                 }
@@ -141,19 +150,53 @@ fn change(sources: &[Source], steps: &[Step], context: &mut Context<'_>, lines: 
             }
         }
     }
-    for shut in &except {
-        if let Some(part) = parts.iter().find(|part| takes_out(shut, part)) {
-            return Err(format!("an exception takes out all of what is permitted by name: {part:?}"));
-        }
-    }
+    let except = spared(except, &parts)?;
     lines.push(Asked::Change { parts, except });
     lines.extend(apart);
     Ok(())
 }
 
-/// Whether nothing of a part that names codes is left.
-fn takes_out(shut: &Shut, part: &Part) -> bool {
-    matches!(part, Part::From(Some(codes), None) if shut.narrowed.is_none() && set(codes).is_subset(&set(&shut.codes)))
+/// In `from yarn of subheading 5402.44 or any other chapter, except from Chapter 54` the exception is one to `any other
+/// chapter`: what the text permits by name, inside what it shuts out, stays permitted.
+fn spared(except: Vec<Shut>, parts: &[Part]) -> Result<Vec<Shut>, String> {
+    let mut all = Vec::new();
+    for shut in except {
+        let out = set(&shut.codes);
+        let mut kept = Vec::new();
+        for part in parts {
+            let Part::From(Some(codes), narrowed) = part else {
+                continue;
+            };
+            if general(narrowed.as_ref()) || !set(codes).is_subset(&out) || narrowed.is_some() && shut.narrowed.is_some() {
+                continue;
+            }
+            if shut.narrowed.is_none() && narrowed.is_none() && set(codes) == out {
+                return Err(format!("{} is permitted and shut out", listed(codes)));
+            }
+            let code = Test::Code(codes.clone());
+            kept.push(narrowed.clone().map_or(code.clone(), |narrowed| Test::And(vec![code, narrowed])));
+        }
+        if kept.is_empty() {
+            all.push(shut);
+            continue;
+        }
+        let not = Test::Not(Box::new(one_of(kept)));
+        let narrowed = shut.narrowed.map_or(not.clone(), |narrowed| Test::And(vec![narrowed, not]));
+        all.push(Shut {
+            codes: shut.codes,
+            narrowed: Some(narrowed),
+        });
+    }
+    Ok(all)
+}
+
+/// Whether a test only says what materials are not: `any other subheading within …`, `any other good of …`.
+fn general(test: Option<&Test>) -> bool {
+    match test {
+        Some(Test::Not(_)) => true,
+        Some(Test::And(all)) => all.iter().all(|test| general(Some(test))),
+        _ => false,
+    }
 }
 
 impl Context<'_> {
@@ -194,6 +237,11 @@ impl Context<'_> {
                 self.named.push((test.clone(), codes.clone()));
                 (codes, Some(test))
             }
+            Source::Anywhere(words) => {
+                let all = everything();
+                let test = self.facts.description(words, &all, self.cites);
+                (all, Some(test))
+            }
             Source::Any { level, other, inside, outside } => match self.any(*level, *other, inside, outside)? {
                 Part::From(Some(codes), narrowed) => (codes, narrowed),
                 _ => return Err(format!("an exception for any other {level} has no bounds")),
@@ -212,7 +260,7 @@ impl Context<'_> {
 
     /// `parts thereof`, `its salts`: the words are about the good.
     fn relative(&self, words: &str) -> Result<String, String> {
-        let thereof = words.ends_with(" thereof");
+        let thereof = words.ends_with(" thereof") && words.split(' ').count() <= 3;
         let its = words.starts_with("its ") || words.starts_with("their ") || words.starts_with("such ");
         match self.goods {
             Goods::Described(_, _, good) if thereof => Ok(format!("{} of {good}", words.trim_end_matches(" thereof"))),
@@ -340,6 +388,12 @@ impl Context<'_> {
             Err("an exception stands before another source that it would touch".to_owned())
         }
     }
+}
+
+/// All chapters.
+fn everything() -> Vec<Span> {
+    let ends = HsCode::from_digits(1, 2).ok().zip(HsCode::from_digits(97, 2).ok());
+    ends.map(|(from, to)| Span { from, to }).into_iter().collect()
 }
 
 /// One of some tests.

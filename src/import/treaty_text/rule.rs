@@ -1,6 +1,6 @@
 //! What the rules of a schedule ask, with descriptions turned into facts: the form from which a rulebook is written.
 
-use super::clause::{Method, Span};
+use super::clause::{Content, Span};
 use crate::nomenclature::Level;
 
 /// A test of the good or of one material.
@@ -53,7 +53,7 @@ pub enum Asked {
     /// Non-originating materials meet at most one of these tests.
     AtMostOneOf(Vec<Test>),
     /// One of these value contents.
-    Content(Vec<(Method, String)>),
+    Content(Vec<Content>),
     /// Non-originating materials that meet the test weigh at most so many per cent of the good.
     Weight(Test, String),
     /// A fact of the good.

@@ -31,7 +31,9 @@ pub(super) fn parts(text: &str) -> Parts {
     let mut pieces = Vec::new();
     let mut start = 0;
     for (at, _) in text.char_indices() {
-        if at > start && at_boundary(&text, at) && begins(text.get(at..).unwrap_or_default()) {
+        let rest = text.get(at..).unwrap_or_default();
+        let only_a_number = is_number(text.get(start..at).unwrap_or_default());
+        if at > start && !only_a_number && at_boundary(&text, at) && (begins(rest) || is_footnote(rest)) {
             pieces.push(text.get(start..at).unwrap_or_default());
             start = at;
         }
@@ -39,7 +41,7 @@ pub(super) fn parts(text: &str) -> Parts {
     pieces.push(text.get(start..).unwrap_or_default());
     for piece in pieces {
         let piece = piece.trim();
-        if label::begins_note(note_head(piece)) {
+        if label::begins_note(note_head(piece)) || is_footnote(piece) {
             found.notes.push(piece.to_owned());
         } else if label::begins_rule(piece) {
             found.rules.push(numbered(piece));
@@ -60,6 +62,18 @@ pub(super) fn parts(text: &str) -> Parts {
 /// `Note 1:` of `Note 1: For purposes …`
 fn note_head(piece: &str) -> &str {
     piece.find(':').and_then(|at| piece.get(..=at)).unwrap_or(piece)
+}
+
+/// `2.` before a rule.
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= 4 && text.ends_with('.') && text.trim_end_matches('.').chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// `1For purposes of this Note …`: a number that ran together with the words it stood above.
+fn is_footnote(text: &str) -> bool {
+    let words = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    words.len() < text.len() && words.starts_with(|c: char| c.is_ascii_uppercase()) && words.contains(' ')
 }
 
 /// A rule begins here with its number or without, or a note does.
@@ -118,7 +132,7 @@ pub(super) fn spaced(text: &str) -> String {
             && let Some(length) = marker_length(rest)
             && let Some((marker, after)) = rest.split_at_checked(length)
         {
-            if out.ends_with([':', ';', ',', '.', ')']) {
+            if out.ends_with([':', ';', ',', '.', ')']) || out.ends_with(" or") || out.ends_with(" and") {
                 out.push(' ');
             }
             out.push_str(marker);

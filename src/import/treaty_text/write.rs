@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
-use super::clause::{Method, Span};
+use super::clause::{Content, Method, Span};
 use super::facts::{Facts, Kind, snake};
 use super::report::Report;
 use super::resolve::{listed, set};
@@ -193,7 +193,7 @@ impl Writer<'_> {
                     let name = self.limit(tests, cites);
                     self.line(&format!("require {name}"));
                 }
-                Asked::Content(methods) => self.content(methods),
+                Asked::Content(ways) => self.content(ways),
                 Asked::Weight(of, percent) => self.line(&format!(
                     "require sum of weight over materials where non-originating and {} <= {percent}% of weight",
                     inner(of)
@@ -203,25 +203,28 @@ impl Writer<'_> {
         }
     }
 
-    fn content(&mut self, methods: &[(Method, String)]) {
+    fn content(&mut self, ways: &[Content]) {
         let mut conditions = Vec::new();
-        for (method, percent) in methods {
+        for Content { method, percent, only } in ways {
             let given = self.options.contents.iter().find(|(of, figure, _)| of == method && figure == percent);
             self.methods.insert(*method);
-            conditions.push(given.map_or_else(|| format!("{} >= {percent}%", measure(*method)), |(_, _, condition)| condition.clone()));
+            let reached = given.map_or_else(|| format!("{} >= {percent}%", measure(*method)), |(_, _, condition)| condition.clone());
+            conditions.push(only.as_ref().map_or(reached.clone(), |only| format!("{reached} and {only}")));
         }
         match conditions.as_slice() {
             [only] => self.line(&format!("require {only}")),
             _ => {
                 let mut word = "either";
-                for ((method, _), condition) in methods.iter().zip(&conditions) {
-                    let name = match method {
+                for (index, (way, condition)) in ways.iter().zip(&conditions).enumerate() {
+                    let name = match way.method {
                         Method::TransactionValue => "transaction_value",
                         Method::NetCost => "net_cost",
                         Method::BuildUp => "build_up",
                         Method::BuildDown => "build_down",
                     };
-                    self.line(&format!("{word} by_{name} {{ require {condition} }}"));
+                    let twice = ways.iter().take(index).any(|before| before.method == way.method);
+                    let again = if twice { "_2" } else { "" };
+                    self.line(&format!("{word} by_{name}{again} {{ require {condition} }}"));
                     word = "or";
                 }
             }
