@@ -132,7 +132,7 @@ impl Facts {
 
 /// Words without case and commas, to compare descriptions.
 fn plain(words: &str) -> String {
-    let lower = words.to_lowercase().replace(',', "");
+    let lower = words.to_lowercase().replace(',', "").replace(" such a ", " such ");
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

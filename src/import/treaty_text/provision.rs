@@ -107,8 +107,8 @@ pub(super) fn provision(read: Read, options: &Options, facts: &mut Facts, report
     let narrowing = row.narrowing.as_ref().map(|words| facts.description(words, &group, &cites));
     let unread = report.opaque_texts.len();
     let subjects = subjects(&sentences, &group, &cites, facts);
-    let described = described(&subjects);
-    for ((numbered, clause), subject) in sentences.iter().zip(&subjects) {
+    for (index, ((numbered, clause), subject)) in sentences.iter().zip(&subjects).enumerate() {
+        let described = described(&subjects, index);
         report.sentences = report.sentences.saturating_add(1);
         let cited = format!("{cites}{}", numbered.number);
         let made = sentence(numbered, clause, subject, &before).and_then(|(clause, goods)| {
@@ -214,17 +214,21 @@ fn subjects(
     all
 }
 
-/// Every description among the goods, once.
-fn described(subjects: &[(Goods, Option<String>)]) -> Vec<Test> {
-    let mut all = Vec::new();
-    for (goods, _) in subjects {
-        if let Goods::Described(test, ..) = goods
-            && !all.contains(test)
-        {
-            all.push(test.clone());
+/// Other than what `any other good` of a sentence is: every description before it or, if there is none, every one.
+fn described(subjects: &[(Goods, Option<String>)], index: usize) -> Vec<Test> {
+    let of = |some: &[(Goods, Option<String>)]| {
+        let mut all = Vec::new();
+        for (goods, _) in some {
+            if let Goods::Described(test, ..) = goods
+                && !all.contains(test)
+            {
+                all.push(test.clone());
+            }
         }
-    }
-    all
+        all
+    };
+    let before = of(subjects.get(..index).unwrap_or_default());
+    if before.is_empty() { of(subjects) } else { before }
 }
 
 /// The sentence and its goods if all of it can be read.
