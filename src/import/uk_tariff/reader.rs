@@ -254,6 +254,9 @@ impl Sentence {
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::stuff => stuff = Some(stuff_of(part)?.0),
+                Rule::however_these if part.as_str().to_ascii_lowercase().contains("description") => {
+                    stuff = Some(Stuff::of(Kind::described("materials of the same description as the product")));
+                }
                 Rule::however_these => these = true,
                 Rule::of_which => with = joined(part.as_str()),
                 Rule::may_not_use => not = true,
