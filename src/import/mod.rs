@@ -3,3 +3,4 @@
 //! Data flows one way: a reader of each source yields what its rules ask ([`ask`]), and one writer makes a rulebook of it.
 
 pub mod ask;
+pub mod treaty_text;

@@ -30,7 +30,7 @@ impl std::fmt::Display for Span {
 
 /// What the rule is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
+pub(super) enum Subject {
     /// Every good of these codes.
     Codes(Vec<Span>),
     /// `any other good of` these codes.
@@ -41,16 +41,16 @@ pub enum Subject {
 
 /// A way to read a description: the words without the group of codes that classifies the goods.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
+pub(super) struct Candidate {
     /// What the goods are.
-    pub words: String,
+    pub(super) words: String,
     /// Where they are classified.
-    pub codes: Vec<Span>,
+    pub(super) codes: Vec<Span>,
 }
 
 /// Where materials of a description are classified.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Of {
+pub(super) enum Of {
     /// These codes.
     Codes(Vec<Span>),
     /// `that subheading`: the good's own.
@@ -59,7 +59,7 @@ pub enum Of {
 
 /// What bounds `any other subheading …`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Bound {
+pub(super) enum Bound {
     /// `within that group`, `outside that group`: the codes that the rule heads.
     Group,
     /// `within heading 28.15`
@@ -68,7 +68,7 @@ pub enum Bound {
 
 /// Materials that are permitted, or that are not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
+pub(super) enum Source {
     /// `any other subheading within heading 28.15`, `any heading outside that group`
     Any {
         /// The level that has to differ.
@@ -96,7 +96,7 @@ pub enum Source {
 
 /// Materials that are shut out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Excepted {
+pub(super) enum Excepted {
     /// All of them.
     Source(Source),
     /// Each of these.
@@ -107,7 +107,7 @@ pub enum Excepted {
 
 /// What follows the first sources, in the order of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub(super) enum Step {
     /// `except from …`
     Except(Vec<Excepted>),
     /// `including another subheading within …`
@@ -133,7 +133,7 @@ pub enum Method {
 
 /// A condition beside the change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Condition {
+pub(super) enum Condition {
     /// One of these contents, in per cent as written.
     Content(Vec<Content>),
     /// Materials of the description and codes weigh no more than so many per cent of the good.
@@ -155,18 +155,18 @@ pub struct Content {
 
 /// Some of the materials, by weight of the good.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Share {
+pub(super) struct Share {
     /// What they are; none if only their codes say.
-    pub words: Option<String>,
+    pub(super) words: Option<String>,
     /// Their codes.
-    pub codes: Vec<Span>,
+    pub(super) codes: Vec<Span>,
     /// At most so many per cent.
-    pub percent: String,
+    pub(super) percent: String,
 }
 
 /// What is asked of materials.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Demand {
+pub(super) enum Demand {
     /// A change of classification.
     Change {
         /// From where.
@@ -182,11 +182,11 @@ pub enum Demand {
 
 /// A rule's sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Clause {
+pub(super) struct Clause {
     /// The goods.
-    pub subject: Subject,
+    pub(super) subject: Subject,
     /// The materials.
-    pub demand: Demand,
+    pub(super) demand: Demand,
     /// All of these.
-    pub conditions: Vec<Condition>,
+    pub(super) conditions: Vec<Condition>,
 }

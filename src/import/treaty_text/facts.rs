@@ -11,12 +11,25 @@ const WORDS_IN_NAME: usize = 8;
 const LEFT_OUT: [&str; 9] = ["the", "a", "an", "of", "in", "for", "to", "with", "is"];
 /// Names that would mean something else.
 const TAKEN: [&str; 14] = [
-    "good", "goods", "materials", "material", "other", "value", "weight", "any", "no", "code", "date", "sum", "share", "part",
+    "good",
+    "goods",
+    "materials",
+    "material",
+    "other",
+    "value",
+    "weight",
+    "any",
+    "no",
+    "code",
+    "date",
+    "sum",
+    "share",
+    "part",
 ];
 
 /// Of what a fact is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub(super) enum Kind {
     /// What the good or a material is.
     Description,
     /// What was done to the good, or another condition on it.
@@ -27,22 +40,22 @@ pub enum Kind {
 
 /// A declared fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
+pub(super) struct Fact {
     /// Its name in the rulebook.
-    pub name: String,
+    pub(super) name: String,
     /// The words of the text.
-    pub words: String,
+    pub(super) words: String,
     /// What it is told of.
-    pub kind: Kind,
+    pub(super) kind: Kind,
     /// Where it was first met: the codes of the rule, with its number.
-    pub cites: String,
+    pub(super) cites: String,
 }
 
 /// All facts of a schedule.
 #[derive(Debug, Default)]
-pub struct Facts {
+pub(super) struct Facts {
     /// In the order in which they were met.
-    pub list: Vec<Fact>,
+    pub(super) list: Vec<Fact>,
     by_words: BTreeMap<(Kind, String), String>,
     names: BTreeSet<String>,
     described: BTreeSet<String>,
@@ -51,7 +64,7 @@ pub struct Facts {
 
 impl Facts {
     /// Remembers a description before any is looked up, so that lists of descriptions can be taken apart.
-    pub fn announce(&mut self, words: &str) {
+    pub(super) fn announce(&mut self, words: &str) {
         self.described.insert(plain(words));
         if let Some((long, rest)) = words.split_once(" (")
             && let Some((short, _)) = rest.split_once(')')
@@ -64,8 +77,12 @@ impl Facts {
     }
 
     /// The test for a description. A list of descriptions that all stand elsewhere too is taken apart.
-    pub fn description(&mut self, words: &str, codes: &[Span], cites: &str) -> Test {
-        let words = self.short.get(&plain(words)).cloned().unwrap_or_else(|| words.to_owned());
+    pub(super) fn description(&mut self, words: &str, codes: &[Span], cites: &str) -> Test {
+        let words = self
+            .short
+            .get(&plain(words))
+            .cloned()
+            .unwrap_or_else(|| words.to_owned());
         let parts = list_of(&words);
         if parts.len() > 1 && parts.iter().all(|part| self.described.contains(&plain(part))) {
             let tests = parts.iter().map(|part| self.one(part, codes, cites)).collect();
@@ -85,12 +102,12 @@ impl Facts {
     }
 
     /// The fact for a condition on the good.
-    pub fn condition(&mut self, words: &str, cites: &str) -> String {
+    pub(super) fn condition(&mut self, words: &str, cites: &str) -> String {
         self.name_of(Kind::Condition, words, words, cites)
     }
 
     /// The opaque requirement for a rule that was not understood.
-    pub fn opaque(&mut self, codes: &str, words: &str, cites: &str) -> String {
+    pub(super) fn opaque(&mut self, codes: &str, words: &str, cites: &str) -> String {
         let signs = codes.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
         let digits: String = signs.take(24).collect();
         let name = self.fresh(&format!("not_understood_{}", digits.trim_matches('_')));
@@ -143,7 +160,10 @@ fn list_of(words: &str) -> Vec<String> {
     };
     let mut parts: Vec<String> = before.split(", ").map(str::to_owned).collect();
     parts.push(last.to_owned());
-    parts.iter().map(|part| part.trim().trim_matches(',').to_owned()).collect()
+    parts
+        .iter()
+        .map(|part| part.trim().trim_matches(',').to_owned())
+        .collect()
 }
 
 /// A name from words.

@@ -20,7 +20,9 @@ const OPENINGS: [&str; 11] = [
 
 /// Codes at the beginning of a line and the text behind them; `None` if the line does not begin with codes alone.
 pub(super) fn leading(text: &str) -> Option<(Vec<Span>, &str)> {
-    let (cells, rest) = text.split_once(" |").map_or((None, text), |(first, rest)| (Some(first), rest.trim()));
+    let (cells, rest) = text
+        .split_once(" |")
+        .map_or((None, text), |(first, rest)| (Some(first), rest.trim()));
     if let Some(first) = cells {
         let (codes, after) = codes(first)?;
         return (after.is_empty() && !codes.is_empty()).then_some((codes, rest.trim_start_matches('|').trim()));
@@ -37,8 +39,19 @@ pub(super) fn leading(text: &str) -> Option<(Vec<Span>, &str)> {
 /// As many codes as the text begins with, and what follows.
 fn codes(text: &str) -> Option<(Vec<Span>, &str)> {
     let mut rest = text.trim();
-    for word in ["headings", "heading", "subheadings", "subheading", "tariff items", "tariff item", "ex"] {
-        if let Some(after) = rest.get(..word.len()).filter(|begin| begin.eq_ignore_ascii_case(word)).and_then(|_| rest.get(word.len()..))
+    for word in [
+        "headings",
+        "heading",
+        "subheadings",
+        "subheading",
+        "tariff items",
+        "tariff item",
+        "ex",
+    ] {
+        if let Some(after) = rest
+            .get(..word.len())
+            .filter(|begin| begin.eq_ignore_ascii_case(word))
+            .and_then(|_| rest.get(word.len()..))
             && after.starts_with(' ')
         {
             rest = after.trim_start();
@@ -46,10 +59,7 @@ fn codes(text: &str) -> Option<(Vec<Span>, &str)> {
         }
     }
     let mut spans = Vec::new();
-    loop {
-        let Some((from, after)) = code(rest) else {
-            break;
-        };
+    while let Some((from, after)) = code(rest) {
         let after = after.trim_start();
         let second = ["-", "to ", "through ", "—"]
             .iter()
@@ -84,7 +94,9 @@ fn code(text: &str) -> Option<(HsCode, &str)> {
     }
     // Only the dots of the tariff: `87.03`, `8703.21`, `8703.21.10`.
     let groups: Vec<usize> = trimmed.split('.').map(str::len).collect();
-    let well_dotted = groups.len() == 1 || groups.first().is_some_and(|first| matches!(first, 2 | 4)) && groups.iter().skip(1).all(|len| matches!(len, 2 | 4));
+    let well_dotted = groups.len() == 1
+        || groups.first().is_some_and(|first| matches!(first, 2 | 4))
+            && groups.iter().skip(1).all(|len| matches!(len, 2 | 4));
     let code = HsCode::parse(&digits).ok()?;
     well_dotted.then_some((code, after))
 }
@@ -115,9 +127,10 @@ pub(super) fn begins_rule(text: &str) -> bool {
 
 /// Whether the text begins with the words of a rule.
 pub(super) fn opens(text: &str) -> bool {
-    OPENINGS
-        .iter()
-        .any(|opening| text.get(..opening.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(opening)))
+    OPENINGS.iter().any(|opening| {
+        text.get(..opening.len())
+            .is_some_and(|begin| begin.eq_ignore_ascii_case(opening))
+    })
 }
 
 /// `Note:`, `Note 1:`, `Notes`, `Chapter Note`
@@ -126,11 +139,17 @@ pub(super) fn begins_note(text: &str) -> bool {
         .iter()
         .find_map(|word| text.strip_prefix(word))
         .unwrap_or(text);
-    let Some(rest) = text.strip_prefix("Note").or_else(|| text.strip_prefix("NOTE")).or_else(|| text.strip_prefix("Rule")) else {
+    let Some(rest) = text
+        .strip_prefix("Note")
+        .or_else(|| text.strip_prefix("NOTE"))
+        .or_else(|| text.strip_prefix("Rule"))
+    else {
         return false;
     };
     let rest = rest.strip_prefix(['s', 'S']).unwrap_or(rest).trim_start();
-    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
+    let rest = rest
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+        .trim_start();
     rest.is_empty() || rest.starts_with([':', '-', '—'])
 }
 

@@ -18,7 +18,7 @@ mod rule;
 mod split;
 mod write;
 
-pub use clause::{Method, Span};
+pub use clause::{Content, Method, Span};
 pub use report::{Noted, Report, Unread};
 pub use rule::{Asked, Branch, Part, Provision, Shut, Test};
 

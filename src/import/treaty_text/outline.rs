@@ -123,7 +123,8 @@ impl Reading {
         if label::begins_rule(text) {
             let goes_on = self.waiting.is_none()
                 && self.open == Open::Row
-                && (text.starts_with('(') && label::has_number(text) && !label::is_first(text) || self.found.rows.last().is_some_and(|row| label::awaits(&row.text)));
+                && (text.starts_with('(') && label::has_number(text) && !label::is_first(text)
+                    || self.found.rows.last().is_some_and(|row| label::awaits(&row.text)));
             if goes_on {
                 self.go_on(line);
             } else {
@@ -172,7 +173,9 @@ impl Reading {
         if let Some(target) = target {
             // A code that a line break cut at its dot.
             let digits = text.chars().take_while(char::is_ascii_digit).count();
-            let cut = digits == 2 && !text.get(digits..).unwrap_or_default().starts_with(['.', ')']) && ends_in_digits(target);
+            let cut = digits == 2
+                && !text.get(digits..).unwrap_or_default().starts_with(['.', ')'])
+                && ends_in_digits(target);
             if !cut && !text.is_empty() {
                 target.push(' ');
             }
@@ -199,7 +202,10 @@ fn starts_part(text: &str) -> bool {
         return false;
     };
     let named = ["SCHEDULE", "ANNEX", "APPENDIX"].contains(&word.to_ascii_uppercase().as_str());
-    named && rest.len() < 24 && !rest.contains([',', ';', '.']) && is_numeral(rest.split(' ').next().unwrap_or_default())
+    named
+        && rest.len() < 24
+        && !rest.contains([',', ';', '.'])
+        && is_numeral(rest.split(' ').next().unwrap_or_default())
 }
 
 fn is_numeral(word: &str) -> bool {
@@ -214,7 +220,10 @@ fn is_numeral(word: &str) -> bool {
 fn is_section(text: &str) -> bool {
     let mut words = text.splitn(3, ' ');
     let section = words.next().is_some_and(|word| word.eq_ignore_ascii_case("section"));
-    section && words.next().is_some_and(|word| word.chars().all(|c| "IVXL:-—.".contains(c)))
+    section
+        && words
+            .next()
+            .is_some_and(|word| word.chars().all(|c| "IVXL:-—.".contains(c)))
 }
 
 /// `Chapter 1 | Live Animals`, `CHAPTER 87`, `Chapter 1 - Live animals`: the chapter, without its title.
@@ -226,7 +235,9 @@ fn chapter_heading(text: &str) -> Option<String> {
     let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
     let after = rest.get(digits.len()..)?.trim_start_matches('.');
     let title = after.trim_start_matches([' ', '|', ':', '-', '—']);
-    let divided = after.is_empty() || after.trim_start().starts_with(['|', ':', '-', '—']) || title.starts_with(char::is_uppercase);
+    let divided = after.is_empty()
+        || after.trim_start().starts_with(['|', ':', '-', '—'])
+        || title.starts_with(char::is_uppercase);
     let alone = matches!(digits.len(), 1 | 2) && divided && !text.ends_with([';', ',']) && !label::begins_rule(title);
     alone.then(|| format!("{digits:0>2}"))
 }
@@ -237,7 +248,10 @@ fn is_debris(text: &str) -> bool {
     let page = lower
         .strip_prefix("page ")
         .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || " of/".contains(c)));
-    let dashed = text.starts_with('-') && text.ends_with('-') && text.len() > 2 && text.chars().all(|c| c.is_ascii_digit() || "- ".contains(c));
+    let dashed = text.starts_with('-')
+        && text.ends_with('-')
+        && text.len() > 2
+        && text.chars().all(|c| c.is_ascii_digit() || "- ".contains(c));
     let bare = text.len() <= 3 && !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
     // `4-A-12`, `Annex 401-12`, `IV-3`
     let folio_of = text.strip_prefix("Annex ").unwrap_or(text);

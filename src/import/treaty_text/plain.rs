@@ -72,7 +72,7 @@ impl Reading {
         let name: String = tag
             .trim_start_matches('/')
             .chars()
-            .take_while(|c| c.is_ascii_alphanumeric())
+            .take_while(char::is_ascii_alphanumeric)
             .collect::<String>()
             .to_ascii_lowercase();
         match name.as_str() {
@@ -89,7 +89,11 @@ impl Reading {
             }
             // Footnotes and notes on amendments are no text of the law.
             "historicalnote" | "footnote" | "formulagroup" | "script" | "style" | "head" if !alone => {
-                self.skipped = if closing { self.skipped.saturating_sub(1) } else { self.skipped.saturating_add(1) };
+                self.skipped = if closing {
+                    self.skipped.saturating_sub(1)
+                } else {
+                    self.skipped.saturating_add(1)
+                };
             }
             "emphasis" | "b" | "i" | "em" | "strong" | "span" | "sup" | "sub" | "a" | "definedtermen" => {}
             name if name.starts_with("xref") || name.starts_with("footnoteref") => {}
@@ -120,7 +124,14 @@ fn from_xml(document: &str) -> Vec<Line> {
 
 fn entities(text: &str) -> String {
     let mut plain = text.to_owned();
-    for (entity, c) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&nbsp;", " "), ("&amp;", "&")] {
+    for (entity, c) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ] {
         plain = plain.replace(entity, c);
     }
     plain

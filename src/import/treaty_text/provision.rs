@@ -66,7 +66,9 @@ fn announce_step(step: &Step, facts: &mut Facts) {
             for one in excepted {
                 match one {
                     Excepted::Source(source) => announce(source, facts),
-                    Excepted::All(all) | Excepted::MoreThanOne(all) => all.iter().flatten().for_each(|source| announce(source, facts)),
+                    Excepted::All(all) | Excepted::MoreThanOne(all) => {
+                        all.iter().flatten().for_each(|source| announce(source, facts))
+                    }
                 }
             }
         }
@@ -83,7 +85,12 @@ fn announce(source: &Source, facts: &mut Facts) {
 
 /// What the provision asks; `None` if it holds no rule, or if it is left out.
 pub(super) fn provision(read: Read, options: &Options, facts: &mut Facts, report: &mut Report) -> Option<Provision> {
-    let Read { row, before, notes, sentences } = read;
+    let Read {
+        row,
+        before,
+        notes,
+        sentences,
+    } = read;
     let group = group(&row, &sentences);
     let shown = listed(&group);
     let cites = format!("{}, {shown}", options.source);
@@ -92,7 +99,13 @@ pub(super) fn provision(read: Read, options: &Options, facts: &mut Facts, report
         report.note(row.line, &row.chapter, &group, note);
         if confers(note) {
             let name = facts.opaque(&shown, note, &cites);
-            report.unread(row.line, &shown, "", note, "a note confers origin by conditions of its own");
+            report.unread(
+                row.line,
+                &shown,
+                "",
+                note,
+                "a note confers origin by conditions of its own",
+            );
             branches.push(opaque(name, "", None));
         }
     }
@@ -104,7 +117,10 @@ pub(super) fn provision(read: Read, options: &Options, facts: &mut Facts, report
         return None;
     }
     report.rules = report.rules.saturating_add(1);
-    let narrowing = row.narrowing.as_ref().map(|words| facts.description(words, &group, &cites));
+    let narrowing = row
+        .narrowing
+        .as_ref()
+        .map(|words| facts.description(words, &group, &cites));
     let unread = report.opaque_texts.len();
     let subjects = subjects(&sentences, &group, &cites, facts);
     for (index, ((numbered, clause), subject)) in sentences.iter().zip(&subjects).enumerate() {
@@ -124,7 +140,11 @@ pub(super) fn provision(read: Read, options: &Options, facts: &mut Facts, report
         });
         let when = when(subject, &group, &described);
         match made {
-            Ok(lines) => branches.push(Branch { number: numbered.number.clone(), when, lines }),
+            Ok(lines) => branches.push(Branch {
+                number: numbered.number.clone(),
+                when,
+                lines,
+            }),
             Err(reason) => {
                 report.unread(row.line, &shown, &numbered.number, &numbered.text, &reason);
                 let name = facts.opaque(&format!("{shown}{}", numbered.number), &numbered.text, &cited);
@@ -148,7 +168,9 @@ pub(super) fn provision(read: Read, options: &Options, facts: &mut Facts, report
             });
         }
     }
-    let chapter = group.first().map_or_else(|| row.chapter.clone(), |span| span.from.chapter().digits());
+    let chapter = group
+        .first()
+        .map_or_else(|| row.chapter.clone(), |span| span.from.chapter().digits());
     Some(Provision {
         line: row.line,
         chapter,
@@ -167,7 +189,9 @@ fn group(row: &Row, sentences: &[(Numbered, Result<Clause, String>)]) -> Vec<Spa
         let subject = clause.as_ref().ok().map(|clause| clause.subject.clone());
         let codes = match subject.or_else(|| subject_alone(&numbered.text)) {
             Some(Subject::Codes(codes) | Subject::Other(codes)) => codes,
-            Some(Subject::Described(readings)) => readings.last().map_or_else(Vec::new, |reading| reading.codes.clone()),
+            Some(Subject::Described(readings)) => {
+                readings.last().map_or_else(Vec::new, |reading| reading.codes.clone())
+            }
             None => Vec::new(),
         };
         for span in codes {
@@ -207,7 +231,10 @@ fn subjects(
             Ok(goods) => (goods, None),
             Err(reason) => {
                 let words = format!("a good of {}{}", listed(group), numbered.number);
-                (Goods::Described(facts.description(&words, group, &cited), group.to_vec(), words), Some(reason))
+                (
+                    Goods::Described(facts.description(&words, group, &cited), group.to_vec(), words),
+                    Some(reason),
+                )
             }
         });
     }
@@ -239,7 +266,10 @@ fn sentence<'s>(
     before: &str,
 ) -> Result<(&'s Clause, &'s Goods), String> {
     if !before.is_empty() {
-        return Err(format!("words stand before the rule: {}", before.chars().take(60).collect::<String>()));
+        return Err(format!(
+            "words stand before the rule: {}",
+            before.chars().take(60).collect::<String>()
+        ));
     }
     if numbered.joined {
         return Err("it is joined to the next rule by `and`".to_owned());

@@ -92,7 +92,7 @@ pub(super) fn group(node: Node<'_>) -> Result<Vec<Span>, String> {
             continue;
         }
         let shown = inner.as_str().trim().to_owned();
-        let mut ends = inner.into_inner().map(code);
+        let mut ends = inner.into_inner().map(|end| code(&end));
         let from = ends.next().ok_or("a code is missing")??;
         let to = ends.next().transpose()?.unwrap_or(from);
         for end in [from, to] {
@@ -123,7 +123,11 @@ fn as_level(rule: Rule) -> Option<Level> {
 
 fn code(node: Node<'_>) -> Result<HsCode, String> {
     let digits: String = node.as_str().trim().chars().filter(char::is_ascii_digit).collect();
-    let digits = if digits.len() == 1 { format!("0{digits}") } else { digits };
+    let digits = if digits.len() == 1 {
+        format!("0{digits}")
+    } else {
+        digits
+    };
     HsCode::parse(&digits).map_err(|_| format!("{digits} is no tariff code"))
 }
 
@@ -132,16 +136,16 @@ fn subject(node: Node<'_>) -> Result<Subject, String> {
     match form.as_rule() {
         Rule::plain_goods => Ok(Subject::Codes(groups(form)?)),
         Rule::other_goods | Rule::other_items => Ok(Subject::Other(groups(form)?)),
-        _ => described_goods(form),
+        _ => described_goods(&form),
     }
 }
 
 /// Each group of codes behind an `of` may be the one that classifies the goods.
-fn described_goods(node: Node<'_>) -> Result<Subject, String> {
+fn described_goods(node: &Node<'_>) -> Result<Subject, String> {
     let whole = node.as_str();
     let start = node.as_span().start();
     let mut readings = Vec::new();
-    for inner in node.into_inner() {
+    for inner in node.clone().into_inner() {
         let span = inner.as_span();
         let before = whole.get(..span.start().saturating_sub(start)).unwrap_or_default();
         let after = whole.get(span.end().saturating_sub(start)..).unwrap_or_default();
@@ -151,7 +155,10 @@ fn described_goods(node: Node<'_>) -> Result<Subject, String> {
         });
     }
     if readings.is_empty() {
-        return Err(format!("no code says where these goods are classified: {}", whole.trim()));
+        return Err(format!(
+            "no code says where these goods are classified: {}",
+            whole.trim()
+        ));
     }
     Ok(Subject::Described(readings))
 }
@@ -229,7 +236,10 @@ fn source(node: Node<'_>) -> Result<Source, String> {
         Rule::group => Ok(Source::Codes(group(form)?)),
         Rule::assemblies => Ok(Source::Anywhere(name(form.as_str()))),
         Rule::described => {
-            let specified = form.clone().into_inner().find(|inner| inner.as_rule() == Rule::specified);
+            let specified = form
+                .clone()
+                .into_inner()
+                .find(|inner| inner.as_rule() == Rule::specified);
             let words = form
                 .clone()
                 .into_inner()

@@ -100,7 +100,10 @@ fn kind(text: &str) -> &'static str {
         "sets another provision aside"
     } else if body.starts_with("The following rule applies to") {
         "narrows the next rule"
-    } else if body.starts_with("For purposes of") || body.starts_with("For the purposes of") || body.starts_with("The following are parts") {
+    } else if body.starts_with("For purposes of")
+        || body.starts_with("For the purposes of")
+        || body.starts_with("The following are parts")
+    {
         "defines"
     } else {
         "other"

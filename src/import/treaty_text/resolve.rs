@@ -57,12 +57,20 @@ pub(super) fn goods(subject: &Subject, group: &[Span], cites: &str, facts: &mut 
         Subject::Other(codes) if fits(codes) => Ok(Goods::Other(codes.clone())),
         Subject::Codes(codes) | Subject::Other(codes) => Err(strayed(codes, group)),
         Subject::Described(readings) => {
-            let Some(reading) = readings.iter().rev().find(|reading| fits(&reading.codes) && !reading.words.is_empty()) else {
+            let Some(reading) = readings
+                .iter()
+                .rev()
+                .find(|reading| fits(&reading.codes) && !reading.words.is_empty())
+            else {
                 let named: Vec<Span> = readings.iter().flat_map(|reading| reading.codes.clone()).collect();
                 return Err(strayed(&named, group));
             };
             let Candidate { words, codes } = reading;
-            Ok(Goods::Described(facts.description(words, codes, cites), codes.clone(), words.clone()))
+            Ok(Goods::Described(
+                facts.description(words, codes, cites),
+                codes.clone(),
+                words.clone(),
+            ))
         }
     }
 }
@@ -102,7 +110,10 @@ pub(super) fn lines(clause: &Clause, context: &mut Context<'_>) -> Result<Vec<As
             Condition::WeightOfGood(share) => {
                 let code = Test::Code(share.codes.clone());
                 let test = match &share.words {
-                    Some(words) => Test::And(vec![code, context.facts.description(words, &share.codes, context.cites)]),
+                    Some(words) => Test::And(vec![
+                        code,
+                        context.facts.description(words, &share.codes, context.cites),
+                    ]),
                     None => code,
                 };
                 Asked::Weight(test, share.percent.clone())
@@ -167,21 +178,30 @@ fn spared(except: Vec<Shut>, parts: &[Part]) -> Result<Vec<Shut>, String> {
             let Part::From(Some(codes), narrowed) = part else {
                 continue;
             };
-            if general(narrowed.as_ref()) || !set(codes).is_subset(&out) || narrowed.is_some() && shut.narrowed.is_some() {
+            if general(narrowed.as_ref())
+                || !set(codes).is_subset(&out)
+                || narrowed.is_some() && shut.narrowed.is_some()
+            {
                 continue;
             }
             if shut.narrowed.is_none() && narrowed.is_none() && set(codes) == out {
                 return Err(format!("{} is permitted and shut out", listed(codes)));
             }
             let code = Test::Code(codes.clone());
-            kept.push(narrowed.clone().map_or(code.clone(), |narrowed| Test::And(vec![code, narrowed])));
+            kept.push(
+                narrowed
+                    .clone()
+                    .map_or(code.clone(), |narrowed| Test::And(vec![code, narrowed])),
+            );
         }
         if kept.is_empty() {
             all.push(shut);
             continue;
         }
         let not = Test::Not(Box::new(one_of(kept)));
-        let narrowed = shut.narrowed.map_or(not.clone(), |narrowed| Test::And(vec![narrowed, not]));
+        let narrowed = shut
+            .narrowed
+            .map_or(not.clone(), |narrowed| Test::And(vec![narrowed, not]));
         all.push(Shut {
             codes: shut.codes,
             narrowed: Some(narrowed),
@@ -202,7 +222,12 @@ fn general(test: Option<&Test>) -> bool {
 impl Context<'_> {
     fn parts(&mut self, source: &Source) -> Result<Vec<Part>, String> {
         Ok(vec![match source {
-            Source::Any { level, other, inside, outside } => self.any(*level, *other, inside, outside)?,
+            Source::Any {
+                level,
+                other,
+                inside,
+                outside,
+            } => self.any(*level, *other, inside, outside)?,
             Source::Several(all) => {
                 let mut parts = Vec::new();
                 for source in all.iter().flatten() {
@@ -222,8 +247,12 @@ impl Context<'_> {
         let (codes, narrowed) = match source {
             Source::Codes(codes) => (codes.clone(), None),
             Source::WithinThat(level) => {
-                let single = matches!(self.goods.codes(), [only] if only.from == only.to && only.from.level() == *level);
-                (self.goods.codes().to_vec(), (!single).then_some(Test::SameAsGood(*level)))
+                let single =
+                    matches!(self.goods.codes(), [only] if only.from == only.to && only.from.level() == *level);
+                (
+                    self.goods.codes().to_vec(),
+                    (!single).then_some(Test::SameAsGood(*level)),
+                )
             }
             Source::OtherGood(of) => {
                 let codes = self.of(of);
@@ -242,7 +271,12 @@ impl Context<'_> {
                 let test = self.facts.description(words, &all, self.cites);
                 (all, Some(test))
             }
-            Source::Any { level, other, inside, outside } => match self.any(*level, *other, inside, outside)? {
+            Source::Any {
+                level,
+                other,
+                inside,
+                outside,
+            } => match self.any(*level, *other, inside, outside)? {
                 Part::From(Some(codes), narrowed) => (codes, narrowed),
                 _ => return Err(format!("an exception for any other {level} has no bounds")),
             },
@@ -277,7 +311,9 @@ impl Context<'_> {
         let mut not = Vec::new();
         match self.goods {
             Goods::Described(test, own, _) if touches(own) => not.push(Test::Not(Box::new(test.clone()))),
-            Goods::Other(own) if touches(own) && !self.described.is_empty() => not.push(one_of(self.described.to_vec())),
+            Goods::Other(own) if touches(own) && !self.described.is_empty() => {
+                not.push(one_of(self.described.to_vec()))
+            }
             _ => {}
         }
         for (test, own) in &self.named {
@@ -286,7 +322,10 @@ impl Context<'_> {
             }
         }
         match not.len() {
-            0 => Err(format!("nothing says other than what goods of {} are meant", listed(codes))),
+            0 => Err(format!(
+                "nothing says other than what goods of {} are meant",
+                listed(codes)
+            )),
             1 => not.pop().ok_or_else(String::new),
             _ => Ok(Test::And(not)),
         }
@@ -307,14 +346,24 @@ impl Context<'_> {
             codes = Some(self.bound(bound, level));
         }
         if codes.is_none() && outside.is_empty() {
-            return if other { Ok(Part::AnyOther(level)) } else { Err(format!("any {level} has no bounds")) };
+            return if other {
+                Ok(Part::AnyOther(level))
+            } else {
+                Err(format!("any {level} has no bounds"))
+            };
         }
         let own = set(self.goods.codes());
-        let within = codes.as_ref().is_none_or(|codes| set(codes).ranges().iter().any(|range| own.intersects(*range)));
+        let within = codes
+            .as_ref()
+            .is_none_or(|codes| set(codes).ranges().iter().any(|range| own.intersects(*range)));
         if other && outside.is_empty() && within {
             tests.push(Test::Not(Box::new(Test::SameAsGood(level))));
         }
-        let test = if tests.len() > 1 { Some(Test::And(tests)) } else { tests.pop() };
+        let test = if tests.len() > 1 {
+            Some(Test::And(tests))
+        } else {
+            tests.pop()
+        };
         Ok(Part::From(codes, test))
     }
 
@@ -323,7 +372,11 @@ impl Context<'_> {
         match bound {
             Bound::Codes(codes) => codes.clone(),
             Bound::Group => {
-                let group = if self.group.is_empty() { self.goods.codes() } else { self.group };
+                let group = if self.group.is_empty() {
+                    self.goods.codes()
+                } else {
+                    self.group
+                };
                 let widened = |code: HsCode| code.at(level).unwrap_or(code);
                 group
                     .iter()
@@ -340,8 +393,15 @@ impl Context<'_> {
     fn included(&self, level: Level, bound: &Bound, sources: &[Source]) -> Result<(), String> {
         let included = set(&self.bound(bound, level));
         let explained = sources.iter().any(|source| match source {
-            Source::Any { level: of, other: true, inside, outside } => {
-                let inside_covers = inside.iter().all(|bound| included.is_subset(&set(&self.bound(bound, *of))));
+            Source::Any {
+                level: of,
+                other: true,
+                inside,
+                outside,
+            } => {
+                let inside_covers = inside
+                    .iter()
+                    .all(|bound| included.is_subset(&set(&self.bound(bound, *of))));
                 *of >= level && outside.is_empty() && inside_covers
             }
             _ => false,
@@ -349,7 +409,9 @@ impl Context<'_> {
         if explained {
             Ok(())
         } else {
-            Err(format!("another {level} is included that the words before do not permit"))
+            Err(format!(
+                "another {level} is included that the words before do not permit"
+            ))
         }
     }
 

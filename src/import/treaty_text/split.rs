@@ -79,7 +79,9 @@ fn is_footnote(text: &str) -> bool {
 /// A rule begins here with its number or without, or a note does.
 fn begins(text: &str) -> bool {
     text.starts_with("Note") && text.find(':').is_some_and(|at| at < 12) && label::begins_note(note_head(text))
-        || (text.starts_with('(') || text.starts_with(char::is_uppercase)) && label::begins_rule(text) && !text.starts_with("Change to ")
+        || (text.starts_with('(') || text.starts_with(char::is_uppercase))
+            && label::begins_rule(text)
+            && !text.starts_with("Change to ")
 }
 
 /// Whether a sentence or an item of a list may begin here.
@@ -88,9 +90,15 @@ fn at_boundary(text: &str, at: usize) -> bool {
     let trimmed = before.trim_end();
     if text.get(at..).is_some_and(|rest| rest.starts_with('(')) {
         // The number of an item, not a remark in parentheses; `(2)(a)` begins at its first parenthesis.
-        return trimmed.ends_with([';', '.', ':', '"']) || trimmed.ends_with("; or") || trimmed.ends_with(", or") || trimmed.ends_with("; and");
+        return trimmed.ends_with([';', '.', ':', '"'])
+            || trimmed.ends_with("; or")
+            || trimmed.ends_with(", or")
+            || trimmed.ends_with("; and");
     }
-    trimmed.ends_with([';', '.']) || trimmed.ends_with("; or") || trimmed.ends_with("; and") || trimmed.ends_with(", or")
+    trimmed.ends_with([';', '.'])
+        || trimmed.ends_with("; or")
+        || trimmed.ends_with("; and")
+        || trimmed.ends_with(", or")
 }
 
 fn numbered(piece: &str) -> Numbered {
@@ -147,7 +155,8 @@ pub(super) fn spaced(text: &str) -> String {
             rest = rest.get(c.len_utf8()..).unwrap_or_default().trim_start();
             continue;
         }
-        let joined_words = c.is_alphabetic() && (out.ends_with([',', ';', ':']) || c.is_uppercase() && out.ends_with('.') || ends_in_code(&out))
+        let joined_words = c.is_alphabetic()
+            && (out.ends_with([',', ';', ':']) || c.is_uppercase() && out.ends_with('.') || ends_in_code(&out))
             || c.is_uppercase() && (out.ends_with("; or") || out.ends_with(", or"));
         if joined_words {
             out.push(' ');

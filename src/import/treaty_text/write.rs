@@ -4,14 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
 use super::clause::{Content, Method, Span};
-use super::facts::{Facts, Kind, snake};
+use super::facts::{Facts, Kind};
 use super::report::Report;
-use super::resolve::{listed, set};
+use super::resolve::listed;
 use super::rule::{Asked, Branch, Part, Provision, Shut, Test};
 use crate::nomenclature::Edition;
 
 /// The files of a rulebook: the agreement, the vocabulary, and the rules chapter by chapter.
-pub(super) fn files(provisions: &[Provision], facts: &Facts, report: &Report, options: &Options) -> Vec<(String, String)> {
+pub(super) fn files(
+    provisions: &[Provision],
+    facts: &Facts,
+    report: &Report,
+    options: &Options,
+) -> Vec<(String, String)> {
     let mut writer = Writer {
         options,
         names: BTreeSet::new(),
@@ -30,7 +35,10 @@ pub(super) fn files(provisions: &[Provision], facts: &Facts, report: &Report, op
     }
     let mut files = Vec::new();
     if options.part_of.is_none() {
-        files.push(("agreement.roo".to_owned(), agreement(provisions, &writer.methods, options)));
+        files.push((
+            "agreement.roo".to_owned(),
+            agreement(provisions, &writer.methods, options),
+        ));
     }
     files.push(("vocabulary.roo".to_owned(), vocabulary(facts, &writer.limits, options)));
     for (chapter, rules) in chapters {
@@ -57,15 +65,29 @@ fn agreement(provisions: &[Provision], methods: &BTreeSet<Method>, options: &Opt
         options.name,
         options.parties.join(", "),
     );
-    out.push_str(&format!("\ncriterion by_rule \"the rule of the annex is met\" cites {cites} {{ require the product rules }}\n"));
+    out.push_str(&format!(
+        "\ncriterion by_rule \"the rule of the annex is met\" cites {cites} {{ require the product rules }}\n"
+    ));
     let mut bases: Vec<&str> = Vec::new();
     let mut measures = String::new();
     for method in methods {
         let (basis, line) = match method {
-            Method::TransactionValue => ("transaction_value", "measure rvc_tv \"value content by transaction value\" cites {c}\n    = (transaction_value - vnm) / transaction_value\n"),
-            Method::NetCost => ("net_cost", "measure rvc_nc \"value content by net cost\" cites {c}\n    = (net_cost - vnm) / net_cost\n"),
-            Method::BuildUp => ("transaction_value", "measure rvc_bu \"value content by build-up\" cites {c}\n    = (sum of value over materials where originating) / transaction_value\n"),
-            Method::BuildDown => ("transaction_value", "measure rvc_bd \"value content by build-down\" cites {c}\n    = (transaction_value - vnm) / transaction_value\n"),
+            Method::TransactionValue => (
+                "transaction_value",
+                "measure rvc_tv \"value content by transaction value\" cites {c}\n    = (transaction_value - vnm) / transaction_value\n",
+            ),
+            Method::NetCost => (
+                "net_cost",
+                "measure rvc_nc \"value content by net cost\" cites {c}\n    = (net_cost - vnm) / net_cost\n",
+            ),
+            Method::BuildUp => (
+                "transaction_value",
+                "measure rvc_bu \"value content by build-up\" cites {c}\n    = (sum of value over materials where originating) / transaction_value\n",
+            ),
+            Method::BuildDown => (
+                "transaction_value",
+                "measure rvc_bd \"value content by build-down\" cites {c}\n    = (transaction_value - vnm) / transaction_value\n",
+            ),
         };
         if !bases.contains(&basis) {
             bases.push(basis);
@@ -73,7 +95,11 @@ fn agreement(provisions: &[Provision], methods: &BTreeSet<Method>, options: &Opt
         measures.push_str(&line.replace("{c}", &cites));
     }
     for basis in bases {
-        let title = if basis == "net_cost" { "net cost" } else { "transaction value" };
+        let title = if basis == "net_cost" {
+            "net cost"
+        } else {
+            "transaction value"
+        };
         out.push_str(&format!("\nbasis {basis} of goods \"{title}\" cites {cites}\n"));
     }
     if methods.iter().any(|method| *method != Method::BuildUp) {
@@ -87,7 +113,10 @@ fn agreement(provisions: &[Provision], methods: &BTreeSet<Method>, options: &Opt
 
 /// The newest edition that has all the codes, or else one that is taken as written.
 fn newest(provisions: &[Provision]) -> u32 {
-    let all: Vec<Span> = provisions.iter().flat_map(|provision| provision.codes.clone()).collect();
+    let all: Vec<Span> = provisions
+        .iter()
+        .flat_map(|provision| provision.codes.clone())
+        .collect();
     let has_all = |edition: &Edition| {
         edition.table().is_some_and(|table| {
             let known = |code: crate::nomenclature::HsCode| table.contains(code.subheading());
@@ -99,20 +128,31 @@ fn newest(provisions: &[Provision]) -> u32 {
 
 /// Facts, conditions and texts that were not understood.
 fn vocabulary(facts: &Facts, limits: &BTreeMap<String, (String, String)>, options: &Options) -> String {
-    let mut out = format!("part of {}\n// The words of the annex: what goods are, and what was done to them.\n\n", of(options));
+    let mut out = format!(
+        "part of {}\n// The words of the annex: what goods are, and what was done to them.\n\n",
+        of(options)
+    );
     for fact in &facts.list {
         let (kind, of) = match fact.kind {
             Kind::Description => ("fact", "goods, materials"),
             Kind::Condition => ("fact", "goods"),
             Kind::Opaque => ("opaque", "goods"),
         };
-        out.push_str(&format!("{kind} {} of {of} {}\n    cites {}\n", fact.name, text(&fact.words), text(&fact.cites)));
+        out.push_str(&format!(
+            "{kind} {} of {of} {}\n    cites {}\n",
+            fact.name,
+            text(&fact.words),
+            text(&fact.cites)
+        ));
     }
     if !limits.is_empty() {
         out.push_str("\n// Lists of which one line may be used, but not two.\n\n");
     }
     for (condition, (name, cites)) in limits {
-        out.push_str(&format!("definition {name} \"at most one of the lines\" cites {}\n    = {condition}\n", text(cites)));
+        out.push_str(&format!(
+            "definition {name} \"at most one of the lines\" cites {}\n    = {condition}\n",
+            text(cites)
+        ));
     }
     out
 }
@@ -143,16 +183,31 @@ impl Writer<'_> {
         let cites = format!("{}, {}", self.options.source, listed(&provision.codes));
         let name = self.name(&provision.codes);
         let same = provision.branches.first().map(|branch| branch.when.clone());
-        let common = same.flatten().filter(|when| provision.branches.iter().all(|branch| branch.when.as_ref() == Some(when)));
-        let when = common.as_ref().map_or_else(String::new, |when| format!(" when {}", test(when)));
-        self.line(&format!("product rule {name} for {}{when} cites {} {{", printed(&provision.codes), text(&cites)));
+        let common = same.flatten().filter(|when| {
+            provision
+                .branches
+                .iter()
+                .all(|branch| branch.when.as_ref() == Some(when))
+        });
+        let when = common
+            .as_ref()
+            .map_or_else(String::new, |when| format!(" when {}", test(when)));
+        self.line(&format!(
+            "product rule {name} for {}{when} cites {} {{",
+            printed(&provision.codes),
+            text(&cites)
+        ));
         self.depth = 1;
         match provision.branches.as_slice() {
             [only] => self.branch(only, &cites, common.is_some()),
             branches => {
                 let mut word = "either";
                 for branch in branches {
-                    let cites = if branch.number.is_empty() { String::new() } else { format!("cites {} ", text(&format!("{cites}{}", branch.number))) };
+                    let cites = if branch.number.is_empty() {
+                        String::new()
+                    } else {
+                        format!("cites {} ", text(&format!("{cites}{}", branch.number)))
+                    };
                     self.line(&format!("{word} {cites}{{"));
                     self.depth = 2;
                     self.branch(branch, &cites, common.is_some());
@@ -168,9 +223,17 @@ impl Writer<'_> {
 
     /// A name from the codes.
     fn name(&mut self, codes: &[Span]) -> String {
-        let shown: Vec<String> = codes.iter().take(2).map(|span| span.to_string().replace('.', "")).collect();
+        let shown: Vec<String> = codes
+            .iter()
+            .take(2)
+            .map(|span| span.to_string().replace('.', ""))
+            .collect();
         let more = codes.len().saturating_sub(2);
-        let more = if more > 0 { format!("_and_{more}_more") } else { String::new() };
+        let more = if more > 0 {
+            format!("_and_{more}_more")
+        } else {
+            String::new()
+        };
         let wanted = format!("r{}{more}", shown.join("_").replace(' ', "_"));
         let mut name = wanted.clone();
         let mut count = 1_usize;
@@ -206,10 +269,20 @@ impl Writer<'_> {
     fn content(&mut self, ways: &[Content]) {
         let mut conditions = Vec::new();
         for Content { method, percent, only } in ways {
-            let given = self.options.contents.iter().find(|(of, figure, _)| of == method && figure == percent);
+            let given = self
+                .options
+                .contents
+                .iter()
+                .find(|(of, figure, _)| of == method && figure == percent);
             self.methods.insert(*method);
-            let reached = given.map_or_else(|| format!("{} >= {percent}%", measure(*method)), |(_, _, condition)| condition.clone());
-            conditions.push(only.as_ref().map_or(reached.clone(), |only| format!("{reached} and {only}")));
+            let reached = given.map_or_else(
+                || format!("{} >= {percent}%", measure(*method)),
+                |(_, _, condition)| condition.clone(),
+            );
+            conditions.push(
+                only.as_ref()
+                    .map_or(reached.clone(), |only| format!("{reached} and {only}")),
+            );
         }
         match conditions.as_slice() {
             [only] => self.line(&format!("require {only}")),
@@ -242,7 +315,10 @@ impl Writer<'_> {
         }
         let condition = pairs.join("\n    and ");
         let next = self.limits.len().saturating_add(1);
-        let source = cites.strip_prefix("cites \"").and_then(|rest| rest.split('"').next()).unwrap_or(cites);
+        let source = cites
+            .strip_prefix("cites \"")
+            .and_then(|rest| rest.split('"').next())
+            .unwrap_or(cites);
         let (name, _) = self
             .limits
             .entry(condition)
@@ -273,8 +349,12 @@ fn change(parts: &[Part], except: &[Shut]) -> String {
             Part::AnyOther(level) => sources.push(format!("any other {level}")),
             Part::From(Some(codes), None) => plain.extend(codes.iter().copied()),
             Part::From(codes, narrowed) => {
-                let of = codes.as_ref().map_or_else(|| "all goods".to_owned(), |codes| printed(codes));
-                let narrowed = narrowed.as_ref().map_or_else(String::new, |narrowed| format!(" where {}", test(narrowed)));
+                let of = codes
+                    .as_ref()
+                    .map_or_else(|| "all goods".to_owned(), |codes| printed(codes));
+                let narrowed = narrowed
+                    .as_ref()
+                    .map_or_else(String::new, |narrowed| format!(" where {}", test(narrowed)));
                 sources.push(format!("{of}{narrowed}"));
             }
         }
@@ -289,10 +369,19 @@ fn change(parts: &[Part], except: &[Shut]) -> String {
     let codes: Vec<Span> = except.iter().flat_map(|shut| shut.codes.clone()).collect();
     out.push_str(&format!(", except from {}", printed(&codes)));
     match except {
-        [only] => out.push_str(&only.narrowed.as_ref().map_or_else(String::new, |narrowed| format!(" where {}", test(narrowed)))),
+        [only] => out.push_str(
+            &only
+                .narrowed
+                .as_ref()
+                .map_or_else(String::new, |narrowed| format!(" where {}", test(narrowed))),
+        ),
         _ if except.iter().all(|shut| shut.narrowed.is_none()) => {}
         _ => {
-            let plain: Vec<Span> = except.iter().filter(|shut| shut.narrowed.is_none()).flat_map(|shut| shut.codes.clone()).collect();
+            let plain: Vec<Span> = except
+                .iter()
+                .filter(|shut| shut.narrowed.is_none())
+                .flat_map(|shut| shut.codes.clone())
+                .collect();
             let mut tests = Vec::new();
             if !plain.is_empty() {
                 tests.push(Test::Code(plain));
