@@ -121,7 +121,7 @@ fn as_level(rule: Rule) -> Option<Level> {
     }
 }
 
-fn code(node: Node<'_>) -> Result<HsCode, String> {
+fn code(node: &Node<'_>) -> Result<HsCode, String> {
     let digits: String = node.as_str().trim().chars().filter(char::is_ascii_digit).collect();
     let digits = if digits.len() == 1 {
         format!("0{digits}")
