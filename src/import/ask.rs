@@ -34,8 +34,6 @@ pub enum Ask {
     Attested(Attested),
     /// Asked of some goods only; of others the text says nothing.
     Of(Goods, Box<Ask>),
-    /// Each article of a set meets the rule that it would have to meet alone.
-    SetOfArticles,
     /// Holds within a period, as written on the days it names; either end may be open.
     During(Period, Box<Ask>),
     /// Not understood, in whole: attested in whole.
@@ -130,10 +128,10 @@ impl Stuff {
 pub struct Kind {
     /// Its code is one of these.
     pub codes: Option<CodeSet>,
-    /// Its code is not in these.
-    pub outside: Option<CodeSet>,
     /// Its code is that of the good, to this level.
     pub same: Option<Level>,
+    /// Its code is not that of the good, to this level.
+    pub other: Option<Level>,
     /// It answers to this description, attested in the words of the text.
     pub described: Option<String>,
 }

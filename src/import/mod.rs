@@ -4,3 +4,4 @@
 
 pub mod ask;
 pub mod treaty_text;
+pub mod uk_tariff;

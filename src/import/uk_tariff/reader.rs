@@ -4,15 +4,12 @@ use pest::Parser as _;
 use pest::iterators::Pair;
 
 use super::conditions;
+pub(super) use super::grammar::Rule;
+use super::grammar::Grammar;
 use super::stuff::{codes, level, no_words, stuff_of};
 use super::text::{cut, joined};
 use crate::import::ask::{Ask, Attested, Bound, Change, Goods, Kind, Limit, Measure, Opaque, Origin, Period, Sort, Source, Stuff};
 use crate::nomenclature::Level;
-
-/// The parser that pest makes of the grammar.
-#[derive(pest_derive::Parser)]
-#[grammar = "/work/wt-import/grammar/rule_text.pest"]
-pub(super) struct Grammar;
 
 /// A node of the parse tree.
 pub(super) type Node<'t> = Pair<'t, Rule>;
@@ -21,7 +18,7 @@ pub(super) type Read<T> = Result<T, String>;
 
 /// A text as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
+pub(super) struct Text {
     /// What it asks.
     pub ask: Ask,
     /// Notes that it points to, for the citation.
@@ -29,7 +26,7 @@ pub struct Text {
 }
 
 /// Reads a cleaned text.
-pub fn read(clean: &str) -> Text {
+pub(super) fn read(clean: &str) -> Text {
     let mut notes = Vec::new();
     let ask = understand(clean, &mut notes).unwrap_or_else(|reason| Ask::Opaque(Opaque { text: clean.to_owned(), reason }));
     Text { ask, notes }

@@ -1,7 +1,7 @@
 //! From what the service prints to plain lines, and from lines to words.
 
 /// The text without markup: one space between words, `•` before an item of a list, a line for each line.
-pub fn clean(raw: &str) -> String {
+pub(super) fn clean(raw: &str) -> String {
     let plain = entities(&without_links(&without_tags(raw)));
     let mut lines: Vec<String> = Vec::new();
     for line in plain.lines() {
@@ -22,7 +22,7 @@ pub fn clean(raw: &str) -> String {
 }
 
 /// The words and marks of a cleaned text, one space behind each.
-pub fn cut(clean: &str) -> String {
+pub(super) fn cut(clean: &str) -> String {
     let mut cut = String::with_capacity(clean.len().saturating_mul(5) / 4);
     let mut last: Option<char> = None;
     for line in clean.lines() {
@@ -90,7 +90,7 @@ fn word_length(text: &str) -> usize {
 }
 
 /// The words put together again, as one would write them.
-pub fn joined(cut: &str) -> String {
+pub(super) fn joined(cut: &str) -> String {
     let mut text = String::with_capacity(cut.len());
     for piece in cut.split(' ').filter(|piece| !piece.is_empty() && !matches!(*piece, "•" | "¶")) {
         let closes = matches!(piece, ")" | "," | "." | ";" | ":" | "%");
