@@ -15,6 +15,7 @@ mod rulebooks;
 mod run;
 mod section;
 mod transcript;
+mod treaty_text;
 
 use std::fs;
 use std::io;
@@ -36,6 +37,7 @@ pub(crate) fn trials() -> io::Result<Vec<Trial>> {
     trials.extend(sections("check", checks::check)?);
     trials.extend(sections("eval", examples::eval)?);
     trials.extend(sections("cli", transcript::cli)?);
+    trials.extend(sections("import/treaty-text", treaty_text::treaty_text)?);
     trials.extend(input::trials());
     if cfg!(unix) {
         trials.extend(interrupt::trials());

@@ -63,6 +63,14 @@ pub(super) struct Facts {
 }
 
 impl Facts {
+    /// No facts yet, and names that they must not have.
+    pub(super) fn without(taken: &[String]) -> Self {
+        Self {
+            names: taken.iter().cloned().collect(),
+            ..Self::default()
+        }
+    }
+
     /// Remembers a description before any is looked up, so that lists of descriptions can be taken apart.
     pub(super) fn announce(&mut self, words: &str) {
         self.described.insert(plain(words));

@@ -36,6 +36,12 @@ pub(super) fn leading(text: &str) -> Option<(Vec<Span>, &str)> {
     (alone || begins_rule(after) || begins_note(after)).then_some((codes, after))
 }
 
+/// Codes and nothing else.
+pub(super) fn only_codes(text: &str) -> Option<Vec<Span>> {
+    let (codes, rest) = codes(text)?;
+    (rest.trim().is_empty() && !codes.is_empty()).then_some(codes)
+}
+
 /// As many codes as the text begins with, and what follows.
 fn codes(text: &str) -> Option<(Vec<Span>, &str)> {
     let mut rest = text.trim();

@@ -7,6 +7,7 @@
 mod clause;
 mod condition;
 mod facts;
+mod fit;
 mod label;
 mod outline;
 mod plain;
@@ -24,6 +25,8 @@ pub use rule::{Asked, Branch, Part, Provision, Shut, Test};
 
 use facts::Facts;
 
+use crate::nomenclature::Edition;
+
 /// How a text is imported.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -37,10 +40,15 @@ pub struct Options {
     pub parties: Vec<String>,
     /// The edition of the nomenclature in which the text is written; without it, the newest that has all its codes.
     pub edition: Option<u32>,
+    /// The edition of the agreement, if the rules are to be written in its codes: what it lacks is left out.
+    pub fit: Option<u32>,
     /// Codes whose rules are left out, since others are written for them.
     pub except: Vec<Span>,
-    /// What a value content is called in the agreement, by its method and its figure, such as (net cost, "50").
+    /// How the agreement words a value content, by its method and its figure, such as (net cost, `50`); the figure `*` is any,
+    /// and `{}` stands for it in the words.
     pub contents: Vec<(Method, String, String)>,
+    /// Names that the agreement has for something else.
+    pub taken: Vec<String>,
 }
 
 impl Default for Options {
@@ -51,8 +59,10 @@ impl Default for Options {
             name: "IMPORTED".to_owned(),
             parties: ["USA", "CAN", "MEX"].map(str::to_owned).to_vec(),
             edition: None,
+            fit: None,
             except: Vec::new(),
             contents: Vec::new(),
+            taken: Vec::new(),
         }
     }
 }
@@ -68,11 +78,16 @@ pub struct Imported {
     pub provisions: Vec<Provision>,
 }
 
+/// Codes and ranges as an option lists them: `87.03, 8708.10-8708.99`; `None` if something else stands there.
+pub fn codes(text: &str) -> Option<Vec<Span>> {
+    label::only_codes(text)
+}
+
 /// Imports a text.
 pub fn import(document: &str, options: &Options) -> Imported {
     let lines = plain::lines(document);
     let outline = outline::outline(&lines);
-    let mut facts = Facts::default();
+    let mut facts = Facts::without(&options.taken);
     let mut report = Report::default();
     let read: Vec<provision::Read> = outline.rows.iter().map(provision::read).collect();
     for row in &read {
@@ -86,6 +101,9 @@ pub fn import(document: &str, options: &Options) -> Imported {
         report.note(note.line, &note.chapter, &note.at, &note.text);
     }
     report.facts = facts.list.len();
+    if let Some(table) = options.fit.and_then(Edition::from_year).and_then(Edition::table) {
+        (provisions, report.not_in_edition) = fit::fit(&provisions, table);
+    }
     let files = write::files(&provisions, &facts, &report, options);
     Imported {
         files,

@@ -67,7 +67,7 @@ fn announce_step(step: &Step, facts: &mut Facts) {
                 match one {
                     Excepted::Source(source) => announce(source, facts),
                     Excepted::All(all) | Excepted::MoreThanOne(all) => {
-                        all.iter().flatten().for_each(|source| announce(source, facts))
+                        all.iter().flatten().for_each(|source| announce(source, facts));
                     }
                 }
             }
@@ -229,6 +229,8 @@ fn subjects(
         };
         all.push(match found {
             Ok(goods) => (goods, None),
+            // Attested as a whole, whatever it is about.
+            Err(reason) if sentences.len() == 1 => (Goods::All(group.to_vec()), Some(reason)),
             Err(reason) => {
                 let words = format!("a good of {}{}", listed(group), numbered.number);
                 (

@@ -22,6 +22,8 @@ pub struct Report {
     pub notes: Vec<Noted>,
     /// Declared facts.
     pub facts: usize,
+    /// Provisions of codes that the agreement's edition lacks.
+    pub not_in_edition: Vec<String>,
     /// Provisions left out as asked.
     pub left_out: Vec<String>,
 }

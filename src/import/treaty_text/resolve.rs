@@ -312,7 +312,7 @@ impl Context<'_> {
         match self.goods {
             Goods::Described(test, own, _) if touches(own) => not.push(Test::Not(Box::new(test.clone()))),
             Goods::Other(own) if touches(own) && !self.described.is_empty() => {
-                not.push(one_of(self.described.to_vec()))
+                not.push(one_of(self.described.to_vec()));
             }
             _ => {}
         }

@@ -58,7 +58,7 @@ fn imported(_: &Report) -> &'static str {
 
 /// The block of the agreement, the values and the measures.
 fn agreement(provisions: &[Provision], methods: &BTreeSet<Method>, options: &Options) -> String {
-    let edition = options.edition.unwrap_or_else(|| newest(provisions));
+    let edition = options.fit.or(options.edition).unwrap_or_else(|| newest(provisions));
     let cites = text(&options.source);
     let mut out = format!(
         "agreement {} {cites} cites {cites} {{\n  parties {}\n  nomenclature HS {edition}\n  currency USD\n  narrower scope prevails\n}}\n",
@@ -269,16 +269,15 @@ impl Writer<'_> {
     fn content(&mut self, ways: &[Content]) {
         let mut conditions = Vec::new();
         for Content { method, percent, only } in ways {
-            let given = self
-                .options
-                .contents
-                .iter()
-                .find(|(of, figure, _)| of == method && figure == percent);
-            self.methods.insert(*method);
-            let reached = given.map_or_else(
+            let wanted = |figure: &str| {
+                let mut all = self.options.contents.iter();
+                all.find(|(of, stated, _)| of == method && stated == figure)
+            };
+            let reached = wanted(percent).or_else(|| wanted("*")).map_or_else(
                 || format!("{} >= {percent}%", measure(*method)),
-                |(_, _, condition)| condition.clone(),
+                |(_, _, words)| words.replace("{}", percent),
             );
+            self.methods.insert(*method);
             conditions.push(
                 only.as_ref()
                     .map_or(reached.clone(), |only| format!("{reached} and {only}")),
