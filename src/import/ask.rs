@@ -22,6 +22,9 @@ pub enum Ask {
     Never(Stuff),
     /// These materials are wholly obtained.
     WhollyObtained(Stuff),
+    /// Goods or materials of this sort are wholly obtained: the text does not say that they are used in making the good,
+    /// so that a good of the sort has to be wholly obtained itself.
+    AllWhollyObtained(Stuff),
     /// These materials originate.
     Originating(Stuff),
     /// The good itself is wholly obtained.

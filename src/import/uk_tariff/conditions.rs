@@ -349,11 +349,16 @@ fn excess(node: Node<'_>) -> Read<Ask> {
 }
 
 fn obtained(node: Node<'_>) -> Read<Ask> {
-    let (mut stuff, mut origin) = (None, None);
+    let (mut stuff, mut origin, mut used) = (None, None, false);
     for part in node.into_inner() {
         match part.as_rule() {
-            Rule::stuff => stuff = Some(stuff_of(part)?.0),
+            Rule::stuff => {
+                // `used` may stand behind the first of the materials.
+                used |= part.as_str().to_ascii_lowercase().contains("used ");
+                stuff = Some(stuff_of(part)?.0);
+            }
             Rule::except_stuff => stuff = stuff.map(|stuff| less(stuff, part)).transpose()?,
+            Rule::used_word => used = true,
             Rule::behind_used => {
                 // The exception belongs to the words of the last material.
                 let words = joined(part.as_str());
@@ -370,7 +375,8 @@ fn obtained(node: Node<'_>) -> Read<Ask> {
     }
     let stuff = stuff.ok_or_else(no_words)?;
     match origin.ok_or_else(no_words)? {
-        Origin::WhollyObtained => Ok(Ask::WhollyObtained(stuff)),
+        Origin::WhollyObtained if used => Ok(Ask::WhollyObtained(stuff)),
+        Origin::WhollyObtained => Ok(Ask::AllWhollyObtained(stuff)),
         _ => Ok(Ask::Originating(stuff)),
     }
 }

@@ -266,7 +266,7 @@ fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)
 /// Whether the rule can stand by itself, and is not a condition to another.
 fn is_complete(ask: &Ask) -> bool {
     match ask {
-        Ask::Free | Ask::Change(_) | Ask::Content(_) | Ask::Only(_) | Ask::GoodWhollyObtained | Ask::WhollyObtained(_) => true,
+        Ask::Free | Ask::Change(_) | Ask::Content(_) | Ask::Only(_) | Ask::GoodWhollyObtained | Ask::WhollyObtained(_) | Ask::AllWhollyObtained(_) => true,
         Ask::Attested(attested) => matches!(attested.sort, Sort::Process | Sort::Reference),
         Ask::Limit(limit) => limit.measure == Measure::Value && limit.bound == Bound::AtMost && limit.stuff == Stuff::all(),
         Ask::All(all) => all.iter().any(is_complete),

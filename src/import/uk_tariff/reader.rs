@@ -262,7 +262,9 @@ impl Sentence {
                     for condition in part.into_inner() {
                         match condition.as_rule() {
                             Rule::permitted_limit => limit = Some(conditions::permitted_limit(condition)?),
-                            Rule::permitted_worked => with = joined(condition.as_str()),
+                            Rule::permitted_worked => {
+                                with = joined(condition.as_str()).replacen("they ", "that ", 1);
+                            }
                             other => return Err(format!("a permission was not expected to hold {other:?}")),
                         }
                     }
@@ -301,9 +303,15 @@ impl Sentence {
     fn allow(&mut self, stuff: Stuff, whole: &str) -> Read<()> {
         let set = self.asks.iter().position(|ask| *ask == Ask::Originating(Stuff::all()));
         if let Some(set) = set {
-            // Articles of a set that need not originate: the limit alone remains.
+            // Articles of a set that need not originate: the limit alone remains, and its articles are the materials.
             if self.asks.len() > 1 {
                 self.asks.remove(set);
+                for ask in &mut self.asks {
+                    match ask {
+                        Ask::Limit(limit) if limit.stuff == Stuff::of(Kind::described("articles")) => limit.stuff = Stuff::all(),
+                        _ => {}
+                    }
+                }
                 return Ok(());
             }
             return Err("articles of a set without a limit".to_owned());
@@ -433,9 +441,15 @@ fn level_of_that(node: &Node<'_>) -> Read<Option<Level>> {
 pub(super) fn excepted(node: Node<'_>) -> Read<Stuff> {
     let mut stuff = Stuff::none();
     match node.as_rule() {
-        Rule::except | Rule::except_stuff | Rule::excepted => {
-            for inner in node.into_inner() {
-                stuff.kinds.extend(excepted(inner)?.kinds);
+        Rule::except | Rule::except_stuff => {
+            let own: Vec<Node<'_>> = node.into_inner().collect();
+            let alone = own.len() < 2;
+            for inner in own {
+                stuff.kinds.extend(if inner.as_rule() == Rule::kind {
+                    super::stuff::kind_among(inner, alone)?.1
+                } else {
+                    excepted(inner)?.kinds
+                });
             }
         }
         Rule::same_that | Rule::same_stuff => {
@@ -448,7 +462,7 @@ pub(super) fn excepted(node: Node<'_>) -> Read<Stuff> {
             let inner = node.into_inner().next().ok_or_else(no_words)?;
             stuff.kinds.push(Kind::codes(codes(inner)?));
         }
-        Rule::kind => stuff.kinds.extend(super::stuff::kind(node)?.1),
+        Rule::kind => stuff.kinds.extend(super::stuff::kind_among(node, true)?.1),
         other => return Err(format!("an exception was not expected to hold {other:?}")),
     }
     Ok(stuff)

@@ -169,7 +169,7 @@ fn contradictions(set: &RuleSet, combined: &Combined) -> Vec<(&'static str, Stri
             found.push(("class_contradicts", format!("the file tags the row `{tag}`, the text does not say so")));
         }
     };
-    say("WO", asks(&|ask| matches!(ask, Ask::WhollyObtained(_) | Ask::GoodWhollyObtained | Ask::Limit(_) | Ask::Originating(_))));
+    say("WO", asks(&|ask| matches!(ask, Ask::WhollyObtained(_) | Ask::AllWhollyObtained(_) | Ask::GoodWhollyObtained | Ask::Limit(_) | Ask::Originating(_))));
     say("CTH", asks(&|ask| matches!(ask, Ask::Change(_))));
     say("MAXNOM", asks(&|ask| matches!(ask, Ask::Limit(_))));
     say("RVC", asks(&|ask| matches!(ask, Ask::Content(_))));

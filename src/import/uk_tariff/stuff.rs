@@ -64,9 +64,11 @@ fn code(text: &str, at: Level) -> Read<HsCode> {
 pub(super) fn stuff_of(node: Node<'_>) -> Read<(Stuff, Option<Origin>)> {
     let mut stuff = Stuff::none();
     let mut origins = Vec::new();
-    for part in node.into_inner() {
+    let own: Vec<Node<'_>> = node.into_inner().collect();
+    let alone = own.iter().filter(|part| part.as_rule() == Rule::kind).count() < 2;
+    for part in own {
         if part.as_rule() == Rule::kind {
-            let (origin, kinds) = kind(part)?;
+            let (origin, kinds) = kind_among(part, alone)?;
             if !origins.contains(&origin) {
                 origins.push(origin);
             }
@@ -81,8 +83,20 @@ pub(super) fn stuff_of(node: Node<'_>) -> Read<(Stuff, Option<Origin>)> {
     Ok((stuff, origin))
 }
 
-/// One sort of material.
-pub(super) fn kind(node: Node<'_>) -> Read<(Option<Origin>, Vec<Kind>)> {
+/// One sort of material. Among others, more than one code behind a description may be one of the others: `peaches of
+/// subheading 080930, subheading 081010`. The words and the codes together are then what has to be attested.
+pub(super) fn kind_among(node: Node<'_>, alone: bool) -> Read<(Option<Origin>, Vec<Kind>)> {
+    let described = node.clone().into_inner().find(|part| part.as_rule() == Rule::described_kind);
+    let whole = described.as_ref().map(|part| joined(part.as_str()));
+    let codes = described.map_or(0, |part| part.into_inner().flatten().filter(|inner| inner.as_rule() == Rule::code_item).count());
+    let (origin, kinds) = kind(node)?;
+    match whole {
+        Some(whole) if !alone && codes > 1 => Ok((origin, vec![Kind::described(whole)])),
+        _ => Ok((origin, kinds)),
+    }
+}
+
+fn kind(node: Node<'_>) -> Read<(Option<Origin>, Vec<Kind>)> {
     let mut origin = None;
     let mut kinds = Vec::new();
     for part in node.into_inner() {

@@ -214,6 +214,7 @@ fn rule(row: &Row<'_>, product: &Product, described: &[String], at: usize, rows:
         parts.push(format!("when {when}"));
     }
     parts.push(format!("cites {}", quoted(&terms.cites)));
+    terms.goods = codes;
     let mut lines = terms.lines(&product.ask);
     if lines.is_empty() {
         lines.push(Line::Require("no change of classification".to_owned()));

@@ -37,8 +37,10 @@ pub(super) struct Terms {
     pub(super) used: BTreeSet<&'static str>,
     /// Every code that was written.
     pub(super) codes: Vec<CodeSet>,
-    /// Of the rule that is being written.
+    /// Of the rule that is being written: its source.
     pub(super) cites: String,
+    /// And its goods.
+    pub(super) goods: CodeSet,
 }
 
 impl Terms {
@@ -70,6 +72,16 @@ impl Terms {
             },
             Ask::Never(stuff) => vec![self.never(stuff)],
             Ask::WhollyObtained(stuff) => vec![self.every(stuff, "wholly obtained")],
+            Ask::AllWhollyObtained(stuff) => {
+                let mut lines = Vec::new();
+                let of_the_good = |kind: &Kind| kind.codes.as_ref().is_some_and(|codes| self.goods.is_subset(codes));
+                if stuff.kinds.iter().any(of_the_good) {
+                    lines.push(Line::Require("wholly obtained".to_owned()));
+                } else {
+                    lines.push(self.every(stuff, "wholly obtained"));
+                }
+                lines
+            }
             Ask::Originating(stuff) => vec![self.every(stuff, "originating")],
             Ask::GoodWhollyObtained => vec![Line::Require("wholly obtained".to_owned())],
             Ask::Limit(limit) => vec![Line::Require(self.limit(limit))],
@@ -139,7 +151,11 @@ impl Terms {
             let out: Vec<String> = but.iter().map(|kind| self.kind(kind, &cites).tight()).collect();
             let inner = Test { text, loose };
             let head = if inner.text.is_empty() { String::new() } else if ways.len() > 1 { format!("{} and ", inner.tight()) } else { format!("{} and ", inner.text) };
-            text = format!("{head}not ({})", out.join(" or "));
+            let out = match out.as_slice() {
+                [one] if one.starts_with('(') || !one.contains(' ') => one.clone(),
+                out => format!("({})", out.join(" or ")),
+            };
+            text = format!("{head}not {out}");
             loose = true;
         }
         if text.is_empty() {
@@ -197,6 +213,17 @@ impl Terms {
         }
         // From another heading, or from the same one: from anywhere.
         anything |= level.is_some_and(|at| alone.iter().any(|kind| *kind == Kind::same(at)));
+        // Of the good's own heading only part is let in: said of each material, since no change says it.
+        if let Some(at) = level.filter(|_| !anything && alone.iter().any(|kind| kind.same.is_some() && kind.described.is_none())) {
+            let inner = Stuff { kinds: alone, but: Vec::new() };
+            let mut ways = vec![format!("not (code in the same {} as the good)", at.as_str())];
+            ways.extend(self.test(&inner).map(|test| test.text));
+            lines.push(Line::Require(format!("every material where non-originating satisfies {}", ways.join(" or "))));
+            if !change.except.is_none() {
+                lines.push(self.never(&change.except));
+            }
+            return lines;
+        }
         if !anything {
             let plain: CodeSet = alone
                 .iter()
