@@ -35,7 +35,10 @@ fn from_text(args: &TreatyText, terminal: &mut Terminal) -> io::Result<Result<Ex
     };
     let imported = treaty_text::import(&text, &options);
     if imported.report.rules == 0 {
-        let message = format!("`{}` holds no rules of origin in the North American style", args.file.display());
+        let message = format!(
+            "`{}` holds no rules of origin in the North American style",
+            args.file.display()
+        );
         let help = "such a rule reads: a change to heading 87.03 from any other heading";
         return Ok(Err(Box::new(Diagnostic::new(Code::FileNotFound, message).help(help))));
     }
@@ -80,7 +83,12 @@ fn options(args: &TreatyText) -> Result<Options, Box<Diagnostic>> {
     let default = Options::default();
     let mut except = Vec::new();
     for codes in &args.except {
-        let codes = treaty_text::codes(codes).ok_or_else(|| wrong(format!("`{codes}` is no list of codes"), "write 87.03 or 8708.10-8708.99"))?;
+        let codes = treaty_text::codes(codes).ok_or_else(|| {
+            wrong(
+                format!("`{codes}` is no list of codes"),
+                "write 87.03 or 8708.10-8708.99",
+            )
+        })?;
         except.extend(codes);
     }
     let mut contents = Vec::new();
@@ -97,12 +105,17 @@ fn options(args: &TreatyText) -> Result<Options, Box<Diagnostic>> {
             Some((method, figure.trim().to_owned(), words.trim().to_owned()))
         });
         let help = "write net-cost:50=net_cost_content, or net-cost:*=rvc_net_cost >= {}%";
-        contents.push(parts.ok_or_else(|| wrong(format!("`{content}` does not say how to word a value content"), help))?);
+        contents
+            .push(parts.ok_or_else(|| wrong(format!("`{content}` does not say how to word a value content"), help))?);
     }
     Ok(Options {
         source: args.cites.clone().unwrap_or(default.source),
         name: args.name.clone().unwrap_or(default.name),
-        parties: if args.parties.is_empty() { default.parties } else { args.parties.clone() },
+        parties: if args.parties.is_empty() {
+            default.parties
+        } else {
+            args.parties.clone()
+        },
         edition: args.nomenclature,
         fit: args.part_of.is_some().then_some(args.nomenclature).flatten(),
         part_of: args.part_of.clone(),

@@ -88,6 +88,8 @@ pub(super) enum Source {
     OtherGood(Of),
     /// `parts of brakes of subheading 8708.30`
     Described(String, Of),
+    /// `any good, other than refrigerators, of subheading 8418.29`
+    AllBut(String, Of),
     /// `assemblies incorporating …`: by description, whatever their codes.
     Anywhere(String),
     /// `more than one of the following`, of permitted materials: any of them.

@@ -13,6 +13,8 @@ fn condition(node: Node<'_>) -> Result<Condition, String> {
     let words = node.as_str().trim().trim_end_matches([',', ';', ' ']).to_owned();
     Ok(match node.as_rule() {
         Rule::methods => Condition::Content(node.into_inner().map(method).collect::<Result<_, _>>()?),
+        Rule::classified => Condition::Attested("classified", words),
+        Rule::as_described => Condition::Attested("described", words),
         Rule::worked => Condition::Attested("worked", words),
         Rule::lining => Condition::Attested("lining", words),
         Rule::reaction => Condition::Attested("reaction", words),

@@ -77,7 +77,7 @@ fn announce_step(step: &Step, facts: &mut Facts) {
 
 fn announce(source: &Source, facts: &mut Facts) {
     match source {
-        Source::Described(words, _) | Source::Anywhere(words) => facts.announce(words),
+        Source::Described(words, _) | Source::AllBut(words, _) | Source::Anywhere(words) => facts.announce(words),
         Source::Several(all) => all.iter().flatten().for_each(|source| announce(source, facts)),
         _ => {}
     }

@@ -235,7 +235,8 @@ fn source(node: Node<'_>) -> Result<Source, String> {
         Rule::several => Ok(Source::Several(lines(form)?)),
         Rule::group => Ok(Source::Codes(group(form)?)),
         Rule::assemblies => Ok(Source::Anywhere(name(form.as_str()))),
-        Rule::described => {
+        Rule::all_but | Rule::described => {
+            let all_but = form.as_rule() == Rule::all_but;
             let specified = form
                 .clone()
                 .into_inner()
@@ -250,7 +251,12 @@ fn source(node: Node<'_>) -> Result<Source, String> {
                 Some(specified) => name(&format!("{words} {}", specified.as_str())),
                 None => words,
             };
-            Ok(Source::Described(words, of(form)?))
+            let of = of(form)?;
+            Ok(if all_but {
+                Source::AllBut(words, of)
+            } else {
+                Source::Described(words, of)
+            })
         }
         unknown => Err(format!("a source was expected: {unknown:?}")),
     }

@@ -266,6 +266,11 @@ impl Context<'_> {
                 self.named.push((test.clone(), codes.clone()));
                 (codes, Some(test))
             }
+            Source::AllBut(words, of) => {
+                let codes = self.of(of);
+                let test = self.facts.description(words, &codes, self.cites);
+                (codes, Some(Test::Not(Box::new(test))))
+            }
             Source::Anywhere(words) => {
                 let all = everything();
                 let test = self.facts.description(words, &all, self.cites);
