@@ -99,7 +99,14 @@ pub(super) fn percent(node: &Node<'_>) -> Read<Ratio> {
 
 pub(super) fn shares(node: Node<'_>, over: Measure) -> Read<Vec<Share>> {
     let mut shares: Vec<(Ratio, Option<Base>)> = Vec::new();
-    for one in node.into_inner().filter(|one| one.as_rule() == Rule::share) {
+    for one in node.into_inner() {
+        if one.as_rule() == Rule::base_too {
+            let inner = one.into_inner().next().ok_or_else(no_words)?;
+            let last = shares.last().map(|(of, _)| of.clone()).ok_or_else(no_words)?;
+            shares.push((last, Some(base(inner, over)?)));
+            continue;
+        }
+        let either = one.clone().into_inner().flatten().any(|part| part.as_rule() == Rule::either_price);
         let (mut of, mut base_named, mut by) = (None, None, None);
         for part in one.into_inner() {
             match part.as_rule() {
@@ -115,7 +122,11 @@ pub(super) fn shares(node: Node<'_>, over: Measure) -> Read<Vec<Share>> {
             (Some(by), _) if by != over => return Err("a share reckoned in another measure".to_owned()),
             _ => {}
         }
-        shares.push((of.ok_or_else(no_words)?, base_named));
+        let of = of.ok_or_else(no_words)?;
+        if either {
+            shares.push((of.clone(), Some(Base::TransactionValue)));
+        }
+        shares.push((of, base_named));
     }
     shares
         .into_iter()
@@ -133,7 +144,7 @@ fn base(node: Node<'_>, over: Measure) -> Read<Base> {
             Rule::base_price => {
                 let price = part.into_inner().next().ok_or_else(no_words)?;
                 Ok(match price.as_rule() {
-                    Rule::ex_works => Base::ExWorks,
+                    Rule::ex_works | Rule::either_price => Base::ExWorks,
                     Rule::fob => Base::Fob,
                     Rule::transaction_value => Base::TransactionValue,
                     Rule::customs_value => Base::CustomsValue,

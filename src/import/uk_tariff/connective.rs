@@ -217,6 +217,10 @@ fn goes_on(text: &str) -> bool {
         return true;
     }
     let text = text.trim_start_matches(['•', ' ']);
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    if digits.len() < text.len() && digits.starts_with('%') {
+        return true;
+    }
     let begins = ["However", "Of which", "Followed in", "Provided"];
     text.chars().next().is_some_and(char::is_lowercase) || begins.iter().any(|word| text.starts_with(word))
 }

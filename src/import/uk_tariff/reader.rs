@@ -122,7 +122,12 @@ impl Sentence {
                 self.goods = part.into_inner().find(|inner| inner.as_rule() == Rule::goods_list).map(goods).transpose()?;
                 self.asks.push(Ask::Free);
             }
-            Rule::change_to => self.change_to(part)?,
+            Rule::change_to | Rule::change_bare => self.change_to(part)?,
+            Rule::also_process => self.asks.push(attested(Sort::Process, part.as_str())),
+            Rule::mixed_products => {
+                let last = self.asks.pop().ok_or("a reading of a restriction without one")?;
+                self.asks.push(Ask::Any(vec![last, attested(Sort::Property, part.as_str())]));
+            }
             Rule::content_rule => self.asks.push(conditions::content(part)?),
             Rule::max_rule => self.asks.push(conditions::maximum(part)?),
             Rule::set_rule => self.asks.push(Ask::Originating(Stuff::all())),
@@ -139,8 +144,12 @@ impl Sentence {
             }
             Rule::good_obtained => self.asks.push(Ask::GoodWhollyObtained),
             Rule::condition_alone | Rule::proviso | Rule::further => {
-                for inner in part.into_inner().filter(|inner| inner.as_rule() == Rule::conditions) {
-                    self.conditions(inner)?;
+                for inner in part.into_inner() {
+                    match inner.as_rule() {
+                        Rule::conditions => self.conditions(inner)?,
+                        Rule::permitted => self.permitted(inner)?,
+                        _ => {}
+                    }
                 }
             }
             Rule::reference => self.asks.push(attested(Sort::Reference, part.as_str())),
@@ -167,13 +176,22 @@ impl Sentence {
             Ask::Attested(attested) => Some(attested.words.clone()),
             _ => None,
         });
-        self.asks.push(conditions::read(node, named.as_ref(), process.as_deref())?);
+        match conditions::read(node, named.as_ref(), process.as_deref())? {
+            Ask::All(all) => self.asks.extend(all),
+            ask => self.asks.push(ask),
+        }
         Ok(())
     }
 
     fn make(&mut self, node: Node<'_>) -> Read<()> {
-        for part in node.into_inner() {
+        let parts: Vec<Node<'_>> = node.into_inner().collect();
+        let or = parts.iter().any(|part| part.as_rule() == Rule::part_or);
+        if or && parts.len() != 3 {
+            return Err("more than two parts, joined by `and/or`".to_owned());
+        }
+        for part in parts {
             match part.as_rule() {
+                Rule::part_or => {}
                 Rule::from => {
                     for what in part.into_inner() {
                         self.asks.push(from(what)?);
@@ -188,17 +206,30 @@ impl Sentence {
                 other => return Err(format!("manufacture was not expected to hold {other:?}")),
             }
         }
+        if or {
+            let [one, other] = self.asks.as_slice() else {
+                return Err("more than two parts, joined by `and/or`".to_owned());
+            };
+            self.asks = vec![Ask::Any(vec![one.clone(), other.clone()])];
+        }
         Ok(())
     }
 
     fn change_to(&mut self, node: Node<'_>) -> Read<()> {
         let mut change = Change { from: Vec::new(), except: Stuff::none() };
-        let mut free = false;
+        let mut within = None;
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::goods_list => self.goods = Some(goods(part)?),
                 Rule::change_from => change.from.push(change_source(part)?),
-                Rule::within_that => free |= true,
+                Rule::within_that => {
+                    for inner in part.into_inner() {
+                        match inner.as_rule() {
+                            Rule::level => within = Some(level(&inner)?),
+                            _ => change.from.push(any_other(inner)?),
+                        }
+                    }
+                }
                 Rule::also_from => {
                     for inner in part.into_inner() {
                         change.from.push(change_source(inner)?);
@@ -208,8 +239,9 @@ impl Sentence {
                 other => return Err(format!("a change was not expected to hold {other:?}")),
             }
         }
-        if free {
-            return Err("a change from within the good's own heading".to_owned());
+        if let Some(within) = within {
+            // From within its own heading and from any other: from anywhere. From within alone: only from there.
+            change.from.push(Source::Stuff(Stuff::of(Kind::same(within))));
         }
         self.asks.push(Ask::Change(change));
         Ok(())
@@ -221,6 +253,10 @@ impl Sentence {
             match ask {
                 Ask::Change(change) => {
                     change.except.kinds.extend(stuff.kinds);
+                    return Ok(());
+                }
+                Ask::Only(only) => {
+                    only.but.extend(stuff.kinds);
                     return Ok(());
                 }
                 Ask::Free => {
@@ -262,6 +298,7 @@ impl Sentence {
                     for condition in part.into_inner() {
                         match condition.as_rule() {
                             Rule::permitted_limit => limit = Some(conditions::permitted_limit(condition)?),
+                            Rule::permitted_done => with = format!("on which {}", joined(condition.as_str())),
                             Rule::permitted_worked => {
                                 with = joined(condition.as_str()).replacen("they ", "that ", 1);
                             }
@@ -338,6 +375,14 @@ impl Sentence {
                 _ => {}
             }
         }
+        // What has to be wholly obtained or to originate, but for these.
+        if !limited
+            && let Some(Ask::WhollyObtained(bound) | Ask::Originating(bound)) =
+                self.asks.iter_mut().rev().find(|ask| matches!(ask, Ask::WhollyObtained(_) | Ask::Originating(_)))
+        {
+            bound.but.extend(stuff.kinds);
+            return Ok(());
+        }
         if limited { Ok(()) } else { Err("a permission with nothing that forbids".to_owned()) }
     }
 }
@@ -345,16 +390,7 @@ impl Sentence {
 fn change_source(node: Node<'_>) -> Read<Source> {
     for inner in node.into_inner() {
         match inner.as_rule() {
-            Rule::any_other => {
-                let mut levels = None;
-                for part in inner.into_inner() {
-                    match part.as_rule() {
-                        Rule::level => levels = Some(level(&part)?),
-                        _ => return Err("a change bounded by a group".to_owned()),
-                    }
-                }
-                return levels.map(Source::Other).ok_or_else(no_words);
-            }
+            Rule::any_other => return any_other(inner),
             Rule::codes_from => {
                 let all = inner.into_inner().next().ok_or_else(no_words)?;
                 return Ok(Source::Stuff(Stuff::of(Kind::codes(codes(all)?))));
@@ -364,6 +400,17 @@ fn change_source(node: Node<'_>) -> Read<Source> {
         }
     }
     Err(no_words())
+}
+
+fn any_other(node: Node<'_>) -> Read<Source> {
+    let mut levels = None;
+    for part in node.into_inner() {
+        match part.as_rule() {
+            Rule::level => levels = Some(level(&part)?),
+            _ => return Err("a change bounded by a group".to_owned()),
+        }
+    }
+    levels.map(Source::Other).ok_or_else(no_words)
 }
 
 /// What manufacture starts from.
@@ -378,8 +425,8 @@ fn from(node: Node<'_>) -> Read<Ask> {
             Ok(Ask::Change(Change { from: vec![Source::Stuff(Stuff::all())], except }))
         }
         Rule::only => {
-            let stuff = node.into_inner().next().ok_or_else(no_words)?;
-            let stuff = stuff_of(stuff)?.0;
+            let inner = node.into_inner().next().ok_or_else(no_words)?;
+            let stuff = if inner.as_rule() == Rule::only_of_any { only_of_any(inner)? } else { stuff_of(inner)?.0 };
             if stuff.kinds.contains(&Kind::default()) {
                 return Err("it is not said from which materials".to_owned());
             }
@@ -387,6 +434,19 @@ fn from(node: Node<'_>) -> Read<Ask> {
         }
         other => Err(format!("manufacture was not expected to be from {other:?}")),
     }
+}
+
+/// `wood of any heading, except drawn wood of heading 4409`
+fn only_of_any(node: Node<'_>) -> Read<Stuff> {
+    let mut stuff = Stuff::none();
+    for part in node.into_inner() {
+        match part.as_rule() {
+            Rule::origin => {}
+            Rule::np => stuff.kinds.push(Kind::described(joined(part.as_str()))),
+            _ => stuff.but.extend(excepted(part)?.kinds),
+        }
+    }
+    Ok(stuff)
 }
 
 fn from_any(node: Node<'_>) -> Read<Ask> {

@@ -12,13 +12,28 @@ pub(super) fn clean(raw: &str) -> String {
         }
         let text = words.join(" ").replace("**", "").replace('*', "");
         let text = text.replace("and / or", "and/or").replace("and /or", "and/or").replace("and/ or", "and/or");
-        let text = text.trim();
+        let text = mended(text.trim());
         if text.is_empty() {
             continue;
         }
-        lines.push(if item { format!("• {text}") } else { text.to_owned() });
+        lines.push(if item { format!("• {text}") } else { text });
     }
     lines.join("\n")
+}
+
+/// Words that were cut at the end of a line of print and never put together again.
+fn mended(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (cut, whole) in [
+        ("ex- ", "ex-"), ("Ex- ", "Ex-"), ("sub- ", "sub-"), ("non- ", "non-"), ("Non- ", "Non-"), ("re- ", "re-"), ("man- ", "man-"),
+        ("shrink- ", "shrink-"), ("paper- ", "paper-"), ("glass- ", "glass-"), ("hand- blown", "hand-blown"), ("finger- ", "finger-"),
+        ("sub-heading", "subheading"), ("How ever,", "However,"),
+    ] {
+        if text.contains(cut) {
+            text = text.replace(cut, whole);
+        }
+    }
+    text
 }
 
 /// The words and marks of a cleaned text, one space behind each.
@@ -27,7 +42,8 @@ pub(super) fn cut(clean: &str) -> String {
     let mut last: Option<char> = None;
     for line in clean.lines() {
         let first = line.chars().next();
-        let goes_on = first.is_some_and(char::is_lowercase) && !matches!(last, Some('.' | ';' | ':' | ','));
+        let open = !matches!(last, Some('.' | ';' | ':' | ','));
+        let goes_on = open && first.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
         if last.is_some() && first != Some('•') && !goes_on {
             cut.push_str("¶ ");
         }
