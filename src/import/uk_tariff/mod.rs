@@ -73,7 +73,7 @@ fn formatted(file: &str, text: &str) -> Result<String, Box<Diagnostic>> {
     format::format(id, sources.text(id)).map_err(|errors| {
         let first = errors.first().map_or_else(String::new, |error| format!(": {}", error.message));
         let message = format!("what was written for `{file}` is no rulebook{first}");
-        Box::new(Diagnostic::new(Code::CannotImport, message).help("this is a fault of Orilex, please report it with the file"))
+        Box::new(Diagnostic::new(Code::Internal, message).help("this is a fault of Orilex, please report it with the file"))
     })
 }
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Longest part of a name that is made of the words.
 const LONGEST: usize = 44;
 /// Words that a name can do without.
-const SMALL: [&str; 26] = [
-    "a", "an", "the", "of", "or", "and", "in", "to", "for", "by", "with", "from", "on", "at", "as", "is", "are", "its", "their", "any",
-    "all", "other", "than", "which", "that", "used",
+const SMALL: [&str; 22] = [
+    "a", "an", "the", "of", "or", "and", "in", "to", "for", "by", "with", "from", "on", "at", "as", "is", "are", "its", "their",
+    "which", "that", "used",
 ];
 /// Names that the language or the vocabulary of every import has a use for.
 const TAKEN: [&str; 40] = [
