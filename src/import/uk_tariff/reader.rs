@@ -459,13 +459,12 @@ fn from_any(node: Node<'_>) -> Read<Ask> {
             Rule::origin => {}
             Rule::level => at = level(&part)?,
             Rule::except_that | Rule::except => {
-                for inner in part.into_inner() {
-                    if inner.as_rule() == Rule::same_that {
-                        own = Some(level_of_that(&inner)?.unwrap_or(at));
-                    } else {
-                        except.kinds.extend(excepted(inner)?.kinds);
-                    }
+                let (same, others): (Vec<Node<'_>>, Vec<Node<'_>>) =
+                    part.into_inner().partition(|inner| inner.as_rule() == Rule::same_that);
+                for inner in same {
+                    own = Some(level_of_that(&inner)?.unwrap_or(at));
                 }
+                except.kinds.extend(each_excepted(others)?);
             }
             Rule::including => {
                 for inner in part.into_inner() {
@@ -497,20 +496,26 @@ fn level_of_that(node: &Node<'_>) -> Read<Option<Level>> {
     node.clone().into_inner().find(|inner| inner.as_rule() == Rule::level).map(|inner| level(&inner)).transpose()
 }
 
+/// The members of an exception.
+fn each_excepted(members: Vec<Node<'_>>) -> Read<Vec<Kind>> {
+    let alone = members.len() < 2;
+    let mut kinds = Vec::new();
+    for member in members {
+        kinds.extend(if member.as_rule() == Rule::kind {
+            super::stuff::kind_among(member, alone)?.1
+        } else {
+            excepted(member)?.kinds
+        });
+    }
+    Ok(kinds)
+}
+
 /// The materials of an exception.
 pub(super) fn excepted(node: Node<'_>) -> Read<Stuff> {
     let mut stuff = Stuff::none();
     match node.as_rule() {
         Rule::except | Rule::except_stuff => {
-            let own: Vec<Node<'_>> = node.into_inner().collect();
-            let alone = own.len() < 2;
-            for inner in own {
-                stuff.kinds.extend(if inner.as_rule() == Rule::kind {
-                    super::stuff::kind_among(inner, alone)?.1
-                } else {
-                    excepted(inner)?.kinds
-                });
-            }
+            stuff.kinds.extend(each_excepted(node.into_inner().collect())?);
         }
         Rule::same_that | Rule::same_stuff => {
             let found = node.clone().into_inner().flatten().find(|inner| inner.as_rule() == Rule::level);
@@ -567,14 +572,16 @@ pub(super) fn classified(node: Node<'_>) -> Read<Ask> {
     let mut at = Level::Heading;
     let mut own = false;
     let mut except = Stuff::none();
+    let mut members = Vec::new();
     for part in node.into_inner() {
         match part.as_rule() {
             Rule::origin => {}
             Rule::level => at = level(&part)?,
             Rule::same_that | Rule::different_that => own = true,
-            _ => except.kinds.extend(excepted(part)?.kinds),
+            _ => members.push(part),
         }
     }
+    except.kinds.extend(each_excepted(members)?);
     let from = vec![if own { Source::Other(at) } else { Source::Stuff(Stuff::all()) }];
     Ok(Ask::Change(Change { from, except }))
 }
