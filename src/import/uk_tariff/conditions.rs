@@ -42,6 +42,8 @@ fn condition(node: Node<'_>, named: Option<&Stuff>, process: Option<&str>) -> Re
         Rule::balance => balance(node),
         Rule::limit => limit(node),
         Rule::within_use => within_use(node),
+        Rule::plain_limit => plain_limit(node),
+        Rule::shift => super::reader::shift(node),
         Rule::least => least(node),
         Rule::excess_originating => excess(node),
         Rule::obtained => obtained(node),
@@ -114,6 +116,8 @@ pub(super) fn shares(node: Node<'_>, over: Measure) -> Read<Vec<Share>> {
                 Rule::limit_measure => by = Some(measure(&part)),
                 Rule::base => base_named = Some(base(part, over)?),
                 Rule::base_tag => base_named = Some(tagged(&part)),
+                Rule::by_weight_of if over == Measure::Weight => base_named = Some(Base::Weight),
+                Rule::by_weight_of => return Err("a share reckoned in another measure".to_owned()),
                 other => return Err(format!("a share was not expected to hold {other:?}")),
             }
         }
@@ -237,6 +241,39 @@ fn limit(node: Node<'_>) -> Read<Ask> {
         return Ok(all_of(kinds.collect()));
     }
     Ok(one(stuff))
+}
+
+/// `non-originating sugar does not exceed 20% by weight of the product`: what is reckoned, the share says.
+fn plain_limit(node: Node<'_>) -> Read<Ask> {
+    let words = joined(node.as_str());
+    let by_weight = words.to_ascii_lowercase().contains("weight");
+    let measure = if by_weight { Measure::Weight } else { Measure::Value };
+    let (mut stuff, mut origin, mut of) = (None, None, None);
+    for part in node.into_inner() {
+        match part.as_rule() {
+            Rule::stuff => {
+                let (read, of_origin) = stuff_of(part)?;
+                stuff = Some(read);
+                origin = of_origin;
+            }
+            Rule::shares => of = Some(shares(part, measure)?),
+            Rule::at_most | Rule::constitutes => {}
+            other => return Err(format!("a limit was not expected to hold {other:?}")),
+        }
+    }
+    let of = of.ok_or_else(no_words)?;
+    let weighs = of.iter().all(|share| share.base == Base::Weight);
+    if by_weight != weighs || words.to_ascii_lowercase().contains("dry weight") {
+        return Err("it is not said what is reckoned".to_owned());
+    }
+    Ok(Ask::Limit(Limit {
+        measure,
+        stuff: stuff.ok_or_else(no_words)?,
+        origin: origin.unwrap_or(Origin::NonOriginating),
+        bound: Bound::AtMost,
+        shares: of,
+        words,
+    }))
 }
 
 /// `the materials classified within heading 8541 are only used up to a value of 10% of the ex-works price`

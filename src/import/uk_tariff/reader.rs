@@ -534,7 +534,7 @@ pub(super) fn excepted(node: Node<'_>) -> Read<Stuff> {
 }
 
 /// `CTH: …, except from non-originating materials of heading 0401`
-fn shift(node: Node<'_>) -> Read<Ask> {
+pub(super) fn shift(node: Node<'_>) -> Read<Ask> {
     let words = node.as_str().to_ascii_lowercase();
     let mut change = Change { from: Vec::new(), except: Stuff::none() };
     for part in node.into_inner() {
