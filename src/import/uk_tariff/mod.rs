@@ -48,11 +48,11 @@ pub fn import(name: &str, bytes: &[u8], about: &About, cache: &mut Cache) -> Imp
         .map(|((set, scope), combined)| write::Row { set, scope, combined })
         .collect();
     let mut files = Vec::new();
-    let mut edition = None;
+    let (mut edition, mut unknown) = (None, Vec::new());
     if !rows.is_empty() {
-        let (drafts, year) = write::files(&rows, about);
-        edition = Some(year);
-        for (file, text) in drafts {
+        let drafts = write::files(&rows, about);
+        (edition, unknown) = (Some(drafts.edition), drafts.unknown);
+        for (file, text) in drafts.texts {
             match formatted(&file, &text) {
                 Ok(text) => files.push((file, text)),
                 Err(problem) => {
@@ -62,7 +62,8 @@ pub fn import(name: &str, bytes: &[u8], about: &About, cache: &mut Cache) -> Imp
             }
         }
     }
-    let report = Report::of(about, &document.sets, &combined, document.left_out, edition);
+    let mut report = Report::of(about, &document.sets, &combined, document.left_out, edition);
+    report.unknown_codes = unknown;
     Imported { files, report, problems }
 }
 

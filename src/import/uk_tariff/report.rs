@@ -47,6 +47,8 @@ pub struct Report {
     pub findings: Vec<Note>,
     /// The edition of the nomenclature that was chosen.
     pub edition: Option<u32>,
+    /// Codes that the nearest edition lacks, for which codes are taken as written.
+    pub unknown_codes: Vec<String>,
 }
 
 impl Report {
@@ -62,6 +64,7 @@ impl Report {
             connectives: BTreeMap::new(),
             findings: Vec::new(),
             edition,
+            unknown_codes: Vec::new(),
         };
         for (set, one) in sets.iter().zip(combined) {
             report.rules = report.rules.saturating_add(set.rules.len());
@@ -104,6 +107,10 @@ impl Report {
         if self.left_out > 0 {
             let _ = writeln!(text, "  {} rule sets could not be read and are left out", self.left_out);
         }
+        if let [first, ..] = self.unknown_codes.as_slice() {
+            let count = self.unknown_codes.len();
+            let _ = writeln!(text, "  {count} codes are in no edition together with the others, such as {first}: codes are not checked");
+        }
         for (kind, notes) in self.by_kind() {
             let rows: Vec<String> = notes.iter().take(LISTED).map(|note| note.row.to_string()).collect();
             let more = if notes.len() > LISTED { ", …" } else { "" };
@@ -143,6 +150,7 @@ impl Report {
         json!({
             "agreement": self.agreement,
             "nomenclature": self.edition,
+            "unknown_codes": self.unknown_codes,
             "rule_sets": self.rule_sets,
             "left_out": self.left_out,
             "rules": self.rules,

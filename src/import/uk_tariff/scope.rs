@@ -2,7 +2,7 @@
 
 use super::json::RuleSet;
 use super::text::clean;
-use crate::nomenclature::CodeRange;
+use crate::nomenclature::{CodeRange, Edition, HsCode};
 
 /// Divides a parent from its child.
 const BELOW: char = '▸';
@@ -31,7 +31,7 @@ pub(super) struct Scope {
 
 /// The goods of each row, in order.
 pub(super) fn scopes(sets: &[RuleSet]) -> Vec<Scope> {
-    let mut scopes: Vec<Scope> = sets.iter().map(|set| Scope { range: set.range, part: part(set) }).collect();
+    let mut scopes: Vec<Scope> = sets.iter().map(|set| Scope { range: whole_headings(set.range), part: part(set) }).collect();
     // Rows that stand for the same range and are not marked as parts of it are told apart by their descriptions.
     for at in 0..scopes.len() {
         let Some((scope, set)) = scopes.get(at).zip(sets.get(at)) else {
@@ -50,6 +50,36 @@ pub(super) fn scopes(sets: &[RuleSet]) -> Vec<Scope> {
         }
     }
     scopes
+}
+
+/// Editions whose codes are known.
+const EDITIONS: [u32; 2] = [2017, 2022];
+
+/// The range as a treaty would write it: of whole headings if no code of theirs lies outside it, and else from the first of
+/// its subheadings to the last. The service writes `854199` for the end of a heading whose last subheading is 8541.90.
+fn whole_headings(range: CodeRange) -> CodeRange {
+    let known: Vec<HsCode> = EDITIONS
+        .iter()
+        .filter_map(|year| Edition::from_year(*year).and_then(Edition::table))
+        .flat_map(|table| table.codes_in(range).collect::<Vec<_>>())
+        .collect();
+    let (Some(first), Some(last)) = (known.iter().min(), known.iter().max()) else {
+        return range;
+    };
+    let subheadings = |code: u64| code.is_multiple_of(10_000);
+    if !subheadings(range.lo) || !subheadings(range.hi.saturating_add(1)) {
+        return range;
+    }
+    let wide = CodeRange { lo: first.heading().range().lo, hi: last.heading().range().hi };
+    let inside = EDITIONS.iter().all(|year| {
+        let table = Edition::from_year(*year).and_then(Edition::table);
+        table.is_some_and(|table| table.codes_in(wide).all(|code| range.covers(code.range())))
+    });
+    if inside && !(range.ends().0 == range.ends().1 && range.ends().0.len() >= 6) {
+        // A range of whole chapters stays one.
+        return CodeRange { lo: wide.lo.min(range.lo), hi: wide.hi.max(range.hi) };
+    }
+    CodeRange { lo: first.range().lo, hi: last.range().hi }
 }
 
 fn part(set: &RuleSet) -> Part {

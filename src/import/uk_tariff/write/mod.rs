@@ -18,8 +18,10 @@ use crate::nomenclature::{CodeSet, Edition, HsCode};
 const WIDTH: usize = 116;
 /// Longest title of a rule.
 const TITLE: usize = 100;
-/// The editions whose codes can be checked, and the one that is taken as written.
-const EDITIONS: [u32; 3] = [2022, 2017, 2012];
+/// The editions whose codes can be checked, the newest first.
+const CHECKED: [u32; 2] = [2022, 2017];
+/// An edition whose codes are taken as written.
+const AS_WRITTEN: u32 = 2012;
 
 /// What is known of the agreement beside its rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +47,18 @@ pub(super) struct Row<'a> {
     pub(super) combined: &'a Combined,
 }
 
-/// The files of the rulebook, by name, and the edition that was chosen.
-pub(super) fn files(rows: &[Row<'_>], about: &About) -> (Vec<(String, String)>, u32) {
+/// The files of the rulebook.
+pub(super) struct Files {
+    /// By name.
+    pub(super) texts: Vec<(String, String)>,
+    /// The edition that was chosen.
+    pub(super) edition: u32,
+    /// Codes that kept the nearest edition from being chosen.
+    pub(super) unknown: Vec<String>,
+}
+
+/// Writes them.
+pub(super) fn files(rows: &[Row<'_>], about: &About) -> Files {
     let mut terms = Terms::default();
     let mut chapters: BTreeMap<String, String> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
@@ -54,7 +66,7 @@ pub(super) fn files(rows: &[Row<'_>], about: &About) -> (Vec<(String, String)>, 
         let text = rules(row, at, rows, about, &mut terms);
         chapters.entry(chapter).or_default().push_str(&text);
     }
-    let edition = edition(&terms.codes);
+    let (edition, unknown) = edition(&terms.codes);
     let mut files = vec![
         ("agreement.roo".to_owned(), agreement(about, edition, &terms.used)),
         ("vocabulary.roo".to_owned(), vocabulary(about, &terms)),
@@ -63,20 +75,26 @@ pub(super) fn files(rows: &[Row<'_>], about: &About) -> (Vec<(String, String)>, 
         let number: &str = chapter.trim_start_matches('0');
         files.push((format!("chapter_{chapter}.roo"), format!("part of {}\n// Goods of chapter {number}.\n{text}", about.name)));
     }
-    (files, edition)
+    Files { texts: files, edition, unknown }
 }
 
-/// The newest edition that has every code, or one whose codes are taken as written.
-fn edition(codes: &[CodeSet]) -> u32 {
+/// The newest edition that has every code, or one whose codes are taken as written; and the codes that the edition which
+/// has most of them lacks.
+fn edition(codes: &[CodeSet]) -> (u32, Vec<String>) {
     let ends: BTreeSet<HsCode> = codes
         .iter()
         .flat_map(|set| set.ranges().iter().flat_map(|range| [range.ends().0, range.ends().1]))
         .collect();
-    let has_all = |year: u32| {
-        let table = Edition::from_year(year).and_then(Edition::table);
-        table.is_some_and(|table| ends.iter().all(|code| code.len() > 6 || table.contains(*code)))
+    let lacks = |year: u32| -> Option<Vec<String>> {
+        let table = Edition::from_year(year).and_then(Edition::table)?;
+        Some(ends.iter().filter(|code| code.len() <= 6 && !table.contains(**code)).map(HsCode::to_string).collect())
     };
-    EDITIONS.into_iter().find(|year| has_all(*year)).unwrap_or(2012)
+    let known = CHECKED.into_iter().filter_map(|year| Some((year, lacks(year)?)));
+    match known.min_by_key(|(_, lacking)| lacking.len()) {
+        Some((year, lacking)) if lacking.is_empty() => (year, lacking),
+        Some((_, lacking)) => (AS_WRITTEN, lacking),
+        None => (AS_WRITTEN, Vec::new()),
+    }
 }
 
 fn agreement(about: &About, edition: u32, used: &BTreeSet<&'static str>) -> String {
