@@ -1,6 +1,7 @@
 //! Conditions beside the making: limits, origin of materials, contents, things that have to be done.
 
-use super::reader::{Node, Read, Rule, all_of, attested, classified, maximum_of_all, one_of};
+use super::change::{classified, shift};
+use super::reader::{Node, Read, Rule, all_of, attested, maximum_of_all, one_of};
 use super::stuff::{less, no_words, stuff_of};
 use super::text::joined;
 use crate::amount::Ratio;
@@ -43,7 +44,7 @@ fn condition(node: Node<'_>, named: Option<&Stuff>, process: Option<&str>) -> Re
         Rule::limit => limit(node),
         Rule::within_use => within_use(node),
         Rule::plain_limit => plain_limit(node),
-        Rule::shift => super::reader::shift(node),
+        Rule::shift => shift(node),
         Rule::least => least(node),
         Rule::excess_originating => excess(node),
         Rule::obtained => obtained(node),

@@ -3,6 +3,7 @@
 //! A file is read row by row ([`json`]), each text cleaned (`text`) and understood in full or not at all (`reader`),
 //! the rules of a row put together (`connective`), its goods found (`scope`), and all of it written as a rulebook.
 
+mod change;
 mod conditions;
 mod connective;
 mod day;

@@ -1,6 +1,7 @@
 //! Materials, as texts name them: by code, by description, by the good's own heading.
 
-use super::reader::{Node, Read, Rule, excepted};
+use super::change::excepted;
+use super::reader::{Node, Read, Rule};
 use super::text::joined;
 use crate::import::ask::{Kind, Origin, Stuff};
 use crate::nomenclature::{CodeRange, CodeSet, HsCode, Level};
