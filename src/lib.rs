@@ -12,6 +12,7 @@ pub mod eval;
 pub mod examples;
 pub mod format;
 pub mod good;
+pub mod import;
 pub mod ir;
 pub mod model;
 pub mod nomenclature;

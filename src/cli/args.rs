@@ -75,6 +75,8 @@ pub(super) enum Command {
     Fmt(Fmt),
     /// Recheck the certificates of proofs, without a solver
     VerifyCertificate(VerifyCertificate),
+    /// Make rulebooks of the texts of others
+    Import(Import),
     /// Explain the code of a message
     Explain(Explain),
     /// Print the JSON Schema of the description of a good
@@ -386,6 +388,99 @@ pub(super) struct VerifyCertificate {
     /// Print each proof in words
     #[arg(long)]
     pub(super) words: bool,
+}
+
+/// `orilex import`
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    #[command(subcommand)]
+    pub(super) from: ImportFrom,
+}
+
+/// From where.
+#[derive(Debug, Subcommand)]
+pub(super) enum ImportFrom {
+    /// The product-specific rules that the UK Trade Tariff publishes as JSON
+    UkTariff(UkTariff),
+    /// An annex of product-specific rules in the North American style, as text or XML
+    TreatyText(TreatyText),
+}
+
+/// `orilex import treaty-text`
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  orilex import treaty-text annex.txt -o rules/mine --name MINE --parties USA,CAN,MEX --cites \"Annex 4-B\"
+  orilex import treaty-text SOR-94-14.xml -o annex-401 --part-of NAFTA --nomenclature 2017 --except 87.03,8708.10-8708.99 \\
+      --content \"net-cost:50=net_cost_content\" --content \"net-cost:*=rvc_net_cost >= {}%\"
+A rule of which any word is not understood becomes an `opaque` requirement: it is attested as a whole. Notes are listed in the
+report and not modelled.
+Exit codes: 0 every rule is understood, 1 some are opaque, 2 bad input.")]
+pub(super) struct TreatyText {
+    /// The text, or XML of the Justice Laws of Canada
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The folder to write, which must not hold anything yet
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: PathBuf,
+    /// Write what was understood and what was not into this file as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+    /// The name of the agreement in the rulebook [default: IMPORTED]
+    #[arg(long, value_name = "NAME", conflicts_with = "part_of")]
+    pub(super) name: Option<String>,
+    /// How the text is cited [default: Annex]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) cites: Option<String>,
+    /// Its parties by three letters [default: USA,CAN,MEX]
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(super) parties: Vec<String>,
+    /// The edition of its codes [default: the newest that has them]; with `--part-of` the agreement's, and rules for codes that
+    /// it lacks are left out
+    #[arg(long, value_name = "YEAR")]
+    pub(super) nomenclature: Option<u32>,
+    /// Write files that belong to an agreement written elsewhere
+    #[arg(long, value_name = "NAME")]
+    pub(super) part_of: Option<String>,
+    /// Leave out the rules for these codes
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(super) except: Vec<String>,
+    /// How the agreement words a value content, METHOD:PER-CENT=CONDITION; `*` is any figure and `{}` stands for it
+    #[arg(long, value_name = "WORDING")]
+    pub(super) content: Vec<String>,
+    /// Names that the agreement has for something else
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(super) taken: Vec<String>,
+}
+
+/// `orilex import uk-tariff`
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  orilex import uk-tariff albania.json -o rules/albania
+  orilex import uk-tariff rule_sets/*.json -o rules --report report.json
+A text of which any word is not understood becomes an `opaque` requirement: it is attested as a whole.
+Title, parties and dates are taken from `uk_schemes.json` beside the file or above it, if it is there.
+Exit codes: 0 every rule is understood, 1 some are opaque, 2 bad input: a file or a rule set is left out.")]
+pub(super) struct UkTariff {
+    /// Files of rule sets; with several, each gets its own folder in DIR
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// The folder to write, which must not hold anything yet
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: PathBuf,
+    /// Write what was understood and what was not into this file as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+    /// The name of the agreement in the rulebook [default: after the file]
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// Its parties by three letters [default: by `uk_schemes.json`]
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(super) parties: Vec<String>,
+    /// The list of agreements [default: `uk_schemes.json` beside the file or above it]
+    #[arg(long, value_name = "FILE")]
+    pub(super) schemes: Option<PathBuf>,
 }
 
 /// `orilex explain`

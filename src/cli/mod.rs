@@ -9,6 +9,7 @@ mod eval;
 mod exit;
 mod explain;
 mod fmt;
+mod import;
 mod interrupt;
 mod load;
 mod lookup;
@@ -18,6 +19,7 @@ mod show;
 mod solver;
 mod terminal;
 mod test;
+mod treaty_text;
 mod watch;
 mod wishes;
 mod witness;
@@ -87,6 +89,7 @@ fn dispatch(arguments: Arguments, terminal: &mut Terminal) -> io::Result<Exit> {
         Some(Command::Show(args)) => show::run(&args, terminal),
         Some(Command::Fmt(args)) => fmt::run(&args, terminal),
         Some(Command::VerifyCertificate(args)) => certificates::verify(&args, terminal),
+        Some(Command::Import(args)) => import::run(&args, terminal),
         Some(Command::Explain(args)) => explain::run(&args, terminal),
         Some(Command::Schema(args)) => schema::run(&args, terminal),
         Some(Command::Completions(args)) => completions::completions(&args, terminal),

@@ -177,6 +177,10 @@ codes! {
     RO0701 ExampleFailed Error "example does not come out as expected";
     RO0702 ExampleFigureDiffers Error "figure of the example differs";
     RO0703 NoExample Error "there is no example to run";
+
+    RO0801 NotRuleSets Error "file is no file of rule sets";
+    RO0802 MalformedRuleSet Error "rule set cannot be read";
+    RO0803 PeculiarEncoding Note "file is not UTF-8 throughout";
 }
 
 impl Code {

@@ -90,12 +90,13 @@ const ARROWS: &[(&str, &[&str])] = &[
             "examples",
         ],
     ),
+    ("import", &["source", "diagnostic", "amount", "nomenclature", "format"]),
 ];
 
 /// Where a name may occur: what is written, and the only places for it.
 const HOMES: &[(&str, &[&str])] = &[
-    ("pest::", &["src/syntax/"]),
-    ("pest_derive::", &["src/syntax/"]),
+    ("pest::", &["src/syntax/", "src/import/"]),
+    ("pest_derive::", &["src/syntax/", "src/import/"]),
     ("miette", &["src/diagnostic/render.rs"]),
     ("z3::", &["src/verify/solver.rs"]),
     ("std::process::", &["src/verify/apart.rs", "src/cli/", "src/main.rs"]),

@@ -17,6 +17,8 @@ mod rulebooks;
 mod run;
 mod section;
 mod transcript;
+mod treaty_text;
+mod uk_tariff;
 
 use std::fs;
 use std::io;
@@ -38,6 +40,8 @@ pub(crate) fn trials() -> io::Result<Vec<Trial>> {
     trials.extend(sections("check", checks::check)?);
     trials.extend(sections("eval", examples::eval)?);
     trials.extend(sections("cli", transcript::cli)?);
+    trials.extend(sections("import/treaty-text", treaty_text::treaty_text)?);
+    trials.extend(sections("import/uk-tariff", uk_tariff::uk_tariff)?);
     trials.extend(input::trials());
     #[cfg(unix)]
     trials.extend(crash::trials().into_iter().chain(interrupt::trials()));

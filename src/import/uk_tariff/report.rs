@@ -1,0 +1,194 @@
+//! What was understood of a file and what was not, for people and for programs.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+use super::connective::Combined;
+use super::json::RuleSet;
+use super::write::About;
+use crate::import::ask::Ask;
+
+/// How many findings of a kind are listed for people.
+const LISTED: usize = 5;
+
+/// Something about a row that a reader should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Which sort, such as `lost_or`.
+    pub kind: &'static str,
+    /// The row.
+    pub row: usize,
+    /// Its heading as printed.
+    pub heading: String,
+    /// A sentence.
+    pub message: String,
+}
+
+/// The report of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The name of the agreement.
+    pub agreement: String,
+    /// Rows that were read.
+    pub rule_sets: usize,
+    /// Rows that were left out.
+    pub left_out: usize,
+    /// Rules of the file.
+    pub rules: usize,
+    /// Those understood in full.
+    pub understood: usize,
+    /// Why the others are not, each with its row and the number of the rule in it.
+    pub opaque: Vec<(usize, usize, String)>,
+    /// How rows were put together, and how many.
+    pub connectives: BTreeMap<&'static str, usize>,
+    /// What is peculiar.
+    pub findings: Vec<Note>,
+    /// The edition of the nomenclature that was chosen.
+    pub edition: Option<u32>,
+    /// Codes that the nearest edition lacks, for which codes are taken as written.
+    pub unknown_codes: Vec<String>,
+}
+
+impl Report {
+    /// Counts what was made of the rows.
+    pub(super) fn of(about: &About, sets: &[RuleSet], combined: &[Combined], left_out: usize, edition: Option<u32>) -> Self {
+        let mut report = Self {
+            agreement: about.name.clone(),
+            rule_sets: sets.len(),
+            left_out,
+            rules: 0,
+            understood: 0,
+            opaque: Vec::new(),
+            connectives: BTreeMap::new(),
+            findings: Vec::new(),
+            edition,
+            unknown_codes: Vec::new(),
+        };
+        for (set, one) in sets.iter().zip(combined) {
+            report.rules = report.rules.saturating_add(set.rules.len());
+            for (number, reason) in (1..).zip(&one.reasons) {
+                match reason {
+                    None => report.understood = report.understood.saturating_add(1),
+                    Some(reason) => report.opaque.push((set.row, number, reason.clone())),
+                }
+            }
+            let count = report.connectives.entry(one.decision.as_str()).or_default();
+            *count = count.saturating_add(1);
+            let own = one.findings.iter().cloned().chain(contradictions(set, one));
+            for (kind, message) in own {
+                report.findings.push(Note { kind, row: set.row, heading: set.heading.trim().to_owned(), message });
+            }
+        }
+        report
+    }
+
+    /// Rules that are not understood.
+    pub fn opaque_rules(&self) -> usize {
+        self.opaque.len()
+    }
+
+    /// For people.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let share = self.understood.saturating_mul(1000).checked_div(self.rules).unwrap_or(0);
+        let _ = writeln!(
+            text,
+            "{}: {} rule sets, {} rules, {} understood ({}.{} %), {} opaque",
+            self.agreement,
+            self.rule_sets,
+            self.rules,
+            self.understood,
+            share / 10,
+            share % 10,
+            self.opaque.len(),
+        );
+        if self.left_out > 0 {
+            let _ = writeln!(text, "  {} rule sets could not be read and are left out", self.left_out);
+        }
+        if let [first, ..] = self.unknown_codes.as_slice() {
+            let count = self.unknown_codes.len();
+            let _ = writeln!(text, "  {count} codes are in no edition together with the others, such as {first}: codes are not checked");
+        }
+        for (kind, notes) in self.by_kind() {
+            let rows: Vec<String> = notes.iter().take(LISTED).map(|note| note.row.to_string()).collect();
+            let more = if notes.len() > LISTED { ", …" } else { "" };
+            let _ = writeln!(text, "  {} {kind}: row {}{more}", notes.len(), rows.join(", "));
+        }
+        text
+    }
+
+    fn by_kind(&self) -> BTreeMap<&'static str, Vec<&Note>> {
+        let mut kinds: BTreeMap<&'static str, Vec<&Note>> = BTreeMap::new();
+        for note in &self.findings {
+            kinds.entry(note.kind).or_default().push(note);
+        }
+        kinds
+    }
+
+    /// For programs.
+    pub fn json(&self) -> Value {
+        let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, _, reason) in &self.opaque {
+            let kind = reason.split(" from `").next().unwrap_or(reason);
+            let count = reasons.entry(kind).or_default();
+            *count = count.saturating_add(1);
+        }
+        let connectives: Map<String, Value> = self.connectives.iter().map(|(how, count)| ((*how).to_owned(), json!(count))).collect();
+        let reasons: Map<String, Value> = reasons.into_iter().map(|(reason, count)| (reason.to_owned(), json!(count))).collect();
+        let opaque: Vec<Value> = self
+            .opaque
+            .iter()
+            .map(|(row, rule, reason)| json!({ "row": row, "rule": rule, "reason": reason }))
+            .collect();
+        let findings: Vec<Value> = self
+            .findings
+            .iter()
+            .map(|note| json!({ "kind": note.kind, "row": note.row, "heading": note.heading, "message": note.message }))
+            .collect();
+        json!({
+            "agreement": self.agreement,
+            "nomenclature": self.edition,
+            "unknown_codes": self.unknown_codes,
+            "rule_sets": self.rule_sets,
+            "left_out": self.left_out,
+            "rules": self.rules,
+            "understood": self.understood,
+            "opaque": self.opaque.len(),
+            "opaque_reasons": reasons,
+            "opaque_rules": opaque,
+            "connectives": connectives,
+            "findings": findings,
+        })
+    }
+}
+
+/// Where the service's own tags say something else than the text.
+fn contradictions(set: &RuleSet, combined: &Combined) -> Vec<(&'static str, String)> {
+    let tags = |wanted: &str| set.rules.iter().any(|rule| rule.class.iter().any(|tag| tag == wanted));
+    let asks = |test: &dyn Fn(&Ask) -> bool| combined.products.iter().any(|product| holds(&product.ask, test));
+    if asks(&|ask| matches!(ask, Ask::Opaque(_))) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut say = |tag: &str, there: bool| {
+        if tags(tag) && !there {
+            found.push(("class_contradicts", format!("the file tags the row `{tag}`, the text does not say so")));
+        }
+    };
+    say("WO", asks(&|ask| matches!(ask, Ask::WhollyObtained(_) | Ask::AllWhollyObtained(_) | Ask::GoodWhollyObtained | Ask::Limit(_) | Ask::Originating(_))));
+    say("CTH", asks(&|ask| matches!(ask, Ask::Change(_))));
+    say("MAXNOM", asks(&|ask| matches!(ask, Ask::Limit(_))));
+    say("RVC", asks(&|ask| matches!(ask, Ask::Content(_))));
+    found
+}
+
+/// Whether something within the ask passes the test.
+fn holds(ask: &Ask, test: &dyn Fn(&Ask) -> bool) -> bool {
+    match ask {
+        Ask::All(all) | Ask::Any(all) => all.iter().any(|ask| holds(ask, test)),
+        Ask::Of(_, ask) | Ask::During(_, ask) => holds(ask, test),
+        ask => test(ask),
+    }
+}

@@ -1,0 +1,369 @@
+//! Writes the rows of a file as a rulebook.
+
+mod terms;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use terms::{Line, Terms};
+use words::{Sort, quoted, slug};
+
+use super::connective::{Combined, Product};
+use super::json::RuleSet;
+use super::scope::{Part, Scope, description};
+use crate::import::ask::Ask;
+use crate::nomenclature::{CodeSet, Edition, HsCode};
+
+/// Longest line before it is broken.
+const WIDTH: usize = 116;
+/// Longest title of a rule.
+const TITLE: usize = 100;
+/// The editions whose codes can be checked, the newest first.
+const CHECKED: [u32; 2] = [2022, 2017];
+/// An edition whose codes are taken as written.
+const AS_WRITTEN: u32 = 2012;
+
+/// What is known of the agreement beside its rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// The name of the agreement in the rulebook.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The source that clauses cite.
+    pub source: String,
+    /// Its parties, by three letters.
+    pub parties: Vec<String>,
+    /// The first day, `2021-01-01`.
+    pub from: Option<String>,
+    /// The last day.
+    pub until: Option<String>,
+}
+
+/// A row and what was made of it.
+pub(super) struct Row<'a> {
+    pub(super) set: &'a RuleSet,
+    pub(super) scope: &'a Scope,
+    pub(super) combined: &'a Combined,
+}
+
+/// The files of the rulebook.
+pub(super) struct Files {
+    /// By name.
+    pub(super) texts: Vec<(String, String)>,
+    /// The edition that was chosen.
+    pub(super) edition: u32,
+    /// Codes that kept the nearest edition from being chosen.
+    pub(super) unknown: Vec<String>,
+}
+
+/// Writes them.
+pub(super) fn files(rows: &[Row<'_>], about: &About) -> Files {
+    let mut terms = Terms::default();
+    let mut chapters: BTreeMap<String, String> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        let chapter = row.scope.range.ends().0.chapter().digits();
+        let text = rules(row, at, rows, about, &mut terms);
+        chapters.entry(chapter).or_default().push_str(&text);
+    }
+    let (edition, unknown) = edition(&terms.codes);
+    let mut files = vec![
+        ("agreement.roo".to_owned(), agreement(about, edition, &terms.used)),
+        ("vocabulary.roo".to_owned(), vocabulary(about, &terms)),
+    ];
+    for (chapter, text) in chapters {
+        let number: &str = chapter.trim_start_matches('0');
+        files.push((format!("chapter_{chapter}.roo"), format!("part of {}\n// Goods of chapter {number}.\n{text}", about.name)));
+    }
+    Files { texts: files, edition, unknown }
+}
+
+/// The newest edition that has every code, or one whose codes are taken as written; and the codes that the edition which
+/// has most of them lacks.
+fn edition(codes: &[CodeSet]) -> (u32, Vec<String>) {
+    let ends: BTreeSet<HsCode> = codes
+        .iter()
+        .flat_map(|set| set.ranges().iter().flat_map(|range| [range.ends().0, range.ends().1]))
+        .collect();
+    let lacks = |year: u32| -> Option<Vec<String>> {
+        let table = Edition::from_year(year).and_then(Edition::table)?;
+        Some(ends.iter().filter(|code| code.len() <= 6 && !table.contains(**code)).map(HsCode::to_string).collect())
+    };
+    let known = CHECKED.into_iter().filter_map(|year| Some((year, lacks(year)?)));
+    match known.min_by_key(|(_, lacking)| lacking.len()) {
+        Some((year, lacking)) if lacking.is_empty() => (year, lacking),
+        Some((_, lacking)) => (AS_WRITTEN, lacking),
+        None => (AS_WRITTEN, Vec::new()),
+    }
+}
+
+fn agreement(about: &About, edition: u32, used: &BTreeSet<&'static str>) -> String {
+    let source = quoted(&about.source);
+    let mut text = format!(
+        "// Imported from the product-specific rules that the UK Trade Tariff publishes. How an agreement's general provisions\n// bear on them (tolerances, cumulation, sets, transport) is not part of that file and has to be added.\n\nagreement {} {}\n    cites {source} {{\n  parties {}\n",
+        about.name,
+        quoted(&about.title),
+        about.parties.join(", "),
+    );
+    if let Some(from) = &about.from {
+        text.push_str(&format!("  in force {from}"));
+        if let Some(until) = &about.until {
+            text.push_str(&format!(" until {until}"));
+        }
+        text.push('\n');
+    }
+    text.push_str(&format!("  nomenclature HS {edition}\n  currency GBP\n  narrower scope prevails\n}}\n"));
+    let bases = [
+        ("ex_works", "ex-works price of the good"),
+        ("fob", "price of the good free on board"),
+        ("transaction_value", "transaction value of the good"),
+        ("customs_value", "customs value of the good"),
+        ("net_cost", "net cost of the good"),
+        ("good_value", "value of the good, as the agreement reckons it for the regional value content"),
+    ];
+    let measures = [
+        ("rvc_build_up", "good_value", "regional value content, build-up method", "vom"),
+        ("rvc_build_down", "good_value", "regional value content, build-down method", "good_value - nom"),
+        ("rvc_net_cost", "net_cost", "regional value content, net cost method", "net_cost - nom"),
+        ("rvc_transaction_value", "transaction_value", "regional value content by transaction value", "transaction_value - nom"),
+        ("rvc_fob", "fob", "regional value content over the price free on board", "fob - nom"),
+        ("rvc_ex_works", "ex_works", "regional value content over the ex-works price", "ex_works - nom"),
+    ];
+    let wanted = |name: &str| used.contains(name);
+    text.push('\n');
+    for (name, title) in bases {
+        if wanted(name) || measures.iter().any(|(measure, base, ..)| wanted(measure) && *base == name) {
+            text.push_str(&format!("basis {name} of goods {} cites {source}\n", quoted(title)));
+        }
+    }
+    if wanted("nom") || measures.iter().any(|(measure, _, _, sum)| wanted(measure) && sum.contains("nom")) {
+        text.push_str(&format!(
+            "measure nom \"value of the non-originating materials\" cites {source}\n    = sum of value over materials where non-originating\n"
+        ));
+    }
+    if wanted("vom") || wanted("rvc_build_up") {
+        text.push_str(&format!(
+            "measure vom \"value of the originating materials\" cites {source}\n    = sum of value over materials where originating\n"
+        ));
+    }
+    for (name, base, title, sum) in measures {
+        if wanted(name) {
+            let sum = if sum.contains(' ') { format!("({sum})") } else { sum.to_owned() };
+            text.push_str(&format!(
+                "measure {name} {} cites {source} available when ({base} > 0)\n    = {sum} / {base}\n",
+                quoted(title)
+            ));
+        }
+    }
+    text
+}
+
+fn vocabulary(about: &About, terms: &Terms) -> String {
+    let mut text = format!("part of {}\n// What has to be attested, in the words of the rules.\n", about.name);
+    let heads = [
+        (Sort::Materials, "Materials by description", "fact", "materials"),
+        (Sort::Goods, "Goods by description, and what was done to them", "fact", "goods"),
+        (Sort::Opaque, "Texts that were not understood: attested as a whole", "opaque", "goods"),
+    ];
+    for (sort, head, word, bearer) in heads {
+        let own: Vec<&words::Declared> = terms.words.declared.iter().filter(|one| one.sort == sort).collect();
+        if own.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("\n// ---- {head}\n\n"));
+        for one in own {
+            let begin = format!("{word} {} of {bearer}", one.name);
+            let (words, cites) = (quoted(&one.words), format!("cites {}", quoted(&one.cites)));
+            text.push_str(&clause(&begin, &[words, cites]));
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// The parts on one line if they fit, else each on its own.
+fn clause(begin: &str, parts: &[String]) -> String {
+    let whole = format!("{begin} {}", parts.join(" "));
+    if whole.len() <= WIDTH { whole } else { format!("{begin}\n    {}", parts.join("\n    ")) }
+}
+
+fn rules(row: &Row<'_>, at: usize, rows: &[Row<'_>], about: &About, terms: &mut Terms) -> String {
+    let heading = row.set.heading.replace('\n', " ");
+    let mut text = String::new();
+    let described: Vec<String> = row
+        .combined
+        .products
+        .iter()
+        .filter_map(|product| product.goods.as_ref()?.described.clone())
+        .collect();
+    for product in &row.combined.products {
+        terms.cites = format!("{}, row {}, {}", about.source, row.set.row, heading.trim());
+        for note in &product.notes {
+            terms.cites.push_str(&format!("; {note}"));
+        }
+        text.push('\n');
+        text.push_str(&rule(row, product, &described, at, rows, terms));
+    }
+    text
+}
+
+fn rule(row: &Row<'_>, product: &Product, described: &[String], at: usize, rows: &[Row<'_>], terms: &mut Terms) -> String {
+    let mut codes = CodeSet::from(row.scope.range);
+    if let Some(own) = product.goods.as_ref().and_then(|goods| goods.codes.as_ref()) {
+        let inside = codes.intersect(own);
+        if !inside.is_empty() {
+            codes = inside;
+        }
+    }
+    let when = when(row, product, described, at, rows, terms);
+    let words = match (&product.goods, &row.scope.part) {
+        (Some(goods), _) if goods.described.is_some() => goods.described.clone().unwrap_or_default(),
+        (_, Part::Described(words)) => words.rsplit(": ").next().unwrap_or(words).to_owned(),
+        _ => String::new(),
+    };
+    let name = rule_name(&codes, &words, terms);
+    let mut parts = Vec::new();
+    let title = description(&row.set.subdivision);
+    if row.scope.part == Part::Whole && !title.is_empty() && title.chars().count() <= TITLE {
+        parts.push(quoted(&title));
+    }
+    parts.push(format!("for {}", terms.set(&codes)));
+    if let Some(when) = when {
+        parts.push(format!("when {when}"));
+    }
+    parts.push(format!("cites {}", quoted(&terms.cites)));
+    terms.goods = codes;
+    let mut lines = terms.lines(&product.ask);
+    if lines.is_empty() {
+        lines.push(Line::Require("no change of classification".to_owned()));
+    }
+    let mut text = clause(&format!("product rule {name}"), &parts);
+    text.push_str(" {\n");
+    for line in &lines {
+        write_line(line, 1, &mut text);
+    }
+    text.push_str("}\n");
+    text
+}
+
+fn rule_name(codes: &CodeSet, words: &str, terms: &mut Terms) -> String {
+    let plain = |code: HsCode| code.digits();
+    let mut name = match codes.ranges().first() {
+        Some(range) => {
+            let (from, to) = range.ends();
+            let level = match from.len() {
+                2 => "chapter",
+                4 => "heading",
+                6 => "subheading",
+                _ => "item",
+            };
+            if from == to { format!("{level}_{}", plain(from)) } else { format!("{level}_{}_to_{}", plain(from), plain(to)) }
+        }
+        None => "rule".to_owned(),
+    };
+    let telling = slug(words);
+    let short: Vec<&str> = telling.split('_').take(3).collect();
+    if !words.is_empty() {
+        name.push('_');
+        name.push_str(&short.join("_"));
+    }
+    terms.words.free(&name)
+}
+
+/// The condition on the goods, beside their codes.
+fn when(row: &Row<'_>, product: &Product, described: &[String], at: usize, rows: &[Row<'_>], terms: &mut Terms) -> Option<String> {
+    let cites = terms.cites.clone();
+    let mut all: Vec<String> = Vec::new();
+    let mut not: Vec<String> = Vec::new();
+    match &row.scope.part {
+        Part::Described(words) => all.push(terms.words.name(Sort::Goods, words, &cites)),
+        Part::Rest(Some(parent)) => all.push(terms.words.name(Sort::Goods, parent, &cites)),
+        Part::Rest(None) | Part::Whole => {}
+    }
+    if !matches!(row.scope.part, Part::Described(_)) {
+        for (other, sibling) in rows.iter().enumerate() {
+            let Part::Described(words) = &sibling.scope.part else {
+                continue;
+            };
+            let (own, theirs) = (row.scope.range, sibling.scope.range);
+            let overlap = own.intersection(theirs).is_some();
+            // A row for fewer codes prevails by itself.
+            let prevails = own != theirs && own.covers(theirs);
+            if other != at && overlap && !prevails {
+                let name = terms.words.name(Sort::Goods, words, &cites);
+                if !not.contains(&name) {
+                    not.push(name);
+                }
+            }
+        }
+    }
+    if let Some(goods) = &product.goods {
+        if goods.other {
+            for words in described.iter().filter(|words| Some(*words) != goods.described.as_ref()) {
+                let name = terms.words.name(Sort::Goods, words, &cites);
+                if !not.contains(&name) {
+                    not.push(name);
+                }
+            }
+        } else if let Some(words) = &goods.described {
+            all.push(terms.words.name(Sort::Goods, words, &cites));
+        }
+    }
+    match not.as_slice() {
+        [] => {}
+        [one] => all.push(format!("not {one}")),
+        several => all.push(format!("not ({})", several.join(" or "))),
+    }
+    (!all.is_empty()).then(|| all.join(" and "))
+}
+
+fn write_line(line: &Line, depth: usize, text: &mut String) {
+    let indent = "  ".repeat(depth);
+    match line {
+        Line::Require(what) => text.push_str(&format!("{indent}require {what}\n")),
+        Line::Either(ways) => {
+            for (at, way) in ways.iter().enumerate() {
+                let word = if at == 0 { "either" } else { "or" };
+                match way.as_slice() {
+                    [Line::Require(what)] if what.len().saturating_add(indent.len()) < WIDTH.saturating_sub(20) => {
+                        text.push_str(&format!("{indent}{word} {{ require {what} }}\n"));
+                    }
+                    lines => {
+                        text.push_str(&format!("{indent}{word} {{\n"));
+                        for line in lines {
+                            write_line(line, depth.saturating_add(1), text);
+                        }
+                        text.push_str(&format!("{indent}}}\n"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A text and what is written for it, one below the other.
+pub(super) fn shown(clean: &str, ask: &Ask, notes: &[String]) -> String {
+    let mut terms = Terms::default();
+    let mut text = String::new();
+    for line in clean.lines() {
+        text.push_str(&format!("| {line}\n"));
+    }
+    for line in terms.lines(ask) {
+        write_line(&line, 0, &mut text);
+    }
+    if let Ask::Opaque(opaque) = ask {
+        text.push_str(&format!("opaque: {}\n", opaque.reason));
+    }
+    for one in &terms.words.declared {
+        let what = match one.sort {
+            Sort::Goods => "goods",
+            Sort::Materials => "materials",
+            Sort::Opaque => continue,
+        };
+        text.push_str(&format!("{} of {what}: {}\n", one.name, one.words));
+    }
+    for note in notes {
+        text.push_str(&format!("note: {note}\n"));
+    }
+    text
+}
