@@ -86,13 +86,14 @@ fn part(set: &RuleSet) -> Part {
     let heading = set.heading.trim().to_ascii_lowercase();
     let words = description(&set.subdivision);
     let partly = heading.starts_with("ex ");
-    if words.to_ascii_lowercase().starts_with(RESIDUAL) || partly && heading.contains("chapter") {
+    let slice = partly && heading.contains("chapter");
+    if words.to_ascii_lowercase().starts_with(RESIDUAL) || slice && !words.contains(BELOW) {
         return Part::Rest(None);
     }
     if let Some((parent, child)) = words.rsplit_once(BELOW) {
         let (parent, child) = (parent.trim(), child.trim());
         if is_other(child) {
-            return Part::Rest(partly.then(|| parent.to_owned()).filter(|parent| !parent.is_empty()));
+            return Part::Rest((partly && !slice).then(|| parent.to_owned()).filter(|parent| !parent.is_empty()));
         }
         return Part::Described(words.replace(BELOW, ":").replace(" :", ":"));
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::siblings::{Attribute, Siblings};
 use super::words::{Sort, Words};
 use crate::amount::Ratio;
 use crate::import::ask::{Ask, Base, Bound, Change, Content, Kind, Limit, Measure, Method, Origin, Period, Share, Source, Stuff};
@@ -33,6 +34,10 @@ impl Test {
 pub(super) struct Terms {
     /// Facts and opaque texts.
     pub(super) words: Words,
+    /// The rows of each range that descriptions tell apart.
+    pub(super) siblings: Vec<Siblings>,
+    /// Attributes for goods that the texts of one row tell apart.
+    pub(super) within: Vec<Attribute>,
     /// Bases and measures by their names.
     pub(super) used: BTreeSet<&'static str>,
     /// Every code that was written.

@@ -10,7 +10,7 @@ const SMALL: [&str; 22] = [
     "which", "that", "used",
 ];
 /// Names that the language or the vocabulary of every import has a use for.
-const TAKEN: [&str; 40] = [
+pub(super) const TAKEN: [&str; 40] = [
     "value", "weight", "date", "goods", "materials", "material", "good", "producer", "change", "code", "count", "every", "no", "any",
     "sum", "share", "the", "within", "min", "max", "originating", "imported", "produced", "wholly", "smallest", "largest", "nom", "vom",
     "ex_works", "fob", "net_cost", "transaction_value", "customs_value", "good_value", "assuming", "fact", "rule", "either", "require",
