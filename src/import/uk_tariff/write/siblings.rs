@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::words::{TAKEN, quoted, slug};
 use super::{Row, clause};
-use crate::import::uk_tariff::scope::Part;
+use crate::import::uk_tariff::scope::{Part, is_partly};
 use crate::nomenclature::CodeRange;
 
 /// What tells a row from the others of its range.
@@ -122,7 +122,7 @@ pub(super) fn groups(rows: &[Row<'_>], source: &str, mut free: impl FnMut(&str) 
                 attribute.value(&Share::of(&row.scope.part));
             }
             // Rows for parts of a heading need not be all of it.
-            if own.iter().any(|row| row.set.heading.trim().to_ascii_lowercase().starts_with("ex ")) {
+            if own.iter().any(|row| is_partly(row.set)) {
                 attribute.value(&Share::Rest);
             }
             group.attribute = Some(attribute);
