@@ -88,6 +88,8 @@ pub struct Change {
 pub enum Source {
     /// `any other heading`
     Other(Level),
+    /// Any code that the rule itself is not for: `any heading outside this group`.
+    Outside,
     /// Any code of these, or any material so described.
     Stuff(Stuff),
 }

@@ -50,7 +50,7 @@ fn condition(node: Node<'_>, named: Option<&Stuff>, process: Option<&str>) -> Re
         Rule::obtained => obtained(node),
         Rule::content_condition => content(node),
         Rule::max_rule => maximum(node),
-        Rule::worked => Ok(attested(Sort::Property, node.as_str())),
+        Rule::worked | Rule::treated => Ok(attested(Sort::Property, node.as_str())),
         Rule::limit_of_them => {
             let (measure, bound, shares) = measured(node.clone())?;
             let stuff = match (named, process) {

@@ -177,7 +177,12 @@ fn groups(rules: &[RawRule], findings: &mut Vec<(&'static str, String)>) -> Vec<
         let operator = rule.operator;
         match groups.last_mut() {
             Some(before) if goes_on(&text) => {
-                if operator == Some(Operator::Or) && !is_item(&text) {
+                if begins_exception(&text) {
+                    // `Manufacture from materials of any heading. Except that of the product.`
+                    let length = before.text.trim_end_matches(['.', ';', ' ']).len();
+                    before.text.truncate(length);
+                    before.text.push(' ');
+                } else if operator == Some(Operator::Or) && !is_item(&text) {
                     before.text.push_str("\nor ");
                 } else {
                     before.text.push('\n');
@@ -211,6 +216,11 @@ fn is_item(text: &str) -> bool {
     later
 }
 
+/// Whether the text begins with an exception, and so takes from the one before it.
+fn begins_exception(text: &str) -> bool {
+    text.split(' ').next().is_some_and(|word| word.eq_ignore_ascii_case("except"))
+}
+
 /// Whether the text only goes on with the one before it.
 fn goes_on(text: &str) -> bool {
     if is_item(text) {
@@ -222,7 +232,7 @@ fn goes_on(text: &str) -> bool {
         return true;
     }
     let begins = ["However", "Of which", "Followed in", "Provided"];
-    text.chars().next().is_some_and(char::is_lowercase) || begins.iter().any(|word| text.starts_with(word))
+    text.chars().next().is_some_and(char::is_lowercase) || begins_exception(text) || begins.iter().any(|word| text.starts_with(word))
 }
 
 fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)>) -> Decision {
@@ -255,6 +265,10 @@ fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)
     }
     if !complete {
         return Decision::Undecided;
+    }
+    if !dated && rest.last().is_some_and(marked) {
+        findings.push(("lost_or", "some of the rules are not marked as alternatives, others are".to_owned()));
+        return Decision::LostOr;
     }
     if dated {
         findings.push(("lost_or", "rules for a time and lasting ones are not marked as alternatives".to_owned()));

@@ -226,6 +226,7 @@ impl Sentence {
                     for inner in part.into_inner() {
                         match inner.as_rule() {
                             Rule::level => within = Some(level(&inner)?),
+                            Rule::codes => change.from.push(Source::Stuff(Stuff::of(Kind::codes(codes(inner)?)))),
                             _ => change.from.push(any_other(inner)?),
                         }
                     }
@@ -411,7 +412,8 @@ fn goods(node: Node<'_>) -> Read<Goods> {
     if other && count > 1 {
         return Err("other goods among several".to_owned());
     }
-    Ok(Goods { codes: Some(all.into_iter().collect()), described: (!plain).then_some(words), other })
+    let codes = (!all.is_empty()).then(|| all.into_iter().collect());
+    Ok(Goods { codes, described: (!plain).then_some(words), other })
 }
 
 fn period(node: Node<'_>) -> Read<Period> {

@@ -26,7 +26,7 @@ fn mended(text: &str) -> String {
     let mut text = text.to_owned();
     for (cut, whole) in [
         ("ex- ", "ex-"), ("Ex- ", "Ex-"), ("sub- ", "sub-"), ("non- ", "non-"), ("Non- ", "Non-"), ("re- ", "re-"), ("man- ", "man-"),
-        ("shrink- ", "shrink-"), ("paper- ", "paper-"), ("glass- ", "glass-"), ("hand- blown", "hand-blown"), ("finger- ", "finger-"),
+        ("shrink- ", "shrink-"), ("paper- ", "paper-"), ("glass- ", "glass-"), ("Sub- ", "Sub-"), ("-works- price", "-works price"), ("hand- blown", "hand-blown"), ("finger- ", "finger-"),
         ("sub-heading", "subheading"), ("How ever,", "However,"),
     ] {
         if text.contains(cut) {

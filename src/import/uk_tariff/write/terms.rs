@@ -212,6 +212,11 @@ impl Terms {
             match source {
                 // Of two levels the wider change is the stricter one, so the narrower alone counts.
                 Source::Other(at) => level = Some(level.map_or(*at, |known| known.max(*at))),
+                Source::Outside => {
+                    let own = Stuff::of(Kind::codes(self.goods.clone()));
+                    lines.push(self.never(&own));
+                    anything = true;
+                }
                 Source::Stuff(stuff) if *stuff == Stuff::all() => anything = true,
                 Source::Stuff(stuff) => alone.extend(stuff.kinds.iter().cloned()),
             }
