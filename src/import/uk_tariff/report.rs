@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::connective::Combined;
 use super::json::RuleSet;
+use super::text::clean;
 use super::write::About;
 use crate::import::ask::Ask;
 
@@ -53,7 +54,13 @@ pub struct Report {
 
 impl Report {
     /// Counts what was made of the rows.
-    pub(super) fn of(about: &About, sets: &[RuleSet], combined: &[Combined], left_out: usize, edition: Option<u32>) -> Self {
+    pub(super) fn of(
+        about: &About,
+        sets: &[RuleSet],
+        combined: &[Combined],
+        left_out: usize,
+        edition: Option<u32>,
+    ) -> Self {
         let mut report = Self {
             agreement: about.name.clone(),
             rule_sets: sets.len(),
@@ -78,7 +85,12 @@ impl Report {
             *count = count.saturating_add(1);
             let own = one.findings.iter().cloned().chain(contradictions(set, one));
             for (kind, message) in own {
-                report.findings.push(Note { kind, row: set.row, heading: set.heading.trim().to_owned(), message });
+                report.findings.push(Note {
+                    kind,
+                    row: set.row,
+                    heading: set.heading.trim().to_owned(),
+                    message,
+                });
             }
         }
         report
@@ -92,7 +104,11 @@ impl Report {
     /// For people.
     pub fn text(&self) -> String {
         let mut text = String::new();
-        let share = self.understood.saturating_mul(1000).checked_div(self.rules).unwrap_or(0);
+        let share = self
+            .understood
+            .saturating_mul(1000)
+            .checked_div(self.rules)
+            .unwrap_or(0);
         let _ = writeln!(
             text,
             "{}: {} rule sets, {} rules, {} understood ({}.{} %), {} opaque",
@@ -109,7 +125,10 @@ impl Report {
         }
         if let [first, ..] = self.unknown_codes.as_slice() {
             let count = self.unknown_codes.len();
-            let _ = writeln!(text, "  {count} codes are in no edition together with the others, such as {first}: codes are not checked");
+            let _ = writeln!(
+                text,
+                "  {count} codes are in no edition together with the others, such as {first}: codes are not checked"
+            );
         }
         for (kind, notes) in self.by_kind() {
             let rows: Vec<String> = notes.iter().take(LISTED).map(|note| note.row.to_string()).collect();
@@ -135,8 +154,15 @@ impl Report {
             let count = reasons.entry(kind).or_default();
             *count = count.saturating_add(1);
         }
-        let connectives: Map<String, Value> = self.connectives.iter().map(|(how, count)| ((*how).to_owned(), json!(count))).collect();
-        let reasons: Map<String, Value> = reasons.into_iter().map(|(reason, count)| (reason.to_owned(), json!(count))).collect();
+        let connectives: Map<String, Value> = self
+            .connectives
+            .iter()
+            .map(|(how, count)| ((*how).to_owned(), json!(count)))
+            .collect();
+        let reasons: Map<String, Value> = reasons
+            .into_iter()
+            .map(|(reason, count)| (reason.to_owned(), json!(count)))
+            .collect();
         let opaque: Vec<Value> = self
             .opaque
             .iter()
@@ -164,23 +190,61 @@ impl Report {
     }
 }
 
-/// Where the service's own tags say something else than the text.
+/// The reports of several files, for programs: what was understood in all, and each.
+pub fn together(reports: &[Report]) -> Value {
+    let sum = |count: &dyn Fn(&Report) -> usize| reports.iter().map(count).fold(0_usize, usize::saturating_add);
+    json!({
+        "rules": sum(&|report| report.rules),
+        "understood": sum(&|report| report.understood),
+        "opaque": sum(&Report::opaque_rules),
+        "agreements": reports.iter().map(Report::json).collect::<Vec<_>>(),
+    })
+}
+
+/// Where the service's own tags say something else than the text: what was understood asks nothing of the kind, and the text
+/// has none of the words from which the service derives the tag.
 fn contradictions(set: &RuleSet, combined: &Combined) -> Vec<(&'static str, String)> {
-    let tags = |wanted: &str| set.rules.iter().any(|rule| rule.class.iter().any(|tag| tag == wanted));
     let asks = |test: &dyn Fn(&Ask) -> bool| combined.products.iter().any(|product| holds(&product.ask, test));
     if asks(&|ask| matches!(ask, Ask::Opaque(_))) {
         return Vec::new();
     }
+    let text: String = set
+        .rules
+        .iter()
+        .map(|rule| clean(&rule.text).to_lowercase() + "\n")
+        .collect();
     let mut found = Vec::new();
-    let mut say = |tag: &str, there: bool| {
-        if tags(tag) && !there {
-            found.push(("class_contradicts", format!("the file tags the row `{tag}`, the text does not say so")));
+    let mut say = |tag: &str, words: &[&str], there: bool| {
+        let tagged = set.rules.iter().any(|rule| rule.class.iter().any(|own| own == tag));
+        if tagged && !there && !words.iter().any(|word| text.contains(word)) {
+            found.push((
+                "class_contradicts",
+                format!("the file tags the row `{tag}`, the text does not say so"),
+            ));
         }
     };
-    say("WO", asks(&|ask| matches!(ask, Ask::WhollyObtained(_) | Ask::AllWhollyObtained(_) | Ask::GoodWhollyObtained | Ask::Limit(_) | Ask::Originating(_))));
-    say("CTH", asks(&|ask| matches!(ask, Ask::Change(_))));
-    say("MAXNOM", asks(&|ask| matches!(ask, Ask::Limit(_))));
-    say("RVC", asks(&|ask| matches!(ask, Ask::Content(_))));
+    let obtained = |ask: &Ask| {
+        matches!(
+            ask,
+            Ask::WhollyObtained(_)
+                | Ask::AllWhollyObtained(_)
+                | Ask::GoodWhollyObtained
+                | Ask::Limit(_)
+                | Ask::Originating(_)
+        )
+    };
+    say("WO", &["wholly", "originat"], asks(&obtained));
+    say("CTH", &["heading", "cth"], asks(&|ask| matches!(ask, Ask::Change(_))));
+    say(
+        "MAXNOM",
+        &["%", "per cent", "maximum", "exceed"],
+        asks(&|ask| matches!(ask, Ask::Limit(_))),
+    );
+    say(
+        "RVC",
+        &["content", "rvc", "qvc", "value added"],
+        asks(&|ask| matches!(ask, Ask::Content(_))),
+    );
     found
 }
 

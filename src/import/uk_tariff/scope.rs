@@ -31,24 +31,41 @@ pub(super) struct Scope {
 
 /// The goods of each row, in order.
 pub(super) fn scopes(sets: &[RuleSet]) -> Vec<Scope> {
-    let mut scopes: Vec<Scope> = sets.iter().map(|set| Scope { range: whole_headings(set.range), part: part(set) }).collect();
+    let mut scopes: Vec<Scope> = sets
+        .iter()
+        .map(|set| Scope {
+            range: whole_headings(set.range),
+            part: part(set),
+        })
+        .collect();
     let words: Vec<String> = sets.iter().map(|set| description(&set.subdivision)).collect();
-    let of_service = |at: usize| words.get(at).is_some_and(|words| words.to_ascii_lowercase().starts_with(RESIDUAL));
+    let of_service = |at: usize| {
+        words
+            .get(at)
+            .is_some_and(|words| words.to_ascii_lowercase().starts_with(RESIDUAL))
+    };
     for at in 0..scopes.len() {
         let Some(((scope, set), words)) = scopes.get(at).zip(sets.get(at)).zip(words.get(at)) else {
             continue;
         };
         let (range, slice) = (scope.range, is_slice(set));
         let others = |test: &dyn Fn(usize) -> bool| {
-            scopes.iter().enumerate().any(|(other, one)| other != at && one.range == range && test(other))
+            scopes
+                .iter()
+                .enumerate()
+                .any(|(other, one)| other != at && one.range == range && test(other))
         };
         let is_slice_too = |other: usize| sets.get(other).is_some_and(is_slice) && !of_service(other);
         let part = match scope.part {
             // Rows that stand for the same range and are not marked as parts of it are told apart by their descriptions.
             Part::Whole if !words.is_empty() && others(&|_| true) => described_or_rest(words),
-            Part::Rest(None) if slice && !words.is_empty() && !of_service(at) && others(&is_slice_too) => described_or_rest(words),
+            Part::Rest(None) if slice && !words.is_empty() && !of_service(at) && others(&is_slice_too) => {
+                described_or_rest(words)
+            }
             // `Other` of a part of a heading, beside what the service calls any other product: other goods of that part.
-            Part::Rest(None) if is_partly(set) && !slice && others(&of_service) => Part::Rest(Some("of the part of the heading that the rows describe".to_owned())),
+            Part::Rest(None) if is_partly(set) && !slice && others(&of_service) => {
+                Part::Rest(Some("of the part of the heading that the rows describe".to_owned()))
+            }
             _ => continue,
         };
         if let Some(scope) = scopes.get_mut(at) {
@@ -59,7 +76,11 @@ pub(super) fn scopes(sets: &[RuleSet]) -> Vec<Scope> {
 }
 
 fn described_or_rest(words: &str) -> Part {
-    if is_other(words) { Part::Rest(None) } else { Part::Described(words.to_owned()) }
+    if is_other(words) {
+        Part::Rest(None)
+    } else {
+        Part::Described(words.to_owned())
+    }
 }
 
 /// Whether the row is for part of what its heading names.
@@ -90,16 +111,25 @@ fn whole_headings(range: CodeRange) -> CodeRange {
     if !subheadings(range.lo) || !subheadings(range.hi.saturating_add(1)) {
         return range;
     }
-    let wide = CodeRange { lo: first.heading().range().lo, hi: last.heading().range().hi };
+    let wide = CodeRange {
+        lo: first.heading().range().lo,
+        hi: last.heading().range().hi,
+    };
     let inside = EDITIONS.iter().all(|year| {
         let table = Edition::from_year(*year).and_then(Edition::table);
         table.is_some_and(|table| table.codes_in(wide).all(|code| range.covers(code.range())))
     });
     if inside && !(range.ends().0 == range.ends().1 && range.ends().0.len() >= 6) {
         // A range of whole chapters stays one.
-        return CodeRange { lo: wide.lo.min(range.lo), hi: wide.hi.max(range.hi) };
+        return CodeRange {
+            lo: wide.lo.min(range.lo),
+            hi: wide.hi.max(range.hi),
+        };
     }
-    CodeRange { lo: first.range().lo, hi: last.range().hi }
+    CodeRange {
+        lo: first.range().lo,
+        hi: last.range().hi,
+    }
 }
 
 fn part(set: &RuleSet) -> Part {
@@ -111,19 +141,31 @@ fn part(set: &RuleSet) -> Part {
     if let Some((parent, child)) = words.rsplit_once(BELOW) {
         let (parent, child) = (parent.trim(), child.trim());
         if is_other(child) {
-            return Part::Rest((partly && !slice).then(|| parent.to_owned()).filter(|parent| !parent.is_empty()));
+            return Part::Rest(
+                (partly && !slice)
+                    .then(|| parent.to_owned())
+                    .filter(|parent| !parent.is_empty()),
+            );
         }
         return Part::Described(words.replace(BELOW, ":").replace(" :", ":"));
     }
     if partly {
-        return if is_other(&words) || words.is_empty() { Part::Rest(None) } else { Part::Described(words) };
+        return if is_other(&words) || words.is_empty() {
+            Part::Rest(None)
+        } else {
+            Part::Described(words)
+        };
     }
     Part::Whole
 }
 
 /// The description without markup, on one line.
 pub(super) fn description(subdivision: &str) -> String {
-    clean(subdivision).replace("• ", "").replace('\n', " ").trim_matches([' ', ';', ',', '.', ':']).to_owned()
+    clean(subdivision)
+        .replace("• ", "")
+        .replace('\n', " ")
+        .trim_matches([' ', ';', ',', '.', ':'])
+        .to_owned()
 }
 
 /// `Other`, `- others`
@@ -132,5 +174,8 @@ fn is_other(words: &str) -> bool {
     if let Some((parent, child)) = words.split_once(" - ") {
         return is_other(parent) && is_other(child);
     }
-    matches!(words.as_str(), "other" | "others" | "other goods" | "other products" | "all other" | "any other")
+    matches!(
+        words.as_str(),
+        "other" | "others" | "other goods" | "other products" | "all other" | "any other"
+    )
 }

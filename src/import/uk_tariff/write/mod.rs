@@ -76,9 +76,16 @@ pub(super) fn files(rows: &[Row<'_>], about: &About) -> Files {
     ];
     for (chapter, text) in chapters {
         let number: &str = chapter.trim_start_matches('0');
-        files.push((format!("chapter_{chapter}.roo"), format!("part of {}\n// Goods of chapter {number}.\n{text}", about.name)));
+        files.push((
+            format!("chapter_{chapter}.roo"),
+            format!("part of {}\n// Goods of chapter {number}.\n{text}", about.name),
+        ));
     }
-    Files { texts: files, edition, unknown }
+    Files {
+        texts: files,
+        edition,
+        unknown,
+    }
 }
 
 /// The newest edition that has every code, or one whose codes are taken as written; and the codes that the edition which
@@ -90,7 +97,12 @@ fn edition(codes: &[CodeSet]) -> (u32, Vec<String>) {
         .collect();
     let lacks = |year: u32| -> Option<Vec<String>> {
         let table = Edition::from_year(year).and_then(Edition::table)?;
-        Some(ends.iter().filter(|code| code.len() <= 6 && !table.contains(**code)).map(HsCode::to_string).collect())
+        Some(
+            ends.iter()
+                .filter(|code| code.len() <= 6 && !table.contains(**code))
+                .map(HsCode::to_string)
+                .collect(),
+        )
     };
     let known = CHECKED.into_iter().filter_map(|year| Some((year, lacks(year)?)));
     match known.min_by_key(|(_, lacking)| lacking.len()) {
@@ -115,31 +127,74 @@ fn agreement(about: &About, edition: u32, used: &BTreeSet<&'static str>) -> Stri
         }
         text.push('\n');
     }
-    text.push_str(&format!("  nomenclature HS {edition}\n  currency GBP\n  narrower scope prevails\n}}\n"));
+    text.push_str(&format!(
+        "  nomenclature HS {edition}\n  currency GBP\n  narrower scope prevails\n}}\n"
+    ));
     let bases = [
         ("ex_works", "ex-works price of the good"),
         ("fob", "price of the good free on board"),
         ("transaction_value", "transaction value of the good"),
         ("customs_value", "customs value of the good"),
         ("net_cost", "net cost of the good"),
-        ("good_value", "value of the good, as the agreement reckons it for the regional value content"),
+        (
+            "good_value",
+            "value of the good, as the agreement reckons it for the regional value content",
+        ),
     ];
     let measures = [
-        ("rvc_build_up", "good_value", "regional value content, build-up method", "vom"),
-        ("rvc_build_down", "good_value", "regional value content, build-down method", "good_value - nom"),
-        ("rvc_net_cost", "net_cost", "regional value content, net cost method", "net_cost - nom"),
-        ("rvc_transaction_value", "transaction_value", "regional value content by transaction value", "transaction_value - nom"),
-        ("rvc_fob", "fob", "regional value content over the price free on board", "fob - nom"),
-        ("rvc_ex_works", "ex_works", "regional value content over the ex-works price", "ex_works - nom"),
+        (
+            "rvc_build_up",
+            "good_value",
+            "regional value content, build-up method",
+            "vom",
+        ),
+        (
+            "rvc_build_down",
+            "good_value",
+            "regional value content, build-down method",
+            "good_value - nom",
+        ),
+        (
+            "rvc_net_cost",
+            "net_cost",
+            "regional value content, net cost method",
+            "net_cost - nom",
+        ),
+        (
+            "rvc_transaction_value",
+            "transaction_value",
+            "regional value content by transaction value",
+            "transaction_value - nom",
+        ),
+        (
+            "rvc_fob",
+            "fob",
+            "regional value content over the price free on board",
+            "fob - nom",
+        ),
+        (
+            "rvc_ex_works",
+            "ex_works",
+            "regional value content over the ex-works price",
+            "ex_works - nom",
+        ),
     ];
     let wanted = |name: &str| used.contains(name);
     text.push('\n');
     for (name, title) in bases {
-        if wanted(name) || measures.iter().any(|(measure, base, ..)| wanted(measure) && *base == name) {
+        if wanted(name)
+            || measures
+                .iter()
+                .any(|(measure, base, ..)| wanted(measure) && *base == name)
+        {
             text.push_str(&format!("basis {name} of goods {} cites {source}\n", quoted(title)));
         }
     }
-    if wanted("nom") || measures.iter().any(|(measure, _, _, sum)| wanted(measure) && sum.contains("nom")) {
+    if wanted("nom")
+        || measures
+            .iter()
+            .any(|(measure, _, _, sum)| wanted(measure) && sum.contains("nom"))
+    {
         text.push_str(&format!(
             "measure nom \"value of the non-originating materials\" cites {source}\n    = sum of value over materials where non-originating\n"
         ));
@@ -151,7 +206,11 @@ fn agreement(about: &About, edition: u32, used: &BTreeSet<&'static str>) -> Stri
     }
     for (name, base, title, sum) in measures {
         if wanted(name) {
-            let sum = if sum.contains(' ') { format!("({sum})") } else { sum.to_owned() };
+            let sum = if sum.contains(' ') {
+                format!("({sum})")
+            } else {
+                sum.to_owned()
+            };
             text.push_str(&format!(
                 "measure {name} {} cites {source} available when ({base} > 0)\n    = {sum} / {base}\n",
                 quoted(title)
@@ -162,11 +221,24 @@ fn agreement(about: &About, edition: u32, used: &BTreeSet<&'static str>) -> Stri
 }
 
 fn vocabulary(about: &About, terms: &Terms) -> String {
-    let mut text = format!("part of {}\n// What has to be attested, in the words of the rules.\n", about.name);
+    let mut text = format!(
+        "part of {}\n// What has to be attested, in the words of the rules.\n",
+        about.name
+    );
     let heads = [
         (Sort::Materials, "Materials by description", "fact", "materials"),
-        (Sort::Goods, "Goods by description, and what was done to them", "fact", "goods"),
-        (Sort::Opaque, "Texts that were not understood: attested as a whole", "opaque", "goods"),
+        (
+            Sort::Goods,
+            "Goods by description, and what was done to them",
+            "fact",
+            "goods",
+        ),
+        (
+            Sort::Opaque,
+            "Texts that were not understood: attested as a whole",
+            "opaque",
+            "goods",
+        ),
     ];
     for (sort, head, word, bearer) in heads {
         let own: Vec<&words::Declared> = terms.words.declared.iter().filter(|one| one.sort == sort).collect();
@@ -181,8 +253,12 @@ fn vocabulary(about: &About, terms: &Terms) -> String {
             text.push('\n');
         }
     }
-    let attributes: Vec<&Attribute> =
-        terms.siblings.iter().filter_map(|group| group.attribute.as_ref()).chain(&terms.within).collect();
+    let attributes: Vec<&Attribute> = terms
+        .siblings
+        .iter()
+        .filter_map(|group| group.attribute.as_ref())
+        .chain(&terms.within)
+        .collect();
     if !attributes.is_empty() {
         text.push_str("\n// ---- Goods that rules share out by description: the rule's title is the description\n\n");
     }
@@ -196,22 +272,38 @@ fn vocabulary(about: &About, terms: &Terms) -> String {
 /// The parts on one line if they fit, else each on its own.
 fn clause(begin: &str, parts: &[String]) -> String {
     let whole = format!("{begin} {}", parts.join(" "));
-    if whole.len() <= WIDTH { whole } else { format!("{begin}\n    {}", parts.join("\n    ")) }
+    if whole.len() <= WIDTH {
+        whole
+    } else {
+        format!("{begin}\n    {}", parts.join("\n    "))
+    }
 }
 
 fn rules(row: &Row<'_>, about: &About, terms: &mut Terms) -> String {
     let heading = row.set.heading.replace('\n', " ");
     let mut text = String::new();
-    let described: BTreeSet<String> =
-        row.combined.products.iter().filter_map(|product| product.goods.as_ref()?.described.clone()).collect();
+    let described: BTreeSet<String> = row
+        .combined
+        .products
+        .iter()
+        .filter_map(|product| product.goods.as_ref()?.described.clone())
+        .collect();
     // Goods that the texts of one row tell apart.
     let mut within = None;
     if described.len() > 1 {
         let (from, to) = row.scope.range.ends();
-        let codes = if from == to { from.digits() } else { format!("{}_to_{}", from.digits(), to.digits()) };
+        let codes = if from == to {
+            from.digits()
+        } else {
+            format!("{}_to_{}", from.digits(), to.digits())
+        };
         let name = terms.words.free(&format!("good_of_{codes}"));
         let cites = format!("{}, row {}", about.source, row.set.row);
-        within = Some(Attribute::new(name, format!("which goods of row {}", row.set.row), cites));
+        within = Some(Attribute::new(
+            name,
+            format!("which goods of row {}", row.set.row),
+            cites,
+        ));
     }
     for product in &row.combined.products {
         terms.cites = format!("{}, row {}, {}", about.source, row.set.row, heading.trim());
@@ -225,7 +317,13 @@ fn rules(row: &Row<'_>, about: &About, terms: &mut Terms) -> String {
     text
 }
 
-fn rule(row: &Row<'_>, product: &Product, described: &BTreeSet<String>, within: Option<&mut Attribute>, terms: &mut Terms) -> String {
+fn rule(
+    row: &Row<'_>,
+    product: &Product,
+    described: &BTreeSet<String>,
+    within: Option<&mut Attribute>,
+    terms: &mut Terms,
+) -> String {
     let mut codes = CodeSet::from(row.scope.range);
     if let Some(own) = product.goods.as_ref().and_then(|goods| goods.codes.as_ref()) {
         let inside = codes.intersect(own);
@@ -280,7 +378,11 @@ fn rule_name(codes: &CodeSet, words: &str, terms: &mut Terms) -> String {
                 6 => "subheading",
                 _ => "item",
             };
-            if from == to { format!("{level}_{}", plain(from)) } else { format!("{level}_{}_to_{}", plain(from), plain(to)) }
+            if from == to {
+                format!("{level}_{}", plain(from))
+            } else {
+                format!("{level}_{}_to_{}", plain(from), plain(to))
+            }
         }
         None => "rule".to_owned(),
     };
@@ -307,7 +409,12 @@ fn when(
     let mut not: Vec<String> = Vec::new();
     let own = siblings::share(row);
     let Terms { siblings, words, .. } = terms;
-    for Siblings { range, attribute, alone } in siblings {
+    for Siblings {
+        range,
+        attribute,
+        alone,
+    } in siblings
+    {
         if *range == row.scope.range {
             match (attribute, alone) {
                 (Some(attribute), _) => {
@@ -332,14 +439,21 @@ fn when(
         }
     }
     if let Some(goods) = &product.goods {
-        let share = goods.described.as_ref().filter(|_| !goods.other).map_or(Share::Rest, |words| Share::Described(words.to_lowercase()));
+        let share = goods
+            .described
+            .as_ref()
+            .filter(|_| !goods.other)
+            .map_or(Share::Rest, |words| Share::Described(words.to_lowercase()));
         match within {
             Some(attribute) if goods.other || goods.described.is_some() => {
                 *shared = true;
                 all.push(attribute.is(&share));
             }
             _ if goods.other => {
-                for other in described.iter().filter(|words| Some(*words) != goods.described.as_ref()) {
+                for other in described
+                    .iter()
+                    .filter(|words| Some(*words) != goods.described.as_ref())
+                {
                     not.push(words.name(Sort::Goods, other, &cites));
                 }
             }

@@ -50,7 +50,12 @@ pub(super) struct Attribute {
 impl Attribute {
     /// An attribute without values as yet.
     pub(super) fn new(name: String, title: String, cites: String) -> Self {
-        Self { name, title, cites, values: Vec::new() }
+        Self {
+            name,
+            title,
+            cites,
+            values: Vec::new(),
+        }
     }
 
     /// The test that a good is of the share.
@@ -92,7 +97,14 @@ impl Attribute {
             .map(|(_, name)| name.as_str())
             .collect();
         let begin = format!("attribute {} of goods:", self.name);
-        clause(&begin, &[values.join(" | "), quoted(&self.title), format!("cites {}", quoted(&self.cites))])
+        clause(
+            &begin,
+            &[
+                values.join(" | "),
+                quoted(&self.title),
+                format!("cites {}", quoted(&self.cites)),
+            ],
+        )
     }
 }
 
@@ -107,11 +119,23 @@ pub(super) fn groups(rows: &[Row<'_>], source: &str, mut free: impl FnMut(&str) 
         let own: Vec<&Row<'_>> = rows.iter().filter(|row| row.scope.range == range).collect();
         let shares: BTreeSet<Share> = own.iter().map(|row| Share::of(&row.scope.part)).collect();
         let described = shares.iter().filter(|share| **share != Share::Rest).count();
-        let mut group = Siblings { range, attribute: None, alone: None };
+        let mut group = Siblings {
+            range,
+            attribute: None,
+            alone: None,
+        };
         if described > 1 {
             let (from, to) = range.ends();
-            let codes = if from == to { from.digits() } else { format!("{}_to_{}", from.digits(), to.digits()) };
-            let written = if from == to { from.to_string() } else { format!("{from} to {to}") };
+            let codes = if from == to {
+                from.digits()
+            } else {
+                format!("{}_to_{}", from.digits(), to.digits())
+            };
+            let written = if from == to {
+                from.to_string()
+            } else {
+                format!("{from} to {to}")
+            };
             let first = own.first().map_or(0, |row| row.set.row);
             let mut attribute = Attribute::new(
                 free(&format!("goods_of_{codes}")),
