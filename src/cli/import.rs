@@ -35,7 +35,9 @@ fn from_uk_tariff(args: &UkTariff, terminal: &mut Terminal) -> io::Result<Exit> 
     let mut reports: Vec<Value> = Vec::new();
     if args.name.is_some() && args.files.len() > 1 {
         let message = "`--name` names one agreement, and several files are given";
-        terminal.complain_once(&Diagnostic::new(Code::WrongKind, message).help("leave it out, or import them one by one"))?;
+        terminal.complain_once(
+            &Diagnostic::new(Code::WrongKind, message).help("leave it out, or import them one by one"),
+        )?;
         return Ok(Exit::BadInput);
     }
     for path in &args.files {
@@ -48,7 +50,11 @@ fn from_uk_tariff(args: &UkTariff, terminal: &mut Terminal) -> io::Result<Exit> 
             }
         };
         let about = about(path, args);
-        let Imported { files, report, problems } = uk_tariff::import(&path.display().to_string(), &bytes, &about, &mut cache);
+        let Imported {
+            files,
+            report,
+            problems,
+        } = uk_tariff::import(&path.display().to_string(), &bytes, &about, &mut cache);
         if !problems.is_empty() {
             terminal.complain(&Sources::new(), &problems)?;
         }
@@ -60,7 +66,11 @@ fn from_uk_tariff(args: &UkTariff, terminal: &mut Terminal) -> io::Result<Exit> 
         if files.is_empty() {
             continue;
         }
-        let folder = if args.files.len() == 1 { args.output.clone() } else { args.output.join(stem(path)) };
+        let folder = if args.files.len() == 1 {
+            args.output.clone()
+        } else {
+            args.output.join(stem(path))
+        };
         if let Err(problem) = put(&folder, &files) {
             terminal.complain_once(&problem)?;
             exit = Exit::BadInput;
@@ -71,7 +81,11 @@ fn from_uk_tariff(args: &UkTariff, terminal: &mut Terminal) -> io::Result<Exit> 
         reports.push(report.json());
     }
     if let Some(path) = &args.report {
-        let all = if args.files.len() == 1 { reports.pop().unwrap_or(Value::Null) } else { Value::Array(reports) };
+        let all = if args.files.len() == 1 {
+            reports.pop().unwrap_or(Value::Null)
+        } else {
+            Value::Array(reports)
+        };
         let text = format!("{all:#}\n");
         if let Err(problem) = write::create(path, &text) {
             terminal.complain_once(&problem)?;
@@ -88,8 +102,14 @@ fn read(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
     };
     let size = fs::metadata(path).map_err(failed)?.len();
     if size > u64::try_from(json::MAX_BYTES).unwrap_or(u64::MAX) {
-        let message = format!("`{}` is larger than {} MiB", path.display(), json::MAX_BYTES / (1024 * 1024));
-        return Err(Box::new(Diagnostic::new(Code::NotRuleSets, message).help("name a file of rule sets")));
+        let message = format!(
+            "`{}` is larger than {} MiB",
+            path.display(),
+            json::MAX_BYTES / (1024 * 1024)
+        );
+        return Err(Box::new(
+            Diagnostic::new(Code::NotRuleSets, message).help("name a file of rule sets"),
+        ));
     }
     fs::read(path).map_err(failed)
 }
@@ -103,14 +123,25 @@ fn about(path: &Path, args: &UkTariff) -> About {
     let stem = stem(path);
     let scheme = schemes(path, args).and_then(|all| {
         let list = all.get("schemes")?.as_array()?.clone();
-        list.into_iter().find(|scheme| scheme.get("scheme_code").and_then(Value::as_str) == Some(stem.as_str()))
+        list.into_iter()
+            .find(|scheme| scheme.get("scheme_code").and_then(Value::as_str) == Some(stem.as_str()))
     });
-    let text = |name: &str| scheme.as_ref().and_then(|scheme| scheme.get(name)?.as_str()).map(|text| text.trim().to_owned());
+    let text = |name: &str| {
+        scheme
+            .as_ref()
+            .and_then(|scheme| scheme.get(name)?.as_str())
+            .map(|text| text.trim().to_owned())
+    };
     let mut parties: Vec<String> = args.parties.clone();
     if parties.is_empty() {
         parties.push(HOME.to_owned());
         let countries = scheme.as_ref().and_then(|scheme| scheme.get("countries")?.as_array());
-        for pair in countries.into_iter().flatten().filter_map(Value::as_str).filter(|pair| pair.len() == 2) {
+        for pair in countries
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .filter(|pair| pair.len() == 2)
+        {
             let code = match pair {
                 "XS" => Some("SRB".to_owned()),
                 "EU" => None,
@@ -136,14 +167,30 @@ fn about(path: &Path, args: &UkTariff) -> About {
 fn schemes(path: &Path, args: &UkTariff) -> Option<Value> {
     let beside = path.parent().map(|folder| folder.join(SCHEMES));
     let above = path.parent().and_then(Path::parent).map(|folder| folder.join(SCHEMES));
-    let found: Option<PathBuf> = args.schemes.clone().or_else(|| beside.into_iter().chain(above).find(|path| path.is_file()));
+    let found: Option<PathBuf> = args
+        .schemes
+        .clone()
+        .or_else(|| beside.into_iter().chain(above).find(|path| path.is_file()));
     serde_json::from_slice(&fs::read(found?).ok()?).ok()
 }
 
 /// `new-zealand` as `NEW_ZEALAND`.
 fn named(stem: &str) -> String {
-    let name: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect();
-    if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("A_{name}") }
+    let name: String = stem
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_uppercase()
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        name
+    } else {
+        format!("A_{name}")
+    }
 }
 
 /// Writes the folder whole or not at all: beside its place first, then in one step.
@@ -152,7 +199,10 @@ pub(super) fn put(folder: &Path, files: &[(String, String)]) -> Result<(), Box<D
     match occupied {
         Ok(true) => {
             let message = format!("`{}` is not empty", folder.display());
-            return Err(Box::new(Diagnostic::new(Code::CannotWrite, message).help("name a new folder, so that nothing of an older import stays in it")));
+            return Err(Box::new(
+                Diagnostic::new(Code::CannotWrite, message)
+                    .help("name a new folder, so that nothing of an older import stays in it"),
+            ));
         }
         Ok(false) => fs::remove_dir(folder).map_err(|error| write::unwritable(folder, &error, "name a new folder"))?,
         Err(_) => {}

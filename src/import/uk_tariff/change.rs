@@ -38,14 +38,24 @@ pub(super) fn from(node: Node<'_>) -> Read<Ask> {
         Rule::from_any => from_any(node),
         Rule::from_not => {
             let mut except = Stuff::none();
-            for part in node.into_inner().filter(|part| !matches!(part.as_rule(), Rule::origin | Rule::level)) {
+            for part in node
+                .into_inner()
+                .filter(|part| !matches!(part.as_rule(), Rule::origin | Rule::level))
+            {
                 except.kinds.extend(excepted(part)?.kinds);
             }
-            Ok(Ask::Change(Change { from: vec![Source::Stuff(Stuff::all())], except }))
+            Ok(Ask::Change(Change {
+                from: vec![Source::Stuff(Stuff::all())],
+                except,
+            }))
         }
         Rule::only => {
             let inner = node.into_inner().next().ok_or_else(no_words)?;
-            let stuff = if inner.as_rule() == Rule::only_of_any { only_of_any(inner)? } else { stuff_of(inner)?.0 };
+            let stuff = if inner.as_rule() == Rule::only_of_any {
+                only_of_any(inner)?
+            } else {
+                stuff_of(inner)?.0
+            };
             if stuff.kinds.contains(&Kind::default()) {
                 return Err("it is not said from which materials".to_owned());
             }
@@ -112,7 +122,11 @@ fn from_any(node: Node<'_>) -> Read<Ask> {
 }
 
 fn level_of_that(node: &Node<'_>) -> Read<Option<Level>> {
-    node.clone().into_inner().find(|inner| inner.as_rule() == Rule::level).map(|inner| level(&inner)).transpose()
+    node.clone()
+        .into_inner()
+        .find(|inner| inner.as_rule() == Rule::level)
+        .map(|inner| level(&inner))
+        .transpose()
 }
 
 /// The members of an exception.
@@ -137,7 +151,11 @@ pub(super) fn excepted(node: Node<'_>) -> Read<Stuff> {
             stuff.kinds.extend(each_excepted(node.into_inner().collect())?);
         }
         Rule::same_that | Rule::same_stuff => {
-            let found = node.clone().into_inner().flatten().find(|inner| inner.as_rule() == Rule::level);
+            let found = node
+                .clone()
+                .into_inner()
+                .flatten()
+                .find(|inner| inner.as_rule() == Rule::level);
             let at = found.map(|inner| level(&inner)).transpose()?.unwrap_or(Level::Heading);
             stuff.kinds.push(Kind::same(at));
         }
@@ -155,22 +173,38 @@ pub(super) fn excepted(node: Node<'_>) -> Read<Stuff> {
 /// `CTH: …, except from non-originating materials of heading 0401`
 pub(super) fn shift(node: Node<'_>) -> Read<Ask> {
     let words = node.as_str().to_ascii_lowercase();
-    let mut change = Change { from: Vec::new(), except: Stuff::none() };
+    let mut change = Change {
+        from: Vec::new(),
+        except: Stuff::none(),
+    };
     for part in node.into_inner() {
         match part.as_rule() {
             Rule::shift_name => {
                 let named = part.as_str().to_ascii_lowercase();
                 let mut levels: Vec<Level> = Vec::new();
                 let found = [
-                    (named.starts_with("ctsh ") || named.contains("(ctsh )"), Level::Subheading),
+                    (
+                        named.starts_with("ctsh ") || named.contains("(ctsh )"),
+                        Level::Subheading,
+                    ),
                     (named.starts_with("cth "), Level::Heading),
                     (named.starts_with("cc "), Level::Chapter),
-                    (named.contains("6-digit") || named.contains("six-digit"), Level::Subheading),
-                    (named.contains("4-digit") || named.contains("four-digit"), Level::Heading),
+                    (
+                        named.contains("6-digit") || named.contains("six-digit"),
+                        Level::Subheading,
+                    ),
+                    (
+                        named.contains("4-digit") || named.contains("four-digit"),
+                        Level::Heading,
+                    ),
                     (named.contains("2-digit") || named.contains("two-digit"), Level::Chapter),
                 ];
                 levels.extend(found.iter().filter(|(there, _)| *there).map(|(_, level)| *level));
-                for inner in part.into_inner().flatten().filter(|inner| inner.as_rule() == Rule::level) {
+                for inner in part
+                    .into_inner()
+                    .flatten()
+                    .filter(|inner| inner.as_rule() == Rule::level)
+                {
                     levels.push(level(&inner)?);
                 }
                 levels.dedup();
@@ -201,6 +235,10 @@ pub(super) fn classified(node: Node<'_>) -> Read<Ask> {
         }
     }
     except.kinds.extend(each_excepted(members)?);
-    let from = vec![if own { Source::Other(at) } else { Source::Stuff(Stuff::all()) }];
+    let from = vec![if own {
+        Source::Other(at)
+    } else {
+        Source::Stuff(Stuff::all())
+    }];
     Ok(Ask::Change(Change { from, except }))
 }

@@ -62,7 +62,14 @@ fn condition(node: Node<'_>, named: Option<&Stuff>, process: Option<&str>) -> Re
                 _ => return Err("it is not said whose value is limited".to_owned()),
             };
             let words = joined(node.as_str());
-            Ok(Ask::Limit(Limit { measure, stuff, origin: Origin::NonOriginating, bound, shares, words }))
+            Ok(Ask::Limit(Limit {
+                measure,
+                stuff,
+                origin: Origin::NonOriginating,
+                bound,
+                shares,
+                words,
+            }))
         }
         other => Err(format!("conditions were not expected to hold {other:?}")),
     }
@@ -77,7 +84,11 @@ fn measure(node: &Node<'_>) -> Measure {
 }
 
 fn bound(node: &Node<'_>) -> Read<Bound> {
-    let inner = node.clone().into_inner().next().map_or(node.as_rule(), |inner| inner.as_rule());
+    let inner = node
+        .clone()
+        .into_inner()
+        .next()
+        .map_or(node.as_rule(), |inner| inner.as_rule());
     match inner {
         Rule::at_most => Ok(Bound::AtMost),
         Rule::below => Ok(Bound::Below),
@@ -92,7 +103,8 @@ pub(super) fn percent(node: &Node<'_>) -> Read<Ratio> {
     let text = node.as_str().split(' ').next().unwrap_or("").replace(',', ".");
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     let scale = format!("1{}00", "0".repeat(part.len()));
-    let ratio = Ratio::from_strings(&format!("{whole}{part}"), &scale).ok_or_else(|| format!("`{text}` is no percentage"))?;
+    let ratio =
+        Ratio::from_strings(&format!("{whole}{part}"), &scale).ok_or_else(|| format!("`{text}` is no percentage"))?;
     let one = Ratio::from_parts(1, 1).ok_or_else(no_words)?;
     if ratio > one {
         return Err(format!("{text} % is more than the whole"));
@@ -109,7 +121,11 @@ pub(super) fn shares(node: Node<'_>, over: Measure) -> Read<Vec<Share>> {
             shares.push((last, Some(base(inner, over)?)));
             continue;
         }
-        let either = one.clone().into_inner().flatten().any(|part| part.as_rule() == Rule::either_price);
+        let either = one
+            .clone()
+            .into_inner()
+            .flatten()
+            .any(|part| part.as_rule() == Rule::either_price);
         let (mut of, mut base_named, mut by) = (None, None, None);
         for part in one.into_inner() {
             match part.as_rule() {
@@ -135,12 +151,19 @@ pub(super) fn shares(node: Node<'_>, over: Measure) -> Read<Vec<Share>> {
     }
     shares
         .into_iter()
-        .map(|(of, base)| base.map(|base| Share { of, base }).ok_or_else(|| "a percentage without a base".to_owned()))
+        .map(|(of, base)| {
+            base.map(|base| Share { of, base })
+                .ok_or_else(|| "a percentage without a base".to_owned())
+        })
         .collect()
 }
 
 fn tagged(node: &Node<'_>) -> Base {
-    if node.as_str().trim().eq_ignore_ascii_case("FOB") { Base::Fob } else { Base::ExWorks }
+    if node.as_str().trim().eq_ignore_ascii_case("FOB") {
+        Base::Fob
+    } else {
+        Base::ExWorks
+    }
 }
 
 fn base(node: Node<'_>, over: Measure) -> Read<Base> {
@@ -169,7 +192,10 @@ fn base(node: Node<'_>, over: Measure) -> Read<Base> {
             Rule::base_value => Ok(Base::TransactionValue),
             Rule::base_materials if over == Measure::Other => Ok(Base::Weight),
             Rule::base_materials => {
-                let stuff = part.into_inner().find(|inner| inner.as_rule() == Rule::stuff).ok_or_else(no_words)?;
+                let stuff = part
+                    .into_inner()
+                    .find(|inner| inner.as_rule() == Rule::stuff)
+                    .ok_or_else(no_words)?;
                 let (stuff, origin) = stuff_of(stuff)?;
                 Ok(Base::Materials(stuff, origin.unwrap_or(Origin::Any)))
             }
@@ -200,7 +226,11 @@ pub(super) fn permitted_limit(node: Node<'_>) -> Read<(Measure, Bound, Vec<Share
 }
 
 fn refuse_individual(node: &Node<'_>) -> Read<()> {
-    if node.clone().into_inner().any(|inner| inner.as_rule() == Rule::individual) {
+    if node
+        .clone()
+        .into_inner()
+        .any(|inner| inner.as_rule() == Rule::individual)
+    {
         return Err("each of several by itself".to_owned());
     }
     Ok(())
@@ -229,16 +259,34 @@ fn limit(node: Node<'_>) -> Read<Ask> {
             other => return Err(format!("a limit was not expected to hold {other:?}")),
         }
     }
-    let (stuff, way, of) = (stuff.ok_or_else(no_words)?, way.ok_or_else(no_words)?, of.ok_or_else(no_words)?);
+    let (stuff, way, of) = (
+        stuff.ok_or_else(no_words)?,
+        way.ok_or_else(no_words)?,
+        of.ok_or_else(no_words)?,
+    );
     // A maximum of `materials used` is one of those that do not originate, by the introductory notes; a minimum is not.
     let origin = match (origin, way) {
         (Some(origin), _) => origin,
         (None, Bound::AtMost | Bound::Below) => Origin::NonOriginating,
         (None, Bound::AtLeast | Bound::Above) => return Err("a minimum of materials without their origin".to_owned()),
     };
-    let one = |stuff: Stuff| Ask::Limit(Limit { measure: over, stuff, origin, bound: way, shares: of.clone(), words: words.clone() });
+    let one = |stuff: Stuff| {
+        Ask::Limit(Limit {
+            measure: over,
+            stuff,
+            origin,
+            bound: way,
+            shares: of.clone(),
+            words: words.clone(),
+        })
+    };
     if each {
-        let kinds = stuff.kinds.into_iter().map(|kind| one(Stuff { kinds: vec![kind], but: stuff.but.clone() }));
+        let kinds = stuff.kinds.into_iter().map(|kind| {
+            one(Stuff {
+                kinds: vec![kind],
+                but: stuff.but.clone(),
+            })
+        });
         return Ok(all_of(kinds.collect()));
     }
     Ok(one(stuff))
@@ -328,7 +376,10 @@ fn balance(node: Node<'_>) -> Read<Ask> {
             stuff: left.clone(),
             origin: left_origin.unwrap_or(Origin::NonOriginating),
             bound: Bound::AtMost,
-            shares: vec![Share { of: one, base: Base::Materials(right.clone(), right_origin.unwrap_or(Origin::Originating)) }],
+            shares: vec![Share {
+                of: one,
+                base: Base::Materials(right.clone(), right_origin.unwrap_or(Origin::Originating)),
+            }],
             words,
         })),
         _ => Err("two figures that are not alike".to_owned()),
@@ -355,7 +406,10 @@ fn least(node: Node<'_>) -> Read<Ask> {
         stuff: stuff.clone(),
         origin: origin.ok_or_else(no_words)?,
         bound: Bound::AtLeast,
-        shares: vec![Share { of: of.ok_or_else(no_words)?, base: Base::Materials(stuff, Origin::Any) }],
+        shares: vec![Share {
+            of: of.ok_or_else(no_words)?,
+            base: Base::Materials(stuff, Origin::Any),
+        }],
         words,
     }))
 }
@@ -450,7 +504,11 @@ pub(super) fn content(node: Node<'_>) -> Read<Ask> {
         match inner.as_rule() {
             Rule::standard_content => return Ok(attested(Sort::Reference, &words)),
             Rule::content_way => {
-                let of = inner.clone().into_inner().find(|part| part.as_rule() == Rule::percent).ok_or_else(no_words)?;
+                let of = inner
+                    .clone()
+                    .into_inner()
+                    .find(|part| part.as_rule() == Rule::percent)
+                    .ok_or_else(no_words)?;
                 let of = percent(&of)?;
                 for part in inner.into_inner().filter(|part| part.as_rule() == Rule::method) {
                     ways.push((method(part)?, of.clone()));
@@ -458,7 +516,11 @@ pub(super) fn content(node: Node<'_>) -> Read<Ask> {
             }
             Rule::content_ways => {
                 let own: Vec<Node<'_>> = inner.into_inner().collect();
-                let of = own.iter().find(|part| part.as_rule() == Rule::percent).map(percent).transpose()?;
+                let of = own
+                    .iter()
+                    .find(|part| part.as_rule() == Rule::percent)
+                    .map(percent)
+                    .transpose()?;
                 if let Some(of) = of {
                     for part in own.iter().filter(|part| part.as_rule() == Rule::method) {
                         ways.push((method(part.clone())?, of.clone()));

@@ -131,21 +131,51 @@ pub(super) fn combine(set: &RuleSet, cache: &mut Cache) -> Combined {
             Ask::Of(goods, ask) => (Some(goods), *ask),
             ask => (None, ask),
         };
-        parts.push(Part { ask, goods, notes, operator: group.operator });
+        parts.push(Part {
+            ask,
+            goods,
+            notes,
+            operator: group.operator,
+        });
     }
     let decision = decide(&parts, glued, &mut findings);
     if decision == Decision::Undecided {
-        let text = groups.iter().map(|group| group.text.as_str()).collect::<Vec<_>>().join("\n");
+        let text = groups
+            .iter()
+            .map(|group| group.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n");
         let reason = "it is not clear how the rules of the row combine".to_owned();
         for own in reasons.iter_mut().filter(|own| own.is_none()) {
             *own = Some(reason.clone());
         }
-        findings.push(("undecided", "it is not clear whether all of the rules have to be met or one of them".to_owned()));
+        findings.push((
+            "undecided",
+            "it is not clear whether all of the rules have to be met or one of them".to_owned(),
+        ));
         let ask = Ask::Opaque(Opaque { text, reason });
-        return Combined { products: vec![Product { goods: None, ask, notes: Vec::new() }], decision, reasons, findings };
+        return Combined {
+            products: vec![Product {
+                goods: None,
+                ask,
+                notes: Vec::new(),
+            }],
+            decision,
+            reasons,
+            findings,
+        };
     }
-    let products = if decision == Decision::ByGoods { by_goods(parts) } else { vec![together(parts)] };
-    Combined { products, decision, reasons, findings }
+    let products = if decision == Decision::ByGoods {
+        by_goods(parts)
+    } else {
+        vec![together(parts)]
+    };
+    Combined {
+        products,
+        decision,
+        reasons,
+        findings,
+    }
 }
 
 /// What counts in one direction only has to be attested to go that way.
@@ -156,7 +186,10 @@ fn with_direction(ask: Ask, rule: Option<&RawRule>) -> Ask {
         Some((false, false)) => "a case in which the row counts, which the file does not name",
         _ => return ask,
     };
-    let way = Ask::Attested(Attested { sort: Sort::Property, words: words.to_owned() });
+    let way = Ask::Attested(Attested {
+        sort: Sort::Property,
+        words: words.to_owned(),
+    });
     match ask {
         Ask::Opaque(opaque) => Ask::Opaque(opaque),
         Ask::Of(goods, ask) => Ask::Of(goods, Box::new(reader::all_of(vec![way, *ask]))),
@@ -186,17 +219,32 @@ fn groups(rules: &[RawRule], findings: &mut Vec<(&'static str, String)>) -> Vec<
                 before.rules.push(at);
                 findings.push(("fragment", format!("rule {number} is a piece of the rule before it")));
             }
-            Some(_) => groups.push(Group { text, operator, rules: vec![at] }),
+            Some(_) => groups.push(Group {
+                text,
+                operator,
+                rules: vec![at],
+            }),
             None => {
                 if operator.is_some() {
-                    findings.push(("leading_or", "the first rule is marked as joined to one before it".to_owned()));
+                    findings.push((
+                        "leading_or",
+                        "the first rule is marked as joined to one before it".to_owned(),
+                    ));
                 }
-                groups.push(Group { text, operator: None, rules: vec![at] });
+                groups.push(Group {
+                    text,
+                    operator: None,
+                    rules: vec![at],
+                });
             }
         }
     }
     if groups.is_empty() {
-        groups.push(Group { text: String::new(), operator: None, rules: (0..rules.len()).collect() });
+        groups.push(Group {
+            text: String::new(),
+            operator: None,
+            rules: (0..rules.len()).collect(),
+        });
     }
     groups
 }
@@ -207,7 +255,8 @@ fn is_item(text: &str) -> bool {
     let Some((label, _)) = text.split_once(')') else {
         return false;
     };
-    let later = matches!(label, "ii" | "iii" | "iv" | "v" | "vi") || label.len() == 1 && label.bytes().all(|byte| (b'b'..=b'h').contains(&byte));
+    let later = matches!(label, "ii" | "iii" | "iv" | "v" | "vi")
+        || label.len() == 1 && label.bytes().all(|byte| (b'b'..=b'h').contains(&byte));
     later
 }
 
@@ -238,7 +287,11 @@ fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)
     let differ = parts.iter().any(|part| Some(&part.goods) != first_goods);
     if differ {
         // A rule for all goods of the row beside one for some of them: only `or` says how they go together.
-        let clear = parts.iter().all(|part| part.goods.as_ref().is_some_and(|goods| goods.other || goods.described.is_some()));
+        let clear = parts.iter().all(|part| {
+            part.goods
+                .as_ref()
+                .is_some_and(|goods| goods.other || goods.described.is_some())
+        });
         return match (clear, rest.iter().all(marked)) {
             (true, _) => Decision::ByGoods,
             (false, true) => Decision::Marked,
@@ -251,13 +304,20 @@ fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)
     let dated = parts.iter().any(|part| matches!(part.ask, Ask::During(..)));
     let complete = parts.iter().all(|part| is_complete(&part.ask));
     if rest.last().is_some_and(marked) && rest.iter().rev().skip(1).all(|part| !marked(part)) {
-        return if complete || parts.iter().any(|part| matches!(part.ask, Ask::Opaque(_))) { Decision::Series } else { Decision::Undecided };
+        return if complete || parts.iter().any(|part| matches!(part.ask, Ask::Opaque(_))) {
+            Decision::Series
+        } else {
+            Decision::Undecided
+        };
     }
     if !complete {
         return Decision::Undecided;
     }
     if dated {
-        findings.push(("lost_or", "rules for a time and lasting ones are not marked as alternatives".to_owned()));
+        findings.push((
+            "lost_or",
+            "rules for a time and lasting ones are not marked as alternatives".to_owned(),
+        ));
         return Decision::ByDate;
     }
     if rest.iter().all(|part| !marked(part)) {
@@ -270,9 +330,17 @@ fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)
 /// Whether the rule can stand by itself, and is not a condition to another.
 fn is_complete(ask: &Ask) -> bool {
     match ask {
-        Ask::Free | Ask::Change(_) | Ask::Content(_) | Ask::Only(_) | Ask::GoodWhollyObtained | Ask::WhollyObtained(_) | Ask::AllWhollyObtained(_) => true,
+        Ask::Free
+        | Ask::Change(_)
+        | Ask::Content(_)
+        | Ask::Only(_)
+        | Ask::GoodWhollyObtained
+        | Ask::WhollyObtained(_)
+        | Ask::AllWhollyObtained(_) => true,
         Ask::Attested(attested) => matches!(attested.sort, Sort::Process | Sort::Reference),
-        Ask::Limit(limit) => limit.measure == Measure::Value && limit.bound == Bound::AtMost && limit.stuff == Stuff::all(),
+        Ask::Limit(limit) => {
+            limit.measure == Measure::Value && limit.bound == Bound::AtMost && limit.stuff == Stuff::all()
+        }
         Ask::All(all) => all.iter().any(is_complete),
         Ask::Any(any) => any.iter().all(is_complete),
         Ask::Of(_, ask) | Ask::During(_, ask) => is_complete(ask),
@@ -294,7 +362,11 @@ fn together(parts: Vec<Part>) -> Product {
         });
     }
     notes.dedup();
-    Product { goods: same.flatten().filter(|_| alike), ask: one_of(asks), notes }
+    Product {
+        goods: same.flatten().filter(|_| alike),
+        ask: one_of(asks),
+        notes,
+    }
 }
 
 /// One rule for each kind of goods.

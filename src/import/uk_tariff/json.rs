@@ -71,14 +71,18 @@ pub fn read(name: &str, bytes: &[u8]) -> Document {
     let mut document = Document::default();
     if bytes.len() > MAX_BYTES {
         let message = format!("`{name}` is larger than {} MiB", MAX_BYTES / (1024 * 1024));
-        document.problems.push(Diagnostic::new(Code::NotRuleSets, message).help("name a file of rule sets"));
+        document
+            .problems
+            .push(Diagnostic::new(Code::NotRuleSets, message).help("name a file of rule sets"));
         return document;
     }
     let text = decoded(name, bytes, &mut document.problems);
     let Some(list) = list_of_sets(&text) else {
         let message = format!("`{name}` is no file of rule sets: it has no list `rule_sets`");
         let help = "name a file as the UK Trade Tariff publishes it: `{\"rule_sets\": [ … ]}`";
-        document.problems.push(Diagnostic::new(Code::NotRuleSets, message).help(help));
+        document
+            .problems
+            .push(Diagnostic::new(Code::NotRuleSets, message).help(help));
         return document;
     };
     let mut rest = list;
@@ -86,7 +90,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Document {
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
         if rest.is_empty() {
-            document.problems.push(malformed(name, row, "the file", "ends before its list does"));
+            document
+                .problems
+                .push(malformed(name, row, "the file", "ends before its list does"));
             document.left_out = document.left_out.saturating_add(1);
             break;
         }
@@ -96,13 +102,24 @@ pub fn read(name: &str, bytes: &[u8]) -> Document {
         row = row.saturating_add(1);
         let length = item_length(rest);
         let whole = length.is_some();
-        let (item, after) = rest.split_at_checked(length.unwrap_or(rest.len())).unwrap_or((rest, ""));
+        let (item, after) = rest
+            .split_at_checked(length.unwrap_or(rest.len()))
+            .unwrap_or((rest, ""));
         if item.is_empty() {
-            document.problems.push(malformed(name, row, "the list", "goes on with something that is no rule set"));
+            document.problems.push(malformed(
+                name,
+                row,
+                "the list",
+                "goes on with something that is no rule set",
+            ));
             document.left_out = document.left_out.saturating_add(1);
             break;
         }
-        let read = if whole { set(row, item) } else { Err(vec![("the file".to_owned(), "ends in the middle of it".to_owned())]) };
+        let read = if whole {
+            set(row, item)
+        } else {
+            Err(vec![("the file".to_owned(), "ends in the middle of it".to_owned())])
+        };
         match read {
             Ok(set) => document.sets.push(set),
             Err(reasons) => {
@@ -256,12 +273,18 @@ fn set(row: usize, item: &str) -> Result<RuleSet, Reasons> {
         return Err(one("it", "is no object".to_owned()));
     };
     let mut reasons = Reasons::new();
-    let (heading, subdivision) = (text(&fields, "heading", true, &mut reasons), text(&fields, "subdivision", false, &mut reasons));
+    let (heading, subdivision) = (
+        text(&fields, "heading", true, &mut reasons),
+        text(&fields, "subdivision", false, &mut reasons),
+    );
     let (min, max) = (code(&fields, "min", &mut reasons), code(&fields, "max", &mut reasons));
     let range = min.zip(max).and_then(|(min, max)| {
         let range = CodeRange::new(min, max).and_then(|range| range.intersection(CodeRange::ALL));
         if range.is_none() {
-            reasons.push(("`min`".to_owned(), format!("{min:010} lies above `max` {max:010}, or both lie outside the tariff")));
+            reasons.push((
+                "`min`".to_owned(),
+                format!("{min:010} lies above `max` {max:010}, or both lie outside the tariff"),
+            ));
         }
         range
     });
@@ -270,7 +293,11 @@ fn set(row: usize, item: &str) -> Result<RuleSet, Reasons> {
             reasons.push(("`rules`".to_owned(), "is empty".to_owned()));
             Vec::new()
         }
-        Some(Value::Array(rules)) => rules.iter().zip(1_usize..).filter_map(|(rule, number)| raw(rule, number, &mut reasons)).collect(),
+        Some(Value::Array(rules)) => rules
+            .iter()
+            .zip(1_usize..)
+            .filter_map(|(rule, number)| raw(rule, number, &mut reasons))
+            .collect(),
         Some(_) => {
             reasons.push(("`rules`".to_owned(), "is no list".to_owned()));
             Vec::new()
@@ -281,7 +308,13 @@ fn set(row: usize, item: &str) -> Result<RuleSet, Reasons> {
         }
     };
     match range {
-        Some(range) if reasons.is_empty() => Ok(RuleSet { row, heading, subdivision, range, rules }),
+        Some(range) if reasons.is_empty() => Ok(RuleSet {
+            row,
+            heading,
+            subdivision,
+            range,
+            rules,
+        }),
         _ => Err(reasons),
     }
 }
@@ -305,7 +338,10 @@ fn code(fields: &Map<String, Value>, name: &str, reasons: &mut Reasons) -> Optio
     let digits = text(fields, name, true, reasons);
     let right = digits.len() == DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
     if !right && fields.get(name).is_some_and(Value::is_string) {
-        reasons.push((format!("`{name}`"), format!("is `{digits}`, not a code of {DIGITS} digits")));
+        reasons.push((
+            format!("`{name}`"),
+            format!("is `{digits}`, not a code of {DIGITS} digits"),
+        ));
     }
     digits.parse().ok().filter(|_| right)
 }
@@ -329,7 +365,10 @@ fn raw(rule: &Value, number: usize, reasons: &mut Reasons) -> Option<RawRule> {
         Some(Value::String(word)) if word.eq_ignore_ascii_case("or") => Some(Operator::Or),
         Some(Value::String(word)) if word.eq_ignore_ascii_case("and") => Some(Operator::And),
         Some(other) => {
-            reasons.push((place("operator"), format!("is {other}, neither `and` nor `or` nor null")));
+            reasons.push((
+                place("operator"),
+                format!("is {other}, neither `and` nor `or` nor null"),
+            ));
             return None;
         }
     };
@@ -346,5 +385,11 @@ fn raw(rule: &Value, number: usize, reasons: &mut Reasons) -> Option<RawRule> {
         Some(Value::Array(tags)) => tags.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         _ => BTreeSet::new(),
     };
-    Some(RawRule { text, class: class.into_iter().collect(), operator, import, export })
+    Some(RawRule {
+        text,
+        class: class.into_iter().collect(),
+        operator,
+        import,
+        export,
+    })
 }

@@ -40,7 +40,11 @@ pub fn import(name: &str, bytes: &[u8], about: &About, cache: &mut Cache) -> Imp
     let document = json::read(name, bytes);
     let mut problems = document.problems;
     let scopes = scope::scopes(&document.sets);
-    let combined: Vec<connective::Combined> = document.sets.iter().map(|set| connective::combine(set, cache)).collect();
+    let combined: Vec<connective::Combined> = document
+        .sets
+        .iter()
+        .map(|set| connective::combine(set, cache))
+        .collect();
     let rows: Vec<write::Row<'_>> = document
         .sets
         .iter()
@@ -65,7 +69,11 @@ pub fn import(name: &str, bytes: &[u8], about: &About, cache: &mut Cache) -> Imp
     }
     let mut report = Report::of(about, &document.sets, &combined, document.left_out, edition);
     report.unknown_codes = unknown;
-    Imported { files, report, problems }
+    Imported {
+        files,
+        report,
+        problems,
+    }
 }
 
 /// As `orilex fmt` writes it.
@@ -73,9 +81,13 @@ fn formatted(file: &str, text: &str) -> Result<String, Box<Diagnostic>> {
     let mut sources = Sources::new();
     let id = sources.add(file, text);
     format::format(id, sources.text(id)).map_err(|errors| {
-        let first = errors.first().map_or_else(String::new, |error| format!(": {}", error.message));
+        let first = errors
+            .first()
+            .map_or_else(String::new, |error| format!(": {}", error.message));
         let message = format!("what was written for `{file}` is no rulebook{first}");
-        Box::new(Diagnostic::new(Code::Internal, message).help("this is a fault of Orilex, please report it with the file"))
+        Box::new(
+            Diagnostic::new(Code::Internal, message).help("this is a fault of Orilex, please report it with the file"),
+        )
     })
 }
 

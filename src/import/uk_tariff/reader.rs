@@ -5,11 +5,13 @@ use pest::iterators::Pair;
 
 use super::change::{any_other, change_source, excepted, from, shift};
 use super::conditions;
-pub(super) use super::grammar::Rule;
 use super::grammar::Grammar;
+pub(super) use super::grammar::Rule;
 use super::stuff::{codes, level, no_words, stuff_of};
 use super::text::{cut, joined};
-use crate::import::ask::{Ask, Attested, Bound, Change, Goods, Kind, Limit, Measure, Opaque, Origin, Period, Sort, Source, Stuff};
+use crate::import::ask::{
+    Ask, Attested, Bound, Change, Goods, Kind, Limit, Measure, Opaque, Origin, Period, Sort, Source, Stuff,
+};
 
 /// A node of the parse tree.
 pub(super) type Node<'t> = Pair<'t, Rule>;
@@ -28,7 +30,12 @@ pub(super) struct Text {
 /// Reads a cleaned text.
 pub(super) fn read(clean: &str) -> Text {
     let mut notes = Vec::new();
-    let ask = understand(clean, &mut notes).unwrap_or_else(|reason| Ask::Opaque(Opaque { text: clean.to_owned(), reason }));
+    let ask = understand(clean, &mut notes).unwrap_or_else(|reason| {
+        Ask::Opaque(Opaque {
+            text: clean.to_owned(),
+            reason,
+        })
+    });
     Text { ask, notes }
 }
 
@@ -63,12 +70,20 @@ fn not_read(words: &str, error: &pest::error::Error<Rule>) -> String {
     };
     let rest: Vec<&str> = words.get(at..).unwrap_or("").split(' ').take(5).collect();
     let rest = rest.join(" ");
-    if rest.trim().is_empty() { "it ends too early".to_owned() } else { format!("not understood from `{}` on", rest.trim()) }
+    if rest.trim().is_empty() {
+        "it ends too early".to_owned()
+    } else {
+        format!("not understood from `{}` on", rest.trim())
+    }
 }
 
 /// One of several; alone it stands for itself.
 pub(super) fn one_of(mut asks: Vec<Ask>) -> Ask {
-    if asks.len() == 1 { asks.pop().unwrap_or(Ask::Free) } else { Ask::Any(asks) }
+    if asks.len() == 1 {
+        asks.pop().unwrap_or(Ask::Free)
+    } else {
+        Ask::Any(asks)
+    }
 }
 
 /// All of several; alone it stands for itself. What asks nothing is left out beside others.
@@ -90,7 +105,10 @@ pub(super) fn all_of(asks: Vec<Ask>) -> Ask {
 
 /// A fact in the words of the text.
 pub(super) fn attested(sort: Sort, words: &str) -> Ask {
-    Ask::Attested(Attested { sort, words: joined(words) })
+    Ask::Attested(Attested {
+        sort,
+        words: joined(words),
+    })
 }
 
 /// What a sentence has said so far; all of it holds.
@@ -101,7 +119,11 @@ struct Sentence {
 }
 
 fn read_sentence(sentence: Node<'_>, notes: &mut Vec<String>) -> Read<Ask> {
-    let mut said = Sentence { asks: Vec::new(), goods: None, period: None };
+    let mut said = Sentence {
+        asks: Vec::new(),
+        goods: None,
+        period: None,
+    };
     for part in sentence.into_inner() {
         said.add(part, notes)?;
     }
@@ -119,14 +141,19 @@ impl Sentence {
     fn add(&mut self, part: Node<'_>, notes: &mut Vec<String>) -> Read<()> {
         match part.as_rule() {
             Rule::no_change => {
-                self.goods = part.into_inner().find(|inner| inner.as_rule() == Rule::goods_list).map(goods).transpose()?;
+                self.goods = part
+                    .into_inner()
+                    .find(|inner| inner.as_rule() == Rule::goods_list)
+                    .map(goods)
+                    .transpose()?;
                 self.asks.push(Ask::Free);
             }
             Rule::change_to | Rule::change_bare => self.change_to(part)?,
             Rule::also_process => self.asks.push(attested(Sort::Process, part.as_str())),
             Rule::mixed_products => {
                 let last = self.asks.pop().ok_or("a reading of a restriction without one")?;
-                self.asks.push(Ask::Any(vec![last, attested(Sort::Property, part.as_str())]));
+                self.asks
+                    .push(Ask::Any(vec![last, attested(Sort::Property, part.as_str())]));
             }
             Rule::content_rule => self.asks.push(conditions::content(part)?),
             Rule::max_rule => self.asks.push(conditions::maximum(part)?),
@@ -154,7 +181,10 @@ impl Sentence {
             }
             Rule::reference => self.asks.push(attested(Sort::Reference, part.as_str())),
             Rule::process => self.asks.push(attested(Sort::Process, part.as_str())),
-            Rule::quota_limit => self.asks.push(attested(Sort::Quota, part.as_str().trim_start_matches(['-', ' ', ',', '.', '¶']))),
+            Rule::quota_limit => self.asks.push(attested(
+                Sort::Quota,
+                part.as_str().trim_start_matches(['-', ' ', ',', '.', '¶']),
+            )),
             Rule::note => notes.push(joined(part.as_str())),
             Rule::however | Rule::allowed_too => self.however(part)?,
             Rule::except => {
@@ -216,7 +246,10 @@ impl Sentence {
     }
 
     fn change_to(&mut self, node: Node<'_>) -> Read<()> {
-        let mut change = Change { from: Vec::new(), except: Stuff::none() };
+        let mut change = Change {
+            from: Vec::new(),
+            except: Stuff::none(),
+        };
         let mut within = None;
         for part in node.into_inner() {
             match part.as_rule() {
@@ -260,7 +293,10 @@ impl Sentence {
                     return Ok(());
                 }
                 Ask::Free => {
-                    *ask = Ask::Change(Change { from: vec![Source::Stuff(Stuff::all())], except: stuff });
+                    *ask = Ask::Change(Change {
+                        from: vec![Source::Stuff(Stuff::all())],
+                        except: stuff,
+                    });
                     return Ok(());
                 }
                 _ => {}
@@ -288,7 +324,9 @@ impl Sentence {
             match part.as_rule() {
                 Rule::stuff => stuff = Some(stuff_of(part)?.0),
                 Rule::however_these if part.as_str().to_ascii_lowercase().contains("description") => {
-                    stuff = Some(Stuff::of(Kind::described("materials of the same description as the product")));
+                    stuff = Some(Stuff::of(Kind::described(
+                        "materials of the same description as the product",
+                    )));
                 }
                 Rule::however_these => these = true,
                 Rule::of_which => with = joined(part.as_str()),
@@ -321,7 +359,10 @@ impl Sentence {
         }
         if !with.is_empty() {
             for kind in &mut stuff.kinds {
-                let words = kind.described.take().map_or_else(|| format!("materials {with}"), |words| format!("{words} {with}"));
+                let words = kind
+                    .described
+                    .take()
+                    .map_or_else(|| format!("materials {with}"), |words| format!("{words} {with}"));
                 kind.described = Some(words);
             }
         }
@@ -330,7 +371,12 @@ impl Sentence {
         }
         if let Some((measure, bound, shares)) = limit {
             self.asks.push(Ask::Limit(Limit {
-                measure, stuff: stuff.clone(), origin: Origin::NonOriginating, bound, shares, words: whole.clone(),
+                measure,
+                stuff: stuff.clone(),
+                origin: Origin::NonOriginating,
+                bound,
+                shares,
+                words: whole.clone(),
             }));
         }
         self.allow(stuff, &whole)
@@ -345,7 +391,9 @@ impl Sentence {
                 self.asks.remove(set);
                 for ask in &mut self.asks {
                     match ask {
-                        Ask::Limit(limit) if limit.stuff == Stuff::of(Kind::described("articles")) => limit.stuff = Stuff::all(),
+                        Ask::Limit(limit) if limit.stuff == Stuff::of(Kind::described("articles")) => {
+                            limit.stuff = Stuff::all()
+                        }
                         _ => {}
                     }
                 }
@@ -353,7 +401,10 @@ impl Sentence {
             }
             return Err("articles of a set without a limit".to_owned());
         }
-        let limited = self.asks.iter().any(|ask| matches!(ask, Ask::Limit(limit) if limit.stuff == stuff));
+        let limited = self
+            .asks
+            .iter()
+            .any(|ask| matches!(ask, Ask::Limit(limit) if limit.stuff == stuff));
         for ask in &mut self.asks {
             match ask {
                 Ask::Change(change) => {
@@ -377,13 +428,20 @@ impl Sentence {
         }
         // What has to be wholly obtained or to originate, but for these.
         if !limited
-            && let Some(Ask::WhollyObtained(bound) | Ask::Originating(bound)) =
-                self.asks.iter_mut().rev().find(|ask| matches!(ask, Ask::WhollyObtained(_) | Ask::Originating(_)))
+            && let Some(Ask::WhollyObtained(bound) | Ask::Originating(bound)) = self
+                .asks
+                .iter_mut()
+                .rev()
+                .find(|ask| matches!(ask, Ask::WhollyObtained(_) | Ask::Originating(_)))
         {
             bound.but.extend(stuff.kinds);
             return Ok(());
         }
-        if limited { Ok(()) } else { Err("a permission with nothing that forbids".to_owned()) }
+        if limited {
+            Ok(())
+        } else {
+            Err("a permission with nothing that forbids".to_owned())
+        }
     }
 }
 
@@ -411,7 +469,11 @@ fn goods(node: Node<'_>) -> Read<Goods> {
     if other && count > 1 {
         return Err("other goods among several".to_owned());
     }
-    Ok(Goods { codes: Some(all.into_iter().collect()), described: (!plain).then_some(words), other })
+    Ok(Goods {
+        codes: Some(all.into_iter().collect()),
+        described: (!plain).then_some(words),
+        other,
+    })
 }
 
 fn period(node: Node<'_>) -> Read<Period> {
@@ -420,7 +482,11 @@ fn period(node: Node<'_>) -> Read<Period> {
         let until = part.as_rule() == Rule::until;
         let text = part.into_inner().next().ok_or_else(no_words)?;
         let day = super::day::iso(text.as_str()).ok_or_else(|| format!("`{}` is no day", text.as_str().trim()))?;
-        if until { period.until = Some(day) } else { period.from = Some(day) }
+        if until {
+            period.until = Some(day)
+        } else {
+            period.from = Some(day)
+        }
     }
     Ok(period)
 }
@@ -428,6 +494,11 @@ fn period(node: Node<'_>) -> Read<Period> {
 /// All the value of a kind in a limit, for the maxima without more words.
 pub(super) fn maximum_of_all(shares: Vec<crate::import::ask::Share>, words: &str) -> Ask {
     Ask::Limit(Limit {
-        measure: Measure::Value, stuff: Stuff::all(), origin: Origin::NonOriginating, bound: Bound::AtMost, shares, words: joined(words),
+        measure: Measure::Value,
+        stuff: Stuff::all(),
+        origin: Origin::NonOriginating,
+        bound: Bound::AtMost,
+        shares,
+        words: joined(words),
     })
 }

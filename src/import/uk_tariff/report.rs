@@ -53,7 +53,13 @@ pub struct Report {
 
 impl Report {
     /// Counts what was made of the rows.
-    pub(super) fn of(about: &About, sets: &[RuleSet], combined: &[Combined], left_out: usize, edition: Option<u32>) -> Self {
+    pub(super) fn of(
+        about: &About,
+        sets: &[RuleSet],
+        combined: &[Combined],
+        left_out: usize,
+        edition: Option<u32>,
+    ) -> Self {
         let mut report = Self {
             agreement: about.name.clone(),
             rule_sets: sets.len(),
@@ -78,7 +84,12 @@ impl Report {
             *count = count.saturating_add(1);
             let own = one.findings.iter().cloned().chain(contradictions(set, one));
             for (kind, message) in own {
-                report.findings.push(Note { kind, row: set.row, heading: set.heading.trim().to_owned(), message });
+                report.findings.push(Note {
+                    kind,
+                    row: set.row,
+                    heading: set.heading.trim().to_owned(),
+                    message,
+                });
             }
         }
         report
@@ -92,7 +103,11 @@ impl Report {
     /// For people.
     pub fn text(&self) -> String {
         let mut text = String::new();
-        let share = self.understood.saturating_mul(1000).checked_div(self.rules).unwrap_or(0);
+        let share = self
+            .understood
+            .saturating_mul(1000)
+            .checked_div(self.rules)
+            .unwrap_or(0);
         let _ = writeln!(
             text,
             "{}: {} rule sets, {} rules, {} understood ({}.{} %), {} opaque",
@@ -109,7 +124,10 @@ impl Report {
         }
         if let [first, ..] = self.unknown_codes.as_slice() {
             let count = self.unknown_codes.len();
-            let _ = writeln!(text, "  {count} codes are in no edition together with the others, such as {first}: codes are not checked");
+            let _ = writeln!(
+                text,
+                "  {count} codes are in no edition together with the others, such as {first}: codes are not checked"
+            );
         }
         for (kind, notes) in self.by_kind() {
             let rows: Vec<String> = notes.iter().take(LISTED).map(|note| note.row.to_string()).collect();
@@ -135,8 +153,15 @@ impl Report {
             let count = reasons.entry(kind).or_default();
             *count = count.saturating_add(1);
         }
-        let connectives: Map<String, Value> = self.connectives.iter().map(|(how, count)| ((*how).to_owned(), json!(count))).collect();
-        let reasons: Map<String, Value> = reasons.into_iter().map(|(reason, count)| (reason.to_owned(), json!(count))).collect();
+        let connectives: Map<String, Value> = self
+            .connectives
+            .iter()
+            .map(|(how, count)| ((*how).to_owned(), json!(count)))
+            .collect();
+        let reasons: Map<String, Value> = reasons
+            .into_iter()
+            .map(|(reason, count)| (reason.to_owned(), json!(count)))
+            .collect();
         let opaque: Vec<Value> = self
             .opaque
             .iter()
@@ -174,10 +199,25 @@ fn contradictions(set: &RuleSet, combined: &Combined) -> Vec<(&'static str, Stri
     let mut found = Vec::new();
     let mut say = |tag: &str, there: bool| {
         if tags(tag) && !there {
-            found.push(("class_contradicts", format!("the file tags the row `{tag}`, the text does not say so")));
+            found.push((
+                "class_contradicts",
+                format!("the file tags the row `{tag}`, the text does not say so"),
+            ));
         }
     };
-    say("WO", asks(&|ask| matches!(ask, Ask::WhollyObtained(_) | Ask::AllWhollyObtained(_) | Ask::GoodWhollyObtained | Ask::Limit(_) | Ask::Originating(_))));
+    say(
+        "WO",
+        asks(&|ask| {
+            matches!(
+                ask,
+                Ask::WhollyObtained(_)
+                    | Ask::AllWhollyObtained(_)
+                    | Ask::GoodWhollyObtained
+                    | Ask::Limit(_)
+                    | Ask::Originating(_)
+            )
+        }),
+    );
     say("CTH", asks(&|ask| matches!(ask, Ask::Change(_))));
     say("MAXNOM", asks(&|ask| matches!(ask, Ask::Limit(_))));
     say("RVC", asks(&|ask| matches!(ask, Ask::Content(_))));

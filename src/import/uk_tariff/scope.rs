@@ -31,7 +31,13 @@ pub(super) struct Scope {
 
 /// The goods of each row, in order.
 pub(super) fn scopes(sets: &[RuleSet]) -> Vec<Scope> {
-    let mut scopes: Vec<Scope> = sets.iter().map(|set| Scope { range: whole_headings(set.range), part: part(set) }).collect();
+    let mut scopes: Vec<Scope> = sets
+        .iter()
+        .map(|set| Scope {
+            range: whole_headings(set.range),
+            part: part(set),
+        })
+        .collect();
     // Rows that stand for the same range and are not marked as parts of it are told apart by their descriptions.
     for at in 0..scopes.len() {
         let Some((scope, set)) = scopes.get(at).zip(sets.get(at)) else {
@@ -40,13 +46,20 @@ pub(super) fn scopes(sets: &[RuleSet]) -> Vec<Scope> {
         if scope.part != Part::Whole {
             continue;
         }
-        let shared = scopes.iter().enumerate().any(|(other, one)| other != at && one.range == scope.range);
+        let shared = scopes
+            .iter()
+            .enumerate()
+            .any(|(other, one)| other != at && one.range == scope.range);
         let words = description(&set.subdivision);
         if !shared || words.is_empty() {
             continue;
         }
         if let Some(scope) = scopes.get_mut(at) {
-            scope.part = if is_other(&words) { Part::Rest(None) } else { Part::Described(words) };
+            scope.part = if is_other(&words) {
+                Part::Rest(None)
+            } else {
+                Part::Described(words)
+            };
         }
     }
     scopes
@@ -70,16 +83,25 @@ fn whole_headings(range: CodeRange) -> CodeRange {
     if !subheadings(range.lo) || !subheadings(range.hi.saturating_add(1)) {
         return range;
     }
-    let wide = CodeRange { lo: first.heading().range().lo, hi: last.heading().range().hi };
+    let wide = CodeRange {
+        lo: first.heading().range().lo,
+        hi: last.heading().range().hi,
+    };
     let inside = EDITIONS.iter().all(|year| {
         let table = Edition::from_year(*year).and_then(Edition::table);
         table.is_some_and(|table| table.codes_in(wide).all(|code| range.covers(code.range())))
     });
     if inside && !(range.ends().0 == range.ends().1 && range.ends().0.len() >= 6) {
         // A range of whole chapters stays one.
-        return CodeRange { lo: wide.lo.min(range.lo), hi: wide.hi.max(range.hi) };
+        return CodeRange {
+            lo: wide.lo.min(range.lo),
+            hi: wide.hi.max(range.hi),
+        };
     }
-    CodeRange { lo: first.range().lo, hi: last.range().hi }
+    CodeRange {
+        lo: first.range().lo,
+        hi: last.range().hi,
+    }
 }
 
 fn part(set: &RuleSet) -> Part {
@@ -97,14 +119,22 @@ fn part(set: &RuleSet) -> Part {
         return Part::Described(words.replace(BELOW, ":").replace(" :", ":"));
     }
     if partly {
-        return if is_other(&words) || words.is_empty() { Part::Rest(None) } else { Part::Described(words) };
+        return if is_other(&words) || words.is_empty() {
+            Part::Rest(None)
+        } else {
+            Part::Described(words)
+        };
     }
     Part::Whole
 }
 
 /// The description without markup, on one line.
 pub(super) fn description(subdivision: &str) -> String {
-    clean(subdivision).replace("• ", "").replace('\n', " ").trim_matches([' ', ';', ',', '.', ':']).to_owned()
+    clean(subdivision)
+        .replace("• ", "")
+        .replace('\n', " ")
+        .trim_matches([' ', ';', ',', '.', ':'])
+        .to_owned()
 }
 
 /// `Other`, `- others`
@@ -113,5 +143,8 @@ fn is_other(words: &str) -> bool {
     if let Some((parent, child)) = words.split_once(" - ") {
         return is_other(parent) && is_other(child);
     }
-    matches!(words.as_str(), "other" | "others" | "other goods" | "other products" | "all other" | "any other")
+    matches!(
+        words.as_str(),
+        "other" | "others" | "other goods" | "other products" | "all other" | "any other"
+    )
 }

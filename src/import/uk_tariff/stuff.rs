@@ -44,7 +44,10 @@ pub(super) fn codes(node: Node<'_>) -> Read<CodeSet> {
                 }
                 let first = first.ok_or_else(no_words)?;
                 let last = last.unwrap_or(first);
-                ranges.push(CodeRange::between(first, last).ok_or_else(|| format!("the range {first} to {last} ends before it begins"))?);
+                ranges.push(
+                    CodeRange::between(first, last)
+                        .ok_or_else(|| format!("the range {first} to {last} ends before it begins"))?,
+                );
             }
             _ => {}
         }
@@ -54,7 +57,11 @@ pub(super) fn codes(node: Node<'_>) -> Read<CodeSet> {
 
 fn code(text: &str, at: Level) -> Read<HsCode> {
     let text = text.trim();
-    let padded = if at == Level::Chapter && text.len() == 1 { format!("0{text}") } else { text.to_owned() };
+    let padded = if at == Level::Chapter && text.len() == 1 {
+        format!("0{text}")
+    } else {
+        text.to_owned()
+    };
     if at == Level::Chapter && padded.len() != 2 || at != Level::Chapter && padded.len() < 4 {
         return Err(format!("`{text}` is no {}", at.as_str()));
     }
@@ -87,9 +94,17 @@ pub(super) fn stuff_of(node: Node<'_>) -> Read<(Stuff, Option<Origin>)> {
 /// One sort of material. Among others, more than one code behind a description may be one of the others: `peaches of
 /// subheading 080930, subheading 081010`. The words and the codes together are then what has to be attested.
 pub(super) fn kind_among(node: Node<'_>, alone: bool) -> Read<(Option<Origin>, Vec<Kind>)> {
-    let described = node.clone().into_inner().find(|part| part.as_rule() == Rule::described_kind);
+    let described = node
+        .clone()
+        .into_inner()
+        .find(|part| part.as_rule() == Rule::described_kind);
     let whole = described.as_ref().map(|part| joined(part.as_str()));
-    let codes = described.map_or(0, |part| part.into_inner().flatten().filter(|inner| inner.as_rule() == Rule::code_item).count());
+    let codes = described.map_or(0, |part| {
+        part.into_inner()
+            .flatten()
+            .filter(|inner| inner.as_rule() == Rule::code_item)
+            .count()
+    });
     let (origin, kinds) = kind(node)?;
     match whole {
         Some(whole) if !alone && codes > 1 => Ok((origin, vec![Kind::described(whole)])),
@@ -104,7 +119,11 @@ fn kind(node: Node<'_>) -> Read<(Option<Origin>, Vec<Kind>)> {
         match part.as_rule() {
             Rule::origin => {
                 let non = part.as_str().to_ascii_lowercase().starts_with("non");
-                origin = Some(if non { Origin::NonOriginating } else { Origin::Originating });
+                origin = Some(if non {
+                    Origin::NonOriginating
+                } else {
+                    Origin::Originating
+                });
             }
             Rule::materials_kind => kinds.push(materials(part)?),
             Rule::described_kind => kinds.push(described(part)?),
@@ -117,7 +136,10 @@ fn kind(node: Node<'_>) -> Read<(Option<Origin>, Vec<Kind>)> {
 fn materials(node: Node<'_>) -> Read<Kind> {
     let mut kind = Kind::default();
     let words = joined(node.as_str());
-    let other = node.clone().into_inner().any(|part| part.as_rule() == Rule::other_material);
+    let other = node
+        .clone()
+        .into_inner()
+        .any(|part| part.as_rule() == Rule::other_material);
     for part in node.into_inner() {
         match part.as_rule() {
             Rule::other_material => {}
@@ -142,7 +164,14 @@ fn any_but(node: Node<'_>, kind: &mut Kind) -> Read<()> {
     for part in node.into_inner() {
         match part.as_rule() {
             Rule::level => at = level(&part)?,
-            Rule::except_that if part.clone().into_inner().all(|inner| inner.as_rule() == Rule::same_that) => own = true,
+            Rule::except_that
+                if part
+                    .clone()
+                    .into_inner()
+                    .all(|inner| inner.as_rule() == Rule::same_that) =>
+            {
+                own = true
+            }
             _ => return Err("an exception among materials of any heading".to_owned()),
         }
     }

@@ -11,7 +11,10 @@ pub(super) fn clean(raw: &str) -> String {
             words.remove(0);
         }
         let text = words.join(" ").replace("**", "").replace('*', "");
-        let text = text.replace("and / or", "and/or").replace("and /or", "and/or").replace("and/ or", "and/or");
+        let text = text
+            .replace("and / or", "and/or")
+            .replace("and /or", "and/or")
+            .replace("and/ or", "and/or");
         let text = mended(text.trim());
         if text.is_empty() {
             continue;
@@ -25,9 +28,20 @@ pub(super) fn clean(raw: &str) -> String {
 fn mended(text: &str) -> String {
     let mut text = text.to_owned();
     for (cut, whole) in [
-        ("ex- ", "ex-"), ("Ex- ", "Ex-"), ("sub- ", "sub-"), ("non- ", "non-"), ("Non- ", "Non-"), ("re- ", "re-"), ("man- ", "man-"),
-        ("shrink- ", "shrink-"), ("paper- ", "paper-"), ("glass- ", "glass-"), ("hand- blown", "hand-blown"), ("finger- ", "finger-"),
-        ("sub-heading", "subheading"), ("How ever,", "However,"),
+        ("ex- ", "ex-"),
+        ("Ex- ", "Ex-"),
+        ("sub- ", "sub-"),
+        ("non- ", "non-"),
+        ("Non- ", "Non-"),
+        ("re- ", "re-"),
+        ("man- ", "man-"),
+        ("shrink- ", "shrink-"),
+        ("paper- ", "paper-"),
+        ("glass- ", "glass-"),
+        ("hand- blown", "hand-blown"),
+        ("finger- ", "finger-"),
+        ("sub-heading", "subheading"),
+        ("How ever,", "However,"),
     ] {
         if text.contains(cut) {
             text = text.replace(cut, whole);
@@ -88,7 +102,9 @@ fn word_length(text: &str) -> usize {
     while let Some((at, c)) = inner.next() {
         let next = inner.peek().map(|(_, next)| *next);
         let joins = match c {
-            '.' | ',' => next.is_some_and(|next| next.is_ascii_digit()) && before.is_some_and(|before| before.is_ascii_digit()),
+            '.' | ',' => {
+                next.is_some_and(|next| next.is_ascii_digit()) && before.is_some_and(|before| before.is_ascii_digit())
+            }
             '\'' | '/' => next.is_some_and(char::is_alphanumeric),
             c => !is_mark(c),
         };
@@ -108,14 +124,18 @@ fn word_length(text: &str) -> usize {
 /// The words put together again, as one would write them.
 pub(super) fn joined(cut: &str) -> String {
     let mut text = String::with_capacity(cut.len());
-    for piece in cut.split(' ').filter(|piece| !piece.is_empty() && !matches!(*piece, "•" | "¶")) {
+    for piece in cut
+        .split(' ')
+        .filter(|piece| !piece.is_empty() && !matches!(*piece, "•" | "¶"))
+    {
         let closes = matches!(piece, ")" | "," | "." | ";" | ":" | "%");
         if !text.is_empty() && !closes && !text.ends_with('(') {
             text.push(' ');
         }
         text.push_str(piece);
     }
-    text.trim_matches(|c: char| matches!(c, ',' | '.' | ';' | ':' | ' ')).to_owned()
+    text.trim_matches(|c: char| matches!(c, ',' | '.' | ';' | ':' | ' '))
+        .to_owned()
 }
 
 /// Without HTML; a line break and an item of a list begin a line.
@@ -127,7 +147,12 @@ fn without_tags(raw: &str) -> String {
         let tag_begins = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
         match after.split_once('>').filter(|_| tag_begins) {
             Some((tag, after)) => {
-                let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or("").to_ascii_lowercase();
+                let name = tag
+                    .trim_start_matches('/')
+                    .split([' ', '/'])
+                    .next()
+                    .unwrap_or("")
+                    .to_ascii_lowercase();
                 match name.as_str() {
                     "li" if !tag.starts_with('/') => text.push_str("\n- "),
                     "br" | "p" | "ul" | "ol" => text.push('\n'),
@@ -174,8 +199,18 @@ fn without_links(text: &str) -> String {
 fn entities(text: &str) -> String {
     let mut plain = text.to_owned();
     for (entity, c) in [
-        ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&rsquo;", "'"),
-        ("&lsquo;", "'"), ("&ndash;", "-"), ("&le;", "<="), ("&ge;", ">="), ("&amp;", "&"),
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&#39;", "'"),
+        ("&rsquo;", "'"),
+        ("&lsquo;", "'"),
+        ("&ndash;", "-"),
+        ("&le;", "<="),
+        ("&ge;", ">="),
+        ("&amp;", "&"),
     ] {
         if plain.contains('&') {
             plain = plain.replace(entity, c);

@@ -73,9 +73,16 @@ pub(super) fn files(rows: &[Row<'_>], about: &About) -> Files {
     ];
     for (chapter, text) in chapters {
         let number: &str = chapter.trim_start_matches('0');
-        files.push((format!("chapter_{chapter}.roo"), format!("part of {}\n// Goods of chapter {number}.\n{text}", about.name)));
+        files.push((
+            format!("chapter_{chapter}.roo"),
+            format!("part of {}\n// Goods of chapter {number}.\n{text}", about.name),
+        ));
     }
-    Files { texts: files, edition, unknown }
+    Files {
+        texts: files,
+        edition,
+        unknown,
+    }
 }
 
 /// The newest edition that has every code, or one whose codes are taken as written; and the codes that the edition which
@@ -87,7 +94,12 @@ fn edition(codes: &[CodeSet]) -> (u32, Vec<String>) {
         .collect();
     let lacks = |year: u32| -> Option<Vec<String>> {
         let table = Edition::from_year(year).and_then(Edition::table)?;
-        Some(ends.iter().filter(|code| code.len() <= 6 && !table.contains(**code)).map(HsCode::to_string).collect())
+        Some(
+            ends.iter()
+                .filter(|code| code.len() <= 6 && !table.contains(**code))
+                .map(HsCode::to_string)
+                .collect(),
+        )
     };
     let known = CHECKED.into_iter().filter_map(|year| Some((year, lacks(year)?)));
     match known.min_by_key(|(_, lacking)| lacking.len()) {
@@ -112,31 +124,74 @@ fn agreement(about: &About, edition: u32, used: &BTreeSet<&'static str>) -> Stri
         }
         text.push('\n');
     }
-    text.push_str(&format!("  nomenclature HS {edition}\n  currency GBP\n  narrower scope prevails\n}}\n"));
+    text.push_str(&format!(
+        "  nomenclature HS {edition}\n  currency GBP\n  narrower scope prevails\n}}\n"
+    ));
     let bases = [
         ("ex_works", "ex-works price of the good"),
         ("fob", "price of the good free on board"),
         ("transaction_value", "transaction value of the good"),
         ("customs_value", "customs value of the good"),
         ("net_cost", "net cost of the good"),
-        ("good_value", "value of the good, as the agreement reckons it for the regional value content"),
+        (
+            "good_value",
+            "value of the good, as the agreement reckons it for the regional value content",
+        ),
     ];
     let measures = [
-        ("rvc_build_up", "good_value", "regional value content, build-up method", "vom"),
-        ("rvc_build_down", "good_value", "regional value content, build-down method", "good_value - nom"),
-        ("rvc_net_cost", "net_cost", "regional value content, net cost method", "net_cost - nom"),
-        ("rvc_transaction_value", "transaction_value", "regional value content by transaction value", "transaction_value - nom"),
-        ("rvc_fob", "fob", "regional value content over the price free on board", "fob - nom"),
-        ("rvc_ex_works", "ex_works", "regional value content over the ex-works price", "ex_works - nom"),
+        (
+            "rvc_build_up",
+            "good_value",
+            "regional value content, build-up method",
+            "vom",
+        ),
+        (
+            "rvc_build_down",
+            "good_value",
+            "regional value content, build-down method",
+            "good_value - nom",
+        ),
+        (
+            "rvc_net_cost",
+            "net_cost",
+            "regional value content, net cost method",
+            "net_cost - nom",
+        ),
+        (
+            "rvc_transaction_value",
+            "transaction_value",
+            "regional value content by transaction value",
+            "transaction_value - nom",
+        ),
+        (
+            "rvc_fob",
+            "fob",
+            "regional value content over the price free on board",
+            "fob - nom",
+        ),
+        (
+            "rvc_ex_works",
+            "ex_works",
+            "regional value content over the ex-works price",
+            "ex_works - nom",
+        ),
     ];
     let wanted = |name: &str| used.contains(name);
     text.push('\n');
     for (name, title) in bases {
-        if wanted(name) || measures.iter().any(|(measure, base, ..)| wanted(measure) && *base == name) {
+        if wanted(name)
+            || measures
+                .iter()
+                .any(|(measure, base, ..)| wanted(measure) && *base == name)
+        {
             text.push_str(&format!("basis {name} of goods {} cites {source}\n", quoted(title)));
         }
     }
-    if wanted("nom") || measures.iter().any(|(measure, _, _, sum)| wanted(measure) && sum.contains("nom")) {
+    if wanted("nom")
+        || measures
+            .iter()
+            .any(|(measure, _, _, sum)| wanted(measure) && sum.contains("nom"))
+    {
         text.push_str(&format!(
             "measure nom \"value of the non-originating materials\" cites {source}\n    = sum of value over materials where non-originating\n"
         ));
@@ -148,7 +203,11 @@ fn agreement(about: &About, edition: u32, used: &BTreeSet<&'static str>) -> Stri
     }
     for (name, base, title, sum) in measures {
         if wanted(name) {
-            let sum = if sum.contains(' ') { format!("({sum})") } else { sum.to_owned() };
+            let sum = if sum.contains(' ') {
+                format!("({sum})")
+            } else {
+                sum.to_owned()
+            };
             text.push_str(&format!(
                 "measure {name} {} cites {source} available when ({base} > 0)\n    = {sum} / {base}\n",
                 quoted(title)
@@ -159,11 +218,24 @@ fn agreement(about: &About, edition: u32, used: &BTreeSet<&'static str>) -> Stri
 }
 
 fn vocabulary(about: &About, terms: &Terms) -> String {
-    let mut text = format!("part of {}\n// What has to be attested, in the words of the rules.\n", about.name);
+    let mut text = format!(
+        "part of {}\n// What has to be attested, in the words of the rules.\n",
+        about.name
+    );
     let heads = [
         (Sort::Materials, "Materials by description", "fact", "materials"),
-        (Sort::Goods, "Goods by description, and what was done to them", "fact", "goods"),
-        (Sort::Opaque, "Texts that were not understood: attested as a whole", "opaque", "goods"),
+        (
+            Sort::Goods,
+            "Goods by description, and what was done to them",
+            "fact",
+            "goods",
+        ),
+        (
+            Sort::Opaque,
+            "Texts that were not understood: attested as a whole",
+            "opaque",
+            "goods",
+        ),
     ];
     for (sort, head, word, bearer) in heads {
         let own: Vec<&words::Declared> = terms.words.declared.iter().filter(|one| one.sort == sort).collect();
@@ -184,7 +256,11 @@ fn vocabulary(about: &About, terms: &Terms) -> String {
 /// The parts on one line if they fit, else each on its own.
 fn clause(begin: &str, parts: &[String]) -> String {
     let whole = format!("{begin} {}", parts.join(" "));
-    if whole.len() <= WIDTH { whole } else { format!("{begin}\n    {}", parts.join("\n    ")) }
+    if whole.len() <= WIDTH {
+        whole
+    } else {
+        format!("{begin}\n    {}", parts.join("\n    "))
+    }
 }
 
 fn rules(row: &Row<'_>, at: usize, rows: &[Row<'_>], about: &About, terms: &mut Terms) -> String {
@@ -207,7 +283,14 @@ fn rules(row: &Row<'_>, at: usize, rows: &[Row<'_>], about: &About, terms: &mut 
     text
 }
 
-fn rule(row: &Row<'_>, product: &Product, described: &[String], at: usize, rows: &[Row<'_>], terms: &mut Terms) -> String {
+fn rule(
+    row: &Row<'_>,
+    product: &Product,
+    described: &[String],
+    at: usize,
+    rows: &[Row<'_>],
+    terms: &mut Terms,
+) -> String {
     let mut codes = CodeSet::from(row.scope.range);
     if let Some(own) = product.goods.as_ref().and_then(|goods| goods.codes.as_ref()) {
         let inside = codes.intersect(own);
@@ -257,7 +340,11 @@ fn rule_name(codes: &CodeSet, words: &str, terms: &mut Terms) -> String {
                 6 => "subheading",
                 _ => "item",
             };
-            if from == to { format!("{level}_{}", plain(from)) } else { format!("{level}_{}_to_{}", plain(from), plain(to)) }
+            if from == to {
+                format!("{level}_{}", plain(from))
+            } else {
+                format!("{level}_{}_to_{}", plain(from), plain(to))
+            }
         }
         None => "rule".to_owned(),
     };
@@ -271,7 +358,14 @@ fn rule_name(codes: &CodeSet, words: &str, terms: &mut Terms) -> String {
 }
 
 /// The condition on the goods, beside their codes.
-fn when(row: &Row<'_>, product: &Product, described: &[String], at: usize, rows: &[Row<'_>], terms: &mut Terms) -> Option<String> {
+fn when(
+    row: &Row<'_>,
+    product: &Product,
+    described: &[String],
+    at: usize,
+    rows: &[Row<'_>],
+    terms: &mut Terms,
+) -> Option<String> {
     let cites = terms.cites.clone();
     let mut all: Vec<String> = Vec::new();
     let mut not: Vec<String> = Vec::new();
@@ -299,7 +393,10 @@ fn when(row: &Row<'_>, product: &Product, described: &[String], at: usize, rows:
     }
     if let Some(goods) = &product.goods {
         if goods.other {
-            for words in described.iter().filter(|words| Some(*words) != goods.described.as_ref()) {
+            for words in described
+                .iter()
+                .filter(|words| Some(*words) != goods.described.as_ref())
+            {
                 let name = terms.words.name(Sort::Goods, words, &cites);
                 if !not.contains(&name) {
                     not.push(name);

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::words::{Sort, Words};
 use crate::amount::Ratio;
-use crate::import::ask::{Ask, Base, Bound, Change, Content, Kind, Limit, Measure, Method, Origin, Period, Share, Source, Stuff};
+use crate::import::ask::{
+    Ask, Base, Bound, Change, Content, Kind, Limit, Measure, Method, Origin, Period, Share, Source, Stuff,
+};
 use crate::nomenclature::{CodeSet, Level};
 
 /// A line of a body.
@@ -24,7 +26,11 @@ struct Test {
 
 impl Test {
     fn tight(&self) -> String {
-        if self.loose { format!("({})", self.text) } else { self.text.clone() }
+        if self.loose {
+            format!("({})", self.text)
+        } else {
+            self.text.clone()
+        }
     }
 }
 
@@ -67,7 +73,10 @@ impl Terms {
             Ask::Free => Vec::new(),
             Ask::Change(change) => self.change(change),
             Ask::Only(stuff) => match self.test(stuff) {
-                Some(test) => vec![Line::Require(format!("every material where non-originating satisfies {}", test.text))],
+                Some(test) => vec![Line::Require(format!(
+                    "every material where non-originating satisfies {}",
+                    test.text
+                ))],
                 None => Vec::new(),
             },
             Ask::Never(stuff) => vec![self.never(stuff)],
@@ -123,8 +132,18 @@ impl Terms {
         let mut ways: Vec<Test> = Vec::new();
         let plain = |kind: &&Kind| kind.same.is_none() && kind.other.is_none() && kind.described.is_none();
         let mut but: Vec<&Kind> = stuff.but.iter().collect();
-        let codes: CodeSet = stuff.kinds.iter().filter(plain).filter_map(|kind| kind.codes.clone()).collect();
-        let out: CodeSet = but.iter().copied().filter(|kind| plain(kind)).filter_map(|kind| kind.codes.clone()).collect();
+        let codes: CodeSet = stuff
+            .kinds
+            .iter()
+            .filter(plain)
+            .filter_map(|kind| kind.codes.clone())
+            .collect();
+        let out: CodeSet = but
+            .iter()
+            .copied()
+            .filter(|kind| plain(kind))
+            .filter_map(|kind| kind.codes.clone())
+            .collect();
         // Codes less codes are codes, if nothing else is left for the exception to take from.
         let only_codes = stuff.kinds.iter().all(|kind| plain(&kind));
         let codes = if only_codes {
@@ -139,7 +158,10 @@ impl Terms {
             }
         } else {
             if !codes.is_empty() {
-                ways.push(Test { text: format!("code in {}", self.set(&codes)), loose: false });
+                ways.push(Test {
+                    text: format!("code in {}", self.set(&codes)),
+                    loose: false,
+                });
             }
             for kind in stuff.kinds.iter().filter(|kind| !plain(kind)) {
                 ways.push(self.kind(kind, &cites));
@@ -150,7 +172,13 @@ impl Terms {
         if !but.is_empty() {
             let out: Vec<String> = but.iter().map(|kind| self.kind(kind, &cites).tight()).collect();
             let inner = Test { text, loose };
-            let head = if inner.text.is_empty() { String::new() } else if ways.len() > 1 { format!("{} and ", inner.tight()) } else { format!("{} and ", inner.text) };
+            let head = if inner.text.is_empty() {
+                String::new()
+            } else if ways.len() > 1 {
+                format!("{} and ", inner.tight())
+            } else {
+                format!("{} and ", inner.text)
+            };
             let out = match out.as_slice() {
                 [one] if one.starts_with('(') || !one.contains(' ') => one.clone(),
                 out => format!("({})", out.join(" or ")),
@@ -180,7 +208,10 @@ impl Terms {
         if let Some(words) = &kind.described {
             parts.push(self.words.name(Sort::Materials, words, cites));
         }
-        Test { loose: parts.len() > 1, text: parts.join(" and ") }
+        Test {
+            loose: parts.len() > 1,
+            text: parts.join(" and "),
+        }
     }
 
     fn every(&mut self, stuff: &Stuff, what: &str) -> Line {
@@ -214,11 +245,19 @@ impl Terms {
         // From another heading, or from the same one: from anywhere.
         anything |= level.is_some_and(|at| alone.iter().any(|kind| *kind == Kind::same(at)));
         // Of the good's own heading only part is let in: said of each material, since no change says it.
-        if let Some(at) = level.filter(|_| !anything && alone.iter().any(|kind| kind.same.is_some() && kind.described.is_none())) {
-            let inner = Stuff { kinds: alone, but: Vec::new() };
+        if let Some(at) =
+            level.filter(|_| !anything && alone.iter().any(|kind| kind.same.is_some() && kind.described.is_none()))
+        {
+            let inner = Stuff {
+                kinds: alone,
+                but: Vec::new(),
+            };
             let mut ways = vec![format!("not (code in the same {} as the good)", at.as_str())];
             ways.extend(self.test(&inner).map(|test| test.text));
-            lines.push(Line::Require(format!("every material where non-originating satisfies {}", ways.join(" or "))));
+            lines.push(Line::Require(format!(
+                "every material where non-originating satisfies {}",
+                ways.join(" or ")
+            )));
             if !change.except.is_none() {
                 lines.push(self.never(&change.except));
             }
@@ -235,18 +274,29 @@ impl Terms {
             }
             for kind in alone.iter().filter(|kind| kind.described.is_some()) {
                 let cites = self.cites.clone();
-                let name = self.words.name(Sort::Materials, kind.described.as_deref().unwrap_or(""), &cites);
-                let codes = kind.codes.as_ref().map_or_else(|| "all goods".to_owned(), |codes| self.set(codes));
+                let name = self
+                    .words
+                    .name(Sort::Materials, kind.described.as_deref().unwrap_or(""), &cites);
+                let codes = kind
+                    .codes
+                    .as_ref()
+                    .map_or_else(|| "all goods".to_owned(), |codes| self.set(codes));
                 also.push(format!("{codes} where {name}"));
             }
         }
         let mut except = change.except.clone();
         except.kinds.retain(|kind| !change.except.but.contains(kind));
-        let plain = |kind: &Kind| kind.codes.is_some() && kind.same.is_none() && kind.described.is_none() && kind.other.is_none();
+        let plain = |kind: &Kind| {
+            kind.codes.is_some() && kind.same.is_none() && kind.described.is_none() && kind.other.is_none()
+        };
         if !except.is_none() && except.kinds.iter().chain(&except.but).all(plain) {
             let all = |kinds: &[Kind]| kinds.iter().filter_map(|kind| kind.codes.clone()).collect::<CodeSet>();
             let left = all(&except.kinds).subtract(&all(&except.but));
-            except = if left.is_empty() { Stuff::none() } else { Stuff::of(Kind::codes(left)) };
+            except = if left.is_empty() {
+                Stuff::none()
+            } else {
+                Stuff::of(Kind::codes(left))
+            };
         }
         if anything {
             if !except.is_none() {
@@ -264,7 +314,12 @@ impl Terms {
             text.push_str(&format!(", whether or not also from {one}"));
         }
         if except.but.is_empty() {
-            let codes: CodeSet = except.kinds.iter().filter(|kind| plain(kind)).filter_map(|kind| kind.codes.clone()).collect();
+            let codes: CodeSet = except
+                .kinds
+                .iter()
+                .filter(|kind| plain(kind))
+                .filter_map(|kind| kind.codes.clone())
+                .collect();
             if !codes.is_empty() {
                 text.push_str(&format!(", except from {}", self.set(&codes)));
                 except.kinds.retain(|kind| !plain(kind));
@@ -293,7 +348,11 @@ impl Terms {
             Bound::AtLeast => ">=",
             Bound::Above => ">",
         };
-        let ways: Vec<String> = limit.shares.iter().map(|share| format!("{figure} {sign} {}", self.share(share, limit.measure))).collect();
+        let ways: Vec<String> = limit
+            .shares
+            .iter()
+            .map(|share| format!("{figure} {sign} {}", self.share(share, limit.measure)))
+            .collect();
         ways.join(" or ")
     }
 
@@ -341,7 +400,11 @@ impl Terms {
             return base;
         }
         let percent = percent(&share.of);
-        if base.contains(' ') { format!("{percent} of ({base})") } else { format!("{percent} of {base}") }
+        if base.contains(' ') {
+            format!("{percent} of ({base})")
+        } else {
+            format!("{percent} of {base}")
+        }
     }
 
     fn base(&mut self, name: &'static str) -> String {

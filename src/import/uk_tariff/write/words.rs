@@ -6,14 +6,50 @@ use std::collections::{BTreeMap, BTreeSet};
 const LONGEST: usize = 44;
 /// Words that a name can do without.
 const SMALL: [&str; 22] = [
-    "a", "an", "the", "of", "or", "and", "in", "to", "for", "by", "with", "from", "on", "at", "as", "is", "are", "its", "their",
-    "which", "that", "used",
+    "a", "an", "the", "of", "or", "and", "in", "to", "for", "by", "with", "from", "on", "at", "as", "is", "are", "its",
+    "their", "which", "that", "used",
 ];
 /// Names that the language or the vocabulary of every import has a use for.
 const TAKEN: [&str; 40] = [
-    "value", "weight", "date", "goods", "materials", "material", "good", "producer", "change", "code", "count", "every", "no", "any",
-    "sum", "share", "the", "within", "min", "max", "originating", "imported", "produced", "wholly", "smallest", "largest", "nom", "vom",
-    "ex_works", "fob", "net_cost", "transaction_value", "customs_value", "good_value", "assuming", "fact", "rule", "either", "require",
+    "value",
+    "weight",
+    "date",
+    "goods",
+    "materials",
+    "material",
+    "good",
+    "producer",
+    "change",
+    "code",
+    "count",
+    "every",
+    "no",
+    "any",
+    "sum",
+    "share",
+    "the",
+    "within",
+    "min",
+    "max",
+    "originating",
+    "imported",
+    "produced",
+    "wholly",
+    "smallest",
+    "largest",
+    "nom",
+    "vom",
+    "ex_works",
+    "fob",
+    "net_cost",
+    "transaction_value",
+    "customs_value",
+    "good_value",
+    "assuming",
+    "fact",
+    "rule",
+    "either",
+    "require",
     "note",
 ];
 
@@ -59,7 +95,12 @@ impl Words {
         }
         let name = self.free(&wish);
         self.names.insert(key, name.clone());
-        self.declared.push(Declared { sort, name: name.clone(), words: words.to_owned(), cites: cites.to_owned() });
+        self.declared.push(Declared {
+            sort,
+            name: name.clone(),
+            words: words.to_owned(),
+            cites: cites.to_owned(),
+        });
         name
     }
 
@@ -79,7 +120,9 @@ impl Words {
 pub(super) fn slug(words: &str) -> String {
     let mut slug = String::new();
     let lower = words.to_lowercase();
-    let parts = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty() && !SMALL.contains(part));
+    let parts = lower
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty() && !SMALL.contains(part));
     for part in parts {
         if slug.len().saturating_add(part.len()) >= LONGEST {
             break;
@@ -100,6 +143,10 @@ pub(super) fn slug(words: &str) -> String {
 
 /// A text between quotation marks.
 pub(super) fn quoted(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !c.is_control()).collect();
+    let text: String = text
+        .chars()
+        .map(|c| if c == '\n' || c == '\t' { ' ' } else { c })
+        .filter(|c| !c.is_control())
+        .collect();
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
