@@ -255,9 +255,9 @@ fn is_item(text: &str) -> bool {
     let Some((label, _)) = text.split_once(')') else {
         return false;
     };
-    let later = matches!(label, "ii" | "iii" | "iv" | "v" | "vi")
-        || label.len() == 1 && label.bytes().all(|byte| (b'b'..=b'h').contains(&byte));
-    later
+    
+    (matches!(label, "ii" | "iii" | "iv" | "v" | "vi")
+        || label.len() == 1 && label.bytes().all(|byte| (b'b'..=b'h').contains(&byte)))
 }
 
 /// Whether the text only goes on with the one before it.

@@ -355,7 +355,7 @@ impl Sentence {
         }
         let mut stuff = stuff.ok_or_else(|| "it is not said which materials may be used".to_owned())?;
         if backing {
-            with = "used as a backing".to_owned();
+            "used as a backing".clone_into(&mut with);
         }
         if !with.is_empty() {
             for kind in &mut stuff.kinds {
@@ -392,7 +392,7 @@ impl Sentence {
                 for ask in &mut self.asks {
                     match ask {
                         Ask::Limit(limit) if limit.stuff == Stuff::of(Kind::described("articles")) => {
-                            limit.stuff = Stuff::all()
+                            limit.stuff = Stuff::all();
                         }
                         _ => {}
                     }
@@ -483,9 +483,9 @@ fn period(node: Node<'_>) -> Read<Period> {
         let text = part.into_inner().next().ok_or_else(no_words)?;
         let day = super::day::iso(text.as_str()).ok_or_else(|| format!("`{}` is no day", text.as_str().trim()))?;
         if until {
-            period.until = Some(day)
+            period.until = Some(day);
         } else {
-            period.from = Some(day)
+            period.from = Some(day);
         }
     }
     Ok(period)

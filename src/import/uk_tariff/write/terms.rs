@@ -451,10 +451,10 @@ fn percent(share: &Ratio) -> String {
     let mut digits = String::new();
     let ten = Ratio::from_parts(10, 1).unwrap_or(Ratio::from(0));
     while !rest.is_zero() && digits.len() < 6 {
-        rest = rest * ten.clone();
+        rest *= ten.clone();
         let digit = rest.floor();
         digits.push_str(&digit.numer_string());
-        rest = rest - digit;
+        rest -= digit;
     }
     let point = if digits.is_empty() { "" } else { "." };
     format!("{}{point}{digits}%", whole.numer_string())
