@@ -54,12 +54,13 @@ bench: z3 ## Measure parsing, checking and evaluating
 
 # On a developer's machine the data may be absent; in CI its absence must not pass for success, and nowhere may
 # a run of no tests at all.
-corpus: z3 ## Run the tests on the real-world data in ../shared
+corpus: z3 ## Import and check the agreements in ../shared, with the tests on its data
 	@if [ -d '$(ORILEX_SHARED)' ]; then \
 	    export ORILEX_SHARED='$(ORILEX_SHARED)'; \
 	    $(CARGO) test --profile tests --quiet --test spec -- --list corpus:: | grep -q corpus:: || \
 	        { echo 'error: there is no test named corpus::' >&2; exit 1; }; \
-	    $(CARGO) test --profile tests --test spec -- corpus::; \
+	    $(CARGO) test --profile tests --test spec -- corpus:: && \
+	    .ci/corpus-table target/tests/orilex '$(ORILEX_SHARED)/data'; \
 	elif [ "$$CI" = true ]; then \
 	    echo 'error: the corpus tests need the data in $(ORILEX_SHARED), and it is not there' >&2; exit 1; \
 	else \

@@ -1,6 +1,7 @@
 //! Which checks run, and which of their messages are kept.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 
 use crate::diagnostic::Code;
 
@@ -15,6 +16,8 @@ pub struct Selection {
     pub skip: BTreeSet<Code>,
     /// These too, of what is looked for on request only.
     pub with: BTreeSet<Code>,
+    /// On so many threads at most; one for each processor if nothing is said. What is found does not depend on it.
+    pub threads: Option<NonZeroUsize>,
 }
 
 impl Selection {

@@ -50,7 +50,12 @@ impl Work<'_> {
                 }
             }
         };
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(shares.len());
+        let processors = || thread::available_parallelism().map_or(1, usize::from);
+        let threads = self
+            .selection
+            .threads
+            .map_or_else(processors, usize::from)
+            .min(shares.len());
         thread::scope(|scope| {
             for _ in 1..threads {
                 // Without the thread the others do its share.

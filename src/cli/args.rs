@@ -1,5 +1,6 @@
 //! What may be written on the command line.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -155,6 +156,9 @@ pub(super) struct Check {
     pub(super) emit_smt2: Option<PathBuf>,
     #[command(flatten)]
     pub(super) asking: Asking,
+    /// Work on so many threads at most [default: one for each processor]
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<NonZeroUsize>,
     /// Say how long each check took
     #[arg(long)]
     pub(super) timings: bool,

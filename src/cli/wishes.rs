@@ -78,7 +78,12 @@ impl Wishes {
             return Err(contradiction(*code, "deny", "warn"));
         }
         Ok(Self {
-            selection: Selection { only, skip, with },
+            selection: Selection {
+                only,
+                skip,
+                with,
+                threads: args.threads,
+            },
             warn,
             deny,
             allow,

@@ -137,14 +137,9 @@ impl<'a> Judge<'a> {
 
     /// Whether one of the product rules is met. Those for other codes are not looked at: there may be thousands.
     fn some_rule(&mut self, frame: &mut Frame, rules: &'a [Formula]) -> Found<Truth> {
-        let index = &self.program.product_rules;
         let range = self.loaded.line(frame.good).range;
-        let places = match range {
-            Some(range) if index.len() == rules.len() => index.places(range),
-            _ => (0..rules.len()).collect(),
-        };
         let mut any = Truth::False;
-        for rule in places.into_iter().filter_map(|place| rules.get(place)) {
+        for rule in self.program.product_rules.among(rules, range) {
             any = any.or(self.formula(frame, rule)?);
             if any.is_true() {
                 break;

@@ -70,6 +70,18 @@ impl RuleIndex {
         }
     }
 
+    /// Of what is said of each rule in their order, what is said of those for some code of the range; all of it for a good of
+    /// no known code, and where it is not one thing for each rule.
+    pub fn among<'f, T>(&self, each: &'f [T], range: Option<CodeRange>) -> Vec<&'f T> {
+        match range {
+            Some(range) if self.len() == each.len() => {
+                let places = self.places(range).into_iter();
+                places.filter_map(|place| each.get(place)).collect()
+            }
+            _ => each.iter().collect(),
+        }
+    }
+
     /// The places of the rules that are written for some code of the range, in their order.
     pub fn places(&self, range: CodeRange) -> Vec<usize> {
         let after = self.starts.partition_point(|start| *start <= range.lo);

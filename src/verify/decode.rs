@@ -121,7 +121,7 @@ impl Decoder<'_, '_> {
                 } else {
                     &mut good.data
                 };
-                data.insert(attribute.name.clone(), datum);
+                data.insert(attribute.name.to_owned(), datum);
             }
         };
         for (key, flag) in &unknowns.facts {
@@ -144,7 +144,7 @@ impl Decoder<'_, '_> {
                 .shared
                 .attributes
                 .get(*key)
-                .is_some_and(|own| own.kind == AttributeKind::Date);
+                .is_some_and(|own| *own.kind == AttributeKind::Date);
             let datum = if dated {
                 day(&value).map(Datum::Day)
             } else {
@@ -328,7 +328,7 @@ impl Decoder<'_, '_> {
                 Some(word) => Datum::Word(word.clone()),
                 None => Datum::Truth(*value == 1),
             };
-            node.data.insert(attribute.name.clone(), datum);
+            node.data.insert(attribute.name.to_owned(), datum);
         }
         node
     }

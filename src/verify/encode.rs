@@ -238,7 +238,7 @@ fn fixed_by(
             let choice = shared
                 .attributes
                 .get(key)
-                .is_some_and(|own| matches!(own.kind, AttributeKind::Choice(_)));
+                .is_some_and(|own| matches!(*own.kind, AttributeKind::Choice(_)));
             if choice {
                 let values = shared.values(program, *attribute, values);
                 fixed
@@ -367,7 +367,10 @@ impl Encoder<'_, '_> {
             Formula::Is { attribute, values } => {
                 let key = self.shared.attribute_key(program, *attribute);
                 let values = self.shared.values(program, *attribute, values);
-                match (choices.get(&key), self.shared.attributes.get(key).map(|own| &own.kind)) {
+                match (
+                    choices.get(&key),
+                    self.shared.attributes.get(key).map(|own| own.kind.as_ref()),
+                ) {
                     (Some(chosen), Some(AttributeKind::Choice(_))) => Term::Known(values.contains(chosen)),
                     _ => self.unknowns.word(self.shared, &mut self.problem, key, &values),
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{ClauseId, Formula};
+use crate::ir::{ClauseId, ClauseKind, Formula};
 use crate::nomenclature::{CodeRange, Containment};
 
 use super::question::{ProgramIndex, Query};
@@ -24,6 +24,11 @@ impl<'s, 'a> Fold<'s, 'a> {
         }
     }
 
+    /// The codes that the good may have.
+    pub(super) fn code(&self) -> CodeRange {
+        self.code
+    }
+
     pub(super) fn clause(&mut self, program: ProgramIndex, clause: ClauseId) -> Option<bool> {
         if let Some(known) = self.known.get(&(program, clause)) {
             return *known;
@@ -31,7 +36,21 @@ impl<'s, 'a> Fold<'s, 'a> {
         // A clause that reaches itself finds itself unsettled.
         self.known.insert((program, clause), None);
         let text = self.shared.program(program)?;
-        let settled = self.formula(program, &text.clauses[clause].formula);
+        let said = &text.clauses[clause];
+        let settled = match &said.formula {
+            // Of the rules for other codes none applies.
+            Formula::Any(rules) if said.kind == ClauseKind::ProductRules => {
+                let near = text.product_rules.among(rules, Some(self.code));
+                near.into_iter()
+                    .try_fold(Some(false), |any, rule| match self.formula(program, rule) {
+                        Some(true) => Err(Some(true)),
+                        Some(false) => Ok(any),
+                        None => Ok(None),
+                    })
+                    .unwrap_or_else(|settled| settled)
+            }
+            formula => self.formula(program, formula),
+        };
         self.known.insert((program, clause), settled);
         settled
     }

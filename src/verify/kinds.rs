@@ -419,7 +419,7 @@ fn looked_at(shared: &Shared<'_>, tests: &[Test]) -> Vec<(AttributeKey, usize)> 
         });
     }
     let values = |key: AttributeKey| {
-        let kind = shared.attributes.get(key).map(|attribute| &attribute.kind);
+        let kind = shared.attributes.get(key).map(|attribute| attribute.kind.as_ref());
         match kind.map_or(0, |kind| kind.words().len()) {
             0 => 2,
             words => words,

@@ -189,7 +189,7 @@ impl Polish<'_, '_> {
             shared
                 .attributes
                 .get(*key)
-                .is_some_and(|attribute| attribute.kind == AttributeKind::Percentage)
+                .is_some_and(|attribute| *attribute.kind == AttributeKind::Percentage)
         };
         let numbers = encoded.unknowns.numbers.iter().filter(|(key, _)| of_kind(key));
         let percentages: Vec<Quantity> = numbers.map(|(_, quantity)| *quantity).collect();

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use crate::ir::{
     AggregateId, AggregateKind, AttributeKind, ClauseId, ClauseKind, Country, Depth, Formula, MeasureId, Num, Program,
-    RuleKind,
 };
 use crate::nomenclature::{CodeSet, Level};
 
@@ -159,7 +158,7 @@ impl Walk<'_, '_, '_, '_> {
             }
             Formula::Is { attribute, values } => {
                 let key = self.shared.attribute_key(program, *attribute);
-                let kind = self.shared.attributes.get(key).map(|attribute| &attribute.kind);
+                let kind = self.shared.attributes.get(key).map(|attribute| attribute.kind.as_ref());
                 if matches!(kind, Some(AttributeKind::Choice(_))) {
                     let values = self.shared.values(program, *attribute, values);
                     self.out.choices.entry(key).or_default().insert(values);
@@ -291,8 +290,9 @@ pub(super) fn rival_rules(shared: &Shared<'_>, fold: &mut Fold<'_, '_>, program:
         return Vec::new();
     };
     let mut open = Vec::new();
-    for (_, rule) in text.rules.iter() {
-        if rule.kind == RuleKind::ProductRule && fold.clause(program, rule.fires) != Some(false) {
+    for id in text.product_rules.rules(Some(fold.code())) {
+        let rule = &text.rules[id];
+        if fold.clause(program, rule.fires) != Some(false) {
             open.push((rule.fires, rule.body));
         }
     }

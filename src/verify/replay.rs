@@ -154,7 +154,7 @@ impl Judge<'_, '_> {
             } else {
                 &mut case.good.data
             };
-            data.insert(attribute.name.clone(), Datum::Word(word.clone()));
+            data.insert(attribute.name.to_owned(), Datum::Word(word.clone()));
         }
         fit(text, &mut case);
         match Loaded::new(text, &case) {

@@ -1,5 +1,6 @@
 //! Several texts seen as one: their attributes, values and tests on materials under common names.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -23,15 +24,15 @@ pub(super) type BasisKey = usize;
 
 /// An attribute of all the texts that declare one of that name.
 #[derive(Debug, Clone)]
-pub(super) struct SharedAttribute {
-    pub(super) name: String,
+pub(super) struct SharedAttribute<'a> {
+    pub(super) name: &'a str,
     /// Whether some text has a word that another one lacks; goods are described in the words of all.
     pub(super) narrowed: bool,
-    pub(super) kind: AttributeKind,
+    pub(super) kind: Cow<'a, AttributeKind>,
     pub(super) producer: bool,
 }
 
-impl SharedAttribute {
+impl SharedAttribute<'_> {
     /// The words of an enumeration or a choice.
     pub(super) fn words(&self) -> &[String] {
         self.kind.words()
@@ -41,12 +42,13 @@ impl SharedAttribute {
 /// The vocabularies of a question's texts, joined by name: a good is described once and judged under each text.
 pub(super) struct Shared<'a> {
     pub(super) programs: Vec<&'a Program>,
-    pub(super) attributes: Vec<SharedAttribute>,
+    pub(super) attributes: Vec<SharedAttribute<'a>>,
     pub(super) bases: Vec<Basis>,
     /// Every party of every text, sorted.
     pub(super) parties: Vec<Country>,
-    attribute_keys: Vec<BTreeMap<AttributeId, AttributeKey>>,
-    basis_keys: Vec<BTreeMap<BasisId, BasisKey>>,
+    /// Of each text, the keys of its attributes and values in the order in which it declares them.
+    attribute_keys: Vec<Vec<AttributeKey>>,
+    basis_keys: Vec<Vec<BasisKey>>,
     meanings: RefCell<Meanings>,
     selections: RefCell<BTreeMap<(usize, MaterialsId), Rc<Selection>>>,
     usual_date: OnceCell<Option<Date>>,
@@ -72,32 +74,41 @@ impl<'a> Shared<'a> {
             selections: RefCell::default(),
             usual_date: OnceCell::new(),
         };
+        let alone = question.programs.len() == 1;
         let mut by_name: BTreeMap<&'a str, AttributeKey> = BTreeMap::new();
         for program in &question.programs {
-            let mut attribute_keys = BTreeMap::new();
-            for (id, attribute) in program.vocabulary.attributes.iter() {
-                let key = *by_name.entry(attribute.name.as_str()).or_insert_with(|| {
+            let mut attribute_keys = Vec::with_capacity(program.vocabulary.attributes.len());
+            for (_, attribute) in program.vocabulary.attributes.iter() {
+                let mut new = || {
                     out.attributes.push(SharedAttribute {
-                        name: attribute.name.clone(),
+                        name: attribute.name.as_str(),
                         narrowed: false,
-                        kind: attribute.kind.clone(),
+                        kind: Cow::Borrowed(&attribute.kind),
                         producer: attribute.bearers.contains(&Bearer::Producer),
                     });
                     out.attributes.len().saturating_sub(1)
-                });
-                if let Some(own) = out.attributes.get_mut(key) {
-                    own.narrowed |= matches!(own.kind, AttributeKind::Enumeration(_)) && own.kind != attribute.kind;
-                    own.kind = common_kind(&own.kind, &attribute.kind).ok_or_else(|| {
+                };
+                // One text by itself declares each name once.
+                let key = if alone {
+                    new()
+                } else {
+                    *by_name.entry(attribute.name.as_str()).or_insert_with(new)
+                };
+                if let Some(own) = out.attributes.get_mut(key)
+                    && *own.kind != attribute.kind
+                {
+                    own.narrowed |= matches!(*own.kind, AttributeKind::Enumeration(_));
+                    own.kind = Cow::Owned(common_kind(&own.kind, &attribute.kind).ok_or_else(|| {
                         Undecided::because(Reason::NotExpressible(format!(
                             "`{}`, which the texts declare as different things",
                             attribute.name
                         )))
-                    })?;
+                    })?);
                 }
-                attribute_keys.insert(id, key);
+                attribute_keys.push(key);
             }
-            let mut basis_keys = BTreeMap::new();
-            for (id, basis) in program.vocabulary.bases.iter() {
+            let mut basis_keys = Vec::new();
+            for (_, basis) in program.vocabulary.bases.iter() {
                 let key = out
                     .bases
                     .iter()
@@ -106,7 +117,7 @@ impl<'a> Shared<'a> {
                         out.bases.push(basis.clone());
                         out.bases.len().saturating_sub(1)
                     });
-                basis_keys.insert(id, key);
+                basis_keys.push(key);
             }
             out.attribute_keys.push(attribute_keys);
             out.basis_keys.push(basis_keys);
@@ -134,7 +145,7 @@ impl<'a> Shared<'a> {
     pub(super) fn attribute_key(&self, program: usize, id: AttributeId) -> AttributeKey {
         self.attribute_keys
             .get(program)
-            .and_then(|keys| keys.get(&id))
+            .and_then(|keys| keys.get(id.index()))
             .copied()
             .unwrap_or(usize::MAX)
     }
@@ -142,7 +153,7 @@ impl<'a> Shared<'a> {
     pub(super) fn basis_key(&self, program: usize, id: BasisId) -> BasisKey {
         self.basis_keys
             .get(program)
-            .and_then(|keys| keys.get(&id))
+            .and_then(|keys| keys.get(id.index()))
             .copied()
             .unwrap_or(usize::MAX)
     }
@@ -155,7 +166,7 @@ impl<'a> Shared<'a> {
     /// That goods are described in the words of all texts, where some have words of their own.
     pub(super) fn common_words(&self) -> impl Iterator<Item = Axiom> {
         let narrowed = self.attributes.iter().filter(|own| own.narrowed);
-        narrowed.map(|own| Axiom::CommonWords(own.name.clone()))
+        narrowed.map(|own| Axiom::CommonWords(own.name.to_owned()))
     }
 
     /// Whether a text lets materials count by what is in them.
@@ -166,9 +177,7 @@ impl<'a> Shared<'a> {
     }
 
     pub(super) fn attribute_name(&self, key: AttributeKey) -> &str {
-        self.attributes
-            .get(key)
-            .map_or("?", |attribute| attribute.name.as_str())
+        self.attributes.get(key).map_or("?", |attribute| attribute.name)
     }
 
     pub(super) fn basis_name(&self, key: BasisKey) -> &str {

@@ -42,7 +42,7 @@ impl Unknowns {
     /// A numeric attribute of the good or the producer.
     pub(super) fn number(&mut self, shared: &Shared<'_>, problem: &mut Problem, key: AttributeKey) -> Quantity {
         *self.numbers.entry(key).or_insert_with(|| {
-            let kind = shared.attributes.get(key).map(|attribute| &attribute.kind);
+            let kind = shared.attributes.get(key).map(|attribute| attribute.kind.as_ref());
             let sort = match kind {
                 Some(AttributeKind::Count) => Sort::Count,
                 Some(AttributeKind::Percentage) => Sort::Share,

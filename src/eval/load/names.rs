@@ -1,5 +1,6 @@
 //! The names that an agreement declares for goods, materials and producers.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -18,36 +19,46 @@ pub(super) enum Name {
 /// All names of a vocabulary.
 pub(super) struct Names<'p> {
     program: &'p Program,
-    names: BTreeMap<&'p str, Name>,
+    /// The names that were looked for: a vocabulary may have a thousand, of which a good uses few.
+    found: RefCell<BTreeMap<String, Option<Name>>>,
 }
 
 impl<'p> Names<'p> {
     pub(super) fn of(program: &'p Program) -> Self {
-        let bases = program.vocabulary.bases.iter();
-        let attributes = program.vocabulary.attributes.iter();
-        let names = bases
-            .map(|(id, basis)| (basis.name.as_str(), Name::Basis(id)))
-            .chain(attributes.map(|(id, attribute)| (attribute.name.as_str(), Name::Attribute(id))))
-            .collect();
-        Self { program, names }
+        Self {
+            program,
+            found: RefCell::default(),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&'p str, Name)> {
+        let bases = self.program.vocabulary.bases.iter();
+        let attributes = self.program.vocabulary.attributes.iter();
+        let bases = bases.map(|(id, basis)| (basis.name.as_str(), Name::Basis(id)));
+        bases.chain(attributes.map(|(id, attribute)| (attribute.name.as_str(), Name::Attribute(id))))
     }
 
     pub(super) fn find(&self, name: &str) -> Option<Name> {
-        self.names.get(name).copied()
+        if let Some(found) = self.found.borrow().get(name) {
+            return *found;
+        }
+        let found = self.all().find(|(own, _)| *own == name).map(|(_, what)| what);
+        self.found.borrow_mut().insert(name.to_owned(), found);
+        found
     }
 
     /// The message for a name that is not declared, with the ones that are.
     pub(super) fn unknown(&self, name: &str, at: &str, wanted: &[Bearer]) -> Diagnostic {
         let fits = |bearers: &[Bearer]| bearers.iter().any(|bearer| wanted.contains(bearer));
-        let declared: Vec<&str> = self
-            .names
-            .iter()
+        let mut declared: Vec<&str> = self
+            .all()
             .filter(|(_, what)| match what {
                 Name::Basis(id) => fits(&self.program.vocabulary.bases[*id].bearers),
                 Name::Attribute(id) => fits(&self.program.vocabulary.attributes[*id].bearers),
             })
-            .map(|(name, _)| *name)
+            .map(|(name, _)| name)
             .collect();
+        declared.sort_unstable();
         let agreement = &self.program.name;
         let problem = Diagnostic::new(
             Code::UnknownAttribute,

@@ -1,5 +1,7 @@
 //! What an import understood and what it did not.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::clause::Span;
@@ -79,19 +81,34 @@ impl Report {
         });
     }
 
-    /// One line for people.
+    /// What was understood, for people: one line, and one for each text that was not, up to a few.
     pub fn summary(&self) -> String {
-        format!(
-            "{} rules with {} alternatives: {} understood, {} opaque ({} texts); {} notes, {} facts",
-            self.rules,
-            self.sentences,
+        const SHOWN: usize = 8;
+        let mut out = format!(
+            "{} with {}: {} understood, {} opaque; {}, {}",
+            counted(self.rules, "rule"),
+            counted(self.sentences, "alternative"),
             self.understood,
             self.opaque,
-            self.opaque_texts.len(),
-            self.notes.len(),
-            self.facts
-        )
+            counted(self.notes.len(), "note"),
+            counted(self.facts, "fact")
+        );
+        for text in self.opaque_texts.iter().take(SHOWN) {
+            let _ = write!(out, "\n  opaque: line {}, {}", text.line, text.reason);
+        }
+        match self.opaque_texts.len().saturating_sub(SHOWN) {
+            0 => {}
+            more => {
+                let _ = write!(out, "\n  and {more} more, which `--report` tells");
+            }
+        }
+        out
     }
+}
+
+fn counted(many: usize, what: &str) -> String {
+    let plural = if many == 1 { "" } else { "s" };
+    format!("{many} {what}{plural}")
 }
 
 fn kind(text: &str) -> &'static str {

@@ -356,7 +356,7 @@ impl Sentence {
         }
         let mut stuff = stuff.ok_or_else(|| "it is not said which materials may be used".to_owned())?;
         if backing {
-            with = "used as a backing".to_owned();
+            "used as a backing".clone_into(&mut with);
         }
         if !with.is_empty() {
             for kind in &mut stuff.kinds {

@@ -14,10 +14,17 @@ use super::super::world::{Edit, World};
 use super::rules::codes;
 use super::site::Site;
 
+/// Where the whole condition or alternative is idle by the same cause, that is said and not the less.
+const IDLE: &[Code] = &[
+    Code::DeadException,
+    Code::RedundantAlternative,
+    Code::RedundantCondition,
+];
+
 pub(super) fn kinds() -> Vec<Kind> {
     let kind = |name, make| Kind {
         name,
-        family: Family::Seeded(&[Code::DeadException]),
+        family: Family::Seeded(IDLE),
         make,
     };
     vec![

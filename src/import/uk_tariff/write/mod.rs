@@ -112,6 +112,10 @@ fn edition(codes: &[CodeSet]) -> (u32, Vec<String>) {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "the text of one file, from its first line to its last"
+)]
 fn agreement(about: &About, edition: u32, used: &BTreeSet<&'static str>) -> String {
     let source = quoted(&about.source);
     let mut text = format!(

@@ -193,7 +193,7 @@ impl Terms {
         }
         if text.is_empty() {
             // Nothing belongs: codes that take themselves out.
-            text = "code in 01 and not (code in 01)".to_owned();
+            "code in 01 and not (code in 01)".clone_into(&mut text);
             loose = true;
         }
         Some(Test { text, loose })
@@ -233,6 +233,10 @@ impl Terms {
         })
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each form of a change, in the order of the text"
+    )]
     fn change(&mut self, change: &Change) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut level: Option<Level> = None;
@@ -461,10 +465,10 @@ fn percent(share: &Ratio) -> String {
     let mut digits = String::new();
     let ten = Ratio::from_parts(10, 1).unwrap_or(Ratio::from(0));
     while !rest.is_zero() && digits.len() < 6 {
-        rest = rest * ten.clone();
+        rest *= ten.clone();
         let digit = rest.floor();
         digits.push_str(&digit.numer_string());
-        rest = rest - digit;
+        rest -= digit;
     }
     let point = if digits.is_empty() { "" } else { "." };
     format!("{}{point}{digits}%", whole.numer_string())
