@@ -522,8 +522,13 @@ pub(super) fn content(node: Node<'_>) -> Read<Ask> {
                     .map(percent)
                     .transpose()?;
                 if let Some(of) = of {
-                    for part in own.iter().filter(|part| part.as_rule() == Rule::method) {
-                        ways.push((method(part.clone())?, of.clone()));
+                    // `40 %, whether using the build-up method or build-down method`
+                    let named = own.iter().cloned().flat_map(|part| match part.as_rule() {
+                        Rule::whether_using => part.into_inner().collect(),
+                        _ => vec![part],
+                    });
+                    for part in named.filter(|part| part.as_rule() == Rule::method) {
+                        ways.push((method(part)?, of.clone()));
                     }
                     bare = Some(of);
                 }

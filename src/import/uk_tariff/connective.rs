@@ -209,13 +209,37 @@ fn groups(rules: &[RawRule], findings: &mut Vec<(&'static str, String)>) -> Vec<
         }
         let operator = rule.operator;
         match groups.last_mut() {
-            Some(before) if goes_on(&text) => {
+            Some(_) if text.starts_with("Followed in both cases") || text.starts_with("Followed in each case") => {
+                // It belongs to every rule before it: they are one text.
+                let mut whole = Group {
+                    text: String::new(),
+                    operator: None,
+                    rules: Vec::new(),
+                };
+                for group in groups.drain(..) {
+                    if !whole.text.is_empty() {
+                        whole.text.push_str(if group.operator == Some(Operator::Or) {
+                            "\nor "
+                        } else {
+                            "\n"
+                        });
+                    }
+                    whole.text.push_str(&group.text);
+                    whole.rules.extend(group.rules);
+                }
+                whole.text.push('\n');
+                whole.text.push_str(&text);
+                whole.rules.push(at);
+                groups.push(whole);
+                findings.push(("fragment", format!("rule {number} is a piece of the rules before it")));
+            }
+            Some(before) if goes_on(&text) || before.text.ends_with(':') => {
                 if begins_exception(&text) {
                     // `Manufacture from materials of any heading. Except that of the product.`
                     let length = before.text.trim_end_matches(['.', ';', ' ']).len();
                     before.text.truncate(length);
                     before.text.push(' ');
-                } else if operator == Some(Operator::Or) && !is_item(&text) {
+                } else if operator == Some(Operator::Or) {
                     before.text.push_str("\nor ");
                 } else {
                     before.text.push('\n');
@@ -318,7 +342,8 @@ fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)
     let dated = parts.iter().any(|part| matches!(part.ask, Ask::During(..)));
     let complete = parts.iter().all(|part| is_complete(&part.ask));
     if rest.last().is_some_and(marked) && rest.iter().rev().skip(1).all(|part| !marked(part)) {
-        return if complete || parts.iter().any(|part| matches!(part.ask, Ask::Opaque(_))) {
+        let stands = |part: &Part| is_complete(&part.ask) || is_undergone(&part.ask);
+        return if parts.iter().all(stands) || parts.iter().any(|part| matches!(part.ask, Ask::Opaque(_))) {
             Decision::Series
         } else {
             Decision::Undecided
@@ -346,6 +371,11 @@ fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)
         return Decision::LostOr;
     }
     Decision::Undecided
+}
+
+/// `Non-originating materials undergo a diffusion`: a rule where the last of a series says that each is one.
+fn is_undergone(ask: &Ask) -> bool {
+    matches!(ask, Ask::Attested(attested) if attested.words.contains(" undergo"))
 }
 
 /// Whether the rule can stand by itself, and is not a condition to another.

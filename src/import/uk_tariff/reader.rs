@@ -152,8 +152,9 @@ impl Sentence {
             Rule::also_process => self.asks.push(attested(Sort::Process, part.as_str())),
             Rule::mixed_products => {
                 let last = self.asks.pop().ok_or("a reading of a restriction without one")?;
-                self.asks
-                    .push(Ask::Any(vec![last, attested(Sort::Property, part.as_str())]));
+                // What is attested is that the restriction is met in the measure that is left of it.
+                let words = format!("restriction met, as far as it applies: {}", joined(part.as_str()));
+                self.asks.push(Ask::Any(vec![last, attested(Sort::Property, &words)]));
             }
             Rule::content_rule => self.asks.push(conditions::content(part)?),
             Rule::max_rule => self.asks.push(conditions::maximum(part)?),

@@ -292,9 +292,9 @@ fn rules(row: &Row<'_>, about: &About, terms: &mut Terms) -> String {
         .iter()
         .filter_map(|product| product.goods.as_ref()?.described.clone())
         .collect();
-    // Goods that the texts of one row tell apart.
+    // Goods that the texts of one row tell apart. Of what they contain more than one may hold of a good.
     let mut within = None;
-    if described.len() > 1 {
+    if described.len() > 1 && !described.iter().any(|words| words.contains('%')) {
         let (from, to) = row.scope.range.ends();
         let codes = if from == to {
             from.digits()
