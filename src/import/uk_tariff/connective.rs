@@ -118,10 +118,10 @@ pub(super) fn combine(set: &RuleSet, cache: &mut Cache) -> Combined {
     let mut parts = Vec::new();
     for group in &groups {
         let Text { ask, notes } = cache.read(&group.text);
-        if let Ask::Opaque(opaque) = &ask {
+        if let Some(why) = why_not_understood(&ask) {
             for rule in &group.rules {
                 if let Some(reason) = reasons.get_mut(*rule) {
-                    *reason = Some(opaque.reason.clone());
+                    *reason = Some(why.clone());
                 }
             }
         }
@@ -175,6 +175,16 @@ pub(super) fn combine(set: &RuleSet, cache: &mut Cache) -> Combined {
         decision,
         reasons,
         findings,
+    }
+}
+
+/// Why a rule does not count as understood in full, if it does not.
+fn why_not_understood(ask: &Ask) -> Option<String> {
+    match ask {
+        Ask::Opaque(opaque) => Some(opaque.reason.clone()),
+        ask => ask
+            .figure_attested()
+            .map(|words| format!("a figure is attested, not reckoned: `{words}`")),
     }
 }
 
@@ -284,9 +294,9 @@ fn is_item(text: &str) -> bool {
     let Some((label, _)) = text.split_once(')') else {
         return false;
     };
-    let later = matches!(label, "ii" | "iii" | "iv" | "v" | "vi")
-        || label.len() == 1 && label.bytes().all(|byte| (b'b'..=b'h').contains(&byte));
-    later
+    
+    (matches!(label, "ii" | "iii" | "iv" | "v" | "vi")
+        || label.len() == 1 && label.bytes().all(|byte| (b'b'..=b'h').contains(&byte)))
 }
 
 /// Whether the text begins with an exception, and so takes from the one before it.

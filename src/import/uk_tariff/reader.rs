@@ -394,7 +394,7 @@ impl Sentence {
                 for ask in &mut self.asks {
                     match ask {
                         Ask::Limit(limit) if limit.stuff == Stuff::of(Kind::described("articles")) => {
-                            limit.stuff = Stuff::all()
+                            limit.stuff = Stuff::all();
                         }
                         _ => {}
                     }
@@ -486,9 +486,9 @@ fn period(node: Node<'_>) -> Read<Period> {
         let text = part.into_inner().next().ok_or_else(no_words)?;
         let day = super::day::iso(text.as_str()).ok_or_else(|| format!("`{}` is no day", text.as_str().trim()))?;
         if until {
-            period.until = Some(day)
+            period.until = Some(day);
         } else {
-            period.from = Some(day)
+            period.from = Some(day);
         }
     }
     Ok(period)

@@ -180,7 +180,7 @@ fn any_but(node: Node<'_>, kind: &mut Kind) -> Read<()> {
                     .into_inner()
                     .all(|inner| inner.as_rule() == Rule::same_that) =>
             {
-                own = true
+                own = true;
             }
             _ => return Err("an exception among materials of any heading".to_owned()),
         }

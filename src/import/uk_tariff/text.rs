@@ -43,7 +43,7 @@ fn mended(text: &str) -> String {
         ("hand- blown", "hand-blown"),
         ("finger- ", "finger-"),
         ("sub-heading", "subheading"),
-        ("How ever,", "However,"),
+        ("How ever", "However"),
     ] {
         if text.contains(cut) {
             text = text.replace(cut, whole);
