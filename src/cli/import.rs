@@ -12,6 +12,7 @@ use super::terminal::Terminal;
 use super::treaty_text;
 use super::write;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::import::uk_tariff::report::{Report, together};
 use crate::import::uk_tariff::{self, About, Cache, Imported, json};
 use crate::nomenclature::CountryCode;
 use crate::source::Sources;
@@ -32,7 +33,7 @@ pub(super) fn run(args: &Import, terminal: &mut Terminal) -> io::Result<Exit> {
 fn from_uk_tariff(args: &UkTariff, terminal: &mut Terminal) -> io::Result<Exit> {
     let mut exit = Exit::Clean;
     let mut cache = Cache::default();
-    let mut reports: Vec<Value> = Vec::new();
+    let mut reports: Vec<Report> = Vec::new();
     if args.name.is_some() && args.files.len() > 1 {
         let message = "`--name` names one agreement, and several files are given";
         terminal.complain_once(
@@ -78,13 +79,12 @@ fn from_uk_tariff(args: &UkTariff, terminal: &mut Terminal) -> io::Result<Exit> 
         }
         terminal.print(&report.text())?;
         writeln!(terminal, "  written to {}", folder.display())?;
-        reports.push(report.json());
+        reports.push(report);
     }
     if let Some(path) = &args.report {
-        let all = if args.files.len() == 1 {
-            reports.pop().unwrap_or(Value::Null)
-        } else {
-            Value::Array(reports)
+        let all = match reports.as_slice() {
+            [one] if args.files.len() == 1 => one.json(),
+            several => together(several),
         };
         let text = format!("{all:#}\n");
         if let Err(problem) = write::create(path, &text) {

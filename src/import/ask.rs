@@ -43,6 +43,26 @@ pub enum Ask {
     Opaque(Opaque),
 }
 
+impl Ask {
+    /// The words of a fact that holds a figure nobody reckons: whoever attests it has done the sum.
+    ///
+    /// A rule with such a fact is not understood in full, however well the rest of it is. What an authority decides
+    /// ([`Sort::Quota`]) is no sum of the producer's.
+    pub fn figure_attested(&self) -> Option<&str> {
+        match self {
+            Self::All(asks) | Self::Any(asks) => asks.iter().find_map(Self::figure_attested),
+            Self::Of(_, ask) | Self::During(_, ask) => ask.figure_attested(),
+            Self::Attested(fact) if fact.sort != Sort::Quota && holds_figure(&fact.words) => Some(&fact.words),
+            Self::Limit(limit) if limit.measure == Measure::Other => Some(&limit.words),
+            _ => None,
+        }
+    }
+}
+
+fn holds_figure(words: &str) -> bool {
+    words.contains('%') || words.contains("percent") || words.contains("per cent")
+}
+
 /// A text that was not understood.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Opaque {
@@ -88,6 +108,8 @@ pub struct Change {
 pub enum Source {
     /// `any other heading`
     Other(Level),
+    /// Any code that the rule itself is not for: `any heading outside this group`.
+    Outside,
     /// Any code of these, or any material so described.
     Stuff(Stuff),
 }

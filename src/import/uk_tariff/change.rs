@@ -23,9 +23,20 @@ pub(super) fn change_source(node: Node<'_>) -> Read<Source> {
 
 pub(super) fn any_other(node: Node<'_>) -> Read<Source> {
     let mut levels = None;
+    let outside = node.as_str().to_ascii_lowercase().contains("outside ");
     for part in node.into_inner() {
         match part.as_rule() {
             Rule::level => levels = Some(level(&part)?),
+            // `any heading outside this group`: of the codes of the row.
+            Rule::any_bound
+                if outside
+                    && part
+                        .clone()
+                        .into_inner()
+                        .any(|inner| inner.as_rule() == Rule::this_range) =>
+            {
+                return Ok(Source::Outside);
+            }
             _ => return Err("a change bounded by a group".to_owned()),
         }
     }

@@ -50,7 +50,7 @@ fn condition(node: Node<'_>, named: Option<&Stuff>, process: Option<&str>) -> Re
         Rule::obtained => obtained(node),
         Rule::content_condition => content(node),
         Rule::max_rule => maximum(node),
-        Rule::worked => Ok(attested(Sort::Property, node.as_str())),
+        Rule::worked | Rule::treated => Ok(attested(Sort::Property, node.as_str())),
         Rule::limit_of_them => {
             let (measure, bound, shares) = measured(node.clone())?;
             let stuff = match (named, process) {
@@ -522,8 +522,13 @@ pub(super) fn content(node: Node<'_>) -> Read<Ask> {
                     .map(percent)
                     .transpose()?;
                 if let Some(of) = of {
-                    for part in own.iter().filter(|part| part.as_rule() == Rule::method) {
-                        ways.push((method(part.clone())?, of.clone()));
+                    // `40 %, whether using the build-up method or build-down method`
+                    let named = own.iter().cloned().flat_map(|part| match part.as_rule() {
+                        Rule::whether_using => part.into_inner().collect(),
+                        _ => vec![part],
+                    });
+                    for part in named.filter(|part| part.as_rule() == Rule::method) {
+                        ways.push((method(part)?, of.clone()));
                     }
                     bare = Some(of);
                 }

@@ -118,10 +118,10 @@ pub(super) fn combine(set: &RuleSet, cache: &mut Cache) -> Combined {
     let mut parts = Vec::new();
     for group in &groups {
         let Text { ask, notes } = cache.read(&group.text);
-        if let Ask::Opaque(opaque) = &ask {
+        if let Some(why) = why_not_understood(&ask) {
             for rule in &group.rules {
                 if let Some(reason) = reasons.get_mut(*rule) {
-                    *reason = Some(opaque.reason.clone());
+                    *reason = Some(why.clone());
                 }
             }
         }
@@ -178,6 +178,16 @@ pub(super) fn combine(set: &RuleSet, cache: &mut Cache) -> Combined {
     }
 }
 
+/// Why a rule does not count as understood in full, if it does not.
+fn why_not_understood(ask: &Ask) -> Option<String> {
+    match ask {
+        Ask::Opaque(opaque) => Some(opaque.reason.clone()),
+        ask => ask
+            .figure_attested()
+            .map(|words| format!("a figure is attested, not reckoned: `{words}`")),
+    }
+}
+
 /// What counts in one direction only has to be attested to go that way.
 fn with_direction(ask: Ask, rule: Option<&RawRule>) -> Ask {
     let words = match rule.map(|rule| (rule.import, rule.export)) {
@@ -209,8 +219,37 @@ fn groups(rules: &[RawRule], findings: &mut Vec<(&'static str, String)>) -> Vec<
         }
         let operator = rule.operator;
         match groups.last_mut() {
-            Some(before) if goes_on(&text) => {
-                if operator == Some(Operator::Or) && !is_item(&text) {
+            Some(_) if text.starts_with("Followed in both cases") || text.starts_with("Followed in each case") => {
+                // It belongs to every rule before it: they are one text.
+                let mut whole = Group {
+                    text: String::new(),
+                    operator: None,
+                    rules: Vec::new(),
+                };
+                for group in groups.drain(..) {
+                    if !whole.text.is_empty() {
+                        whole.text.push_str(if group.operator == Some(Operator::Or) {
+                            "\nor "
+                        } else {
+                            "\n"
+                        });
+                    }
+                    whole.text.push_str(&group.text);
+                    whole.rules.extend(group.rules);
+                }
+                whole.text.push('\n');
+                whole.text.push_str(&text);
+                whole.rules.push(at);
+                groups.push(whole);
+                findings.push(("fragment", format!("rule {number} is a piece of the rules before it")));
+            }
+            Some(before) if goes_on(&text) || before.text.ends_with(':') => {
+                if begins_exception(&text) {
+                    // `Manufacture from materials of any heading. Except that of the product.`
+                    let length = before.text.trim_end_matches(['.', ';', ' ']).len();
+                    before.text.truncate(length);
+                    before.text.push(' ');
+                } else if operator == Some(Operator::Or) {
                     before.text.push_str("\nor ");
                 } else {
                     before.text.push('\n');
@@ -255,9 +294,16 @@ fn is_item(text: &str) -> bool {
     let Some((label, _)) = text.split_once(')') else {
         return false;
     };
-
+    
     (matches!(label, "ii" | "iii" | "iv" | "v" | "vi")
         || label.len() == 1 && label.bytes().all(|byte| (b'b'..=b'h').contains(&byte)))
+}
+
+/// Whether the text begins with an exception, and so takes from the one before it.
+fn begins_exception(text: &str) -> bool {
+    text.split(' ')
+        .next()
+        .is_some_and(|word| word.eq_ignore_ascii_case("except"))
 }
 
 /// Whether the text only goes on with the one before it.
@@ -271,7 +317,9 @@ fn goes_on(text: &str) -> bool {
         return true;
     }
     let begins = ["However", "Of which", "Followed in", "Provided"];
-    text.chars().next().is_some_and(char::is_lowercase) || begins.iter().any(|word| text.starts_with(word))
+    text.chars().next().is_some_and(char::is_lowercase)
+        || begins_exception(text)
+        || begins.iter().any(|word| text.starts_with(word))
 }
 
 fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)>) -> Decision {
@@ -304,7 +352,8 @@ fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)
     let dated = parts.iter().any(|part| matches!(part.ask, Ask::During(..)));
     let complete = parts.iter().all(|part| is_complete(&part.ask));
     if rest.last().is_some_and(marked) && rest.iter().rev().skip(1).all(|part| !marked(part)) {
-        return if complete || parts.iter().any(|part| matches!(part.ask, Ask::Opaque(_))) {
+        let stands = |part: &Part| is_complete(&part.ask) || is_undergone(&part.ask);
+        return if parts.iter().all(stands) || parts.iter().any(|part| matches!(part.ask, Ask::Opaque(_))) {
             Decision::Series
         } else {
             Decision::Undecided
@@ -312,6 +361,13 @@ fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)
     }
     if !complete {
         return Decision::Undecided;
+    }
+    if !dated && rest.last().is_some_and(marked) {
+        findings.push((
+            "lost_or",
+            "some of the rules are not marked as alternatives, others are".to_owned(),
+        ));
+        return Decision::LostOr;
     }
     if dated {
         findings.push((
@@ -325,6 +381,11 @@ fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)
         return Decision::LostOr;
     }
     Decision::Undecided
+}
+
+/// `Non-originating materials undergo a diffusion`: a rule where the last of a series says that each is one.
+fn is_undergone(ask: &Ask) -> bool {
+    matches!(ask, Ask::Attested(attested) if attested.words.contains(" undergo"))
 }
 
 /// Whether the rule can stand by itself, and is not a condition to another.

@@ -152,8 +152,9 @@ impl Sentence {
             Rule::also_process => self.asks.push(attested(Sort::Process, part.as_str())),
             Rule::mixed_products => {
                 let last = self.asks.pop().ok_or("a reading of a restriction without one")?;
-                self.asks
-                    .push(Ask::Any(vec![last, attested(Sort::Property, part.as_str())]));
+                // What is attested is that the restriction is met in the measure that is left of it.
+                let words = format!("restriction met, as far as it applies: {}", joined(part.as_str()));
+                self.asks.push(Ask::Any(vec![last, attested(Sort::Property, &words)]));
             }
             Rule::content_rule => self.asks.push(conditions::content(part)?),
             Rule::max_rule => self.asks.push(conditions::maximum(part)?),
@@ -259,6 +260,7 @@ impl Sentence {
                     for inner in part.into_inner() {
                         match inner.as_rule() {
                             Rule::level => within = Some(level(&inner)?),
+                            Rule::codes => change.from.push(Source::Stuff(Stuff::of(Kind::codes(codes(inner)?)))),
                             _ => change.from.push(any_other(inner)?),
                         }
                     }
@@ -469,8 +471,9 @@ fn goods(node: Node<'_>) -> Read<Goods> {
     if other && count > 1 {
         return Err("other goods among several".to_owned());
     }
+    let codes = (!all.is_empty()).then(|| all.into_iter().collect());
     Ok(Goods {
-        codes: Some(all.into_iter().collect()),
+        codes,
         described: (!plain).then_some(words),
         other,
     })

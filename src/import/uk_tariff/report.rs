@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::connective::Combined;
 use super::json::RuleSet;
+use super::text::clean;
 use super::write::About;
 use crate::import::ask::Ask;
 
@@ -189,38 +190,61 @@ impl Report {
     }
 }
 
-/// Where the service's own tags say something else than the text.
+/// The reports of several files, for programs: what was understood in all, and each.
+pub fn together(reports: &[Report]) -> Value {
+    let sum = |count: &dyn Fn(&Report) -> usize| reports.iter().map(count).fold(0_usize, usize::saturating_add);
+    json!({
+        "rules": sum(&|report| report.rules),
+        "understood": sum(&|report| report.understood),
+        "opaque": sum(&Report::opaque_rules),
+        "agreements": reports.iter().map(Report::json).collect::<Vec<_>>(),
+    })
+}
+
+/// Where the service's own tags say something else than the text: what was understood asks nothing of the kind, and the text
+/// has none of the words from which the service derives the tag.
 fn contradictions(set: &RuleSet, combined: &Combined) -> Vec<(&'static str, String)> {
-    let tags = |wanted: &str| set.rules.iter().any(|rule| rule.class.iter().any(|tag| tag == wanted));
     let asks = |test: &dyn Fn(&Ask) -> bool| combined.products.iter().any(|product| holds(&product.ask, test));
     if asks(&|ask| matches!(ask, Ask::Opaque(_))) {
         return Vec::new();
     }
+    let text: String = set
+        .rules
+        .iter()
+        .map(|rule| clean(&rule.text).to_lowercase() + "\n")
+        .collect();
     let mut found = Vec::new();
-    let mut say = |tag: &str, there: bool| {
-        if tags(tag) && !there {
+    let mut say = |tag: &str, words: &[&str], there: bool| {
+        let tagged = set.rules.iter().any(|rule| rule.class.iter().any(|own| own == tag));
+        if tagged && !there && !words.iter().any(|word| text.contains(word)) {
             found.push((
                 "class_contradicts",
                 format!("the file tags the row `{tag}`, the text does not say so"),
             ));
         }
     };
+    let obtained = |ask: &Ask| {
+        matches!(
+            ask,
+            Ask::WhollyObtained(_)
+                | Ask::AllWhollyObtained(_)
+                | Ask::GoodWhollyObtained
+                | Ask::Limit(_)
+                | Ask::Originating(_)
+        )
+    };
+    say("WO", &["wholly", "originat"], asks(&obtained));
+    say("CTH", &["heading", "cth"], asks(&|ask| matches!(ask, Ask::Change(_))));
     say(
-        "WO",
-        asks(&|ask| {
-            matches!(
-                ask,
-                Ask::WhollyObtained(_)
-                    | Ask::AllWhollyObtained(_)
-                    | Ask::GoodWhollyObtained
-                    | Ask::Limit(_)
-                    | Ask::Originating(_)
-            )
-        }),
+        "MAXNOM",
+        &["%", "per cent", "maximum", "exceed"],
+        asks(&|ask| matches!(ask, Ask::Limit(_))),
     );
-    say("CTH", asks(&|ask| matches!(ask, Ask::Change(_))));
-    say("MAXNOM", asks(&|ask| matches!(ask, Ask::Limit(_))));
-    say("RVC", asks(&|ask| matches!(ask, Ask::Content(_))));
+    say(
+        "RVC",
+        &["content", "rvc", "qvc", "value added"],
+        asks(&|ask| matches!(ask, Ask::Content(_))),
+    );
     found
 }
 

@@ -38,31 +38,59 @@ pub(super) fn scopes(sets: &[RuleSet]) -> Vec<Scope> {
             part: part(set),
         })
         .collect();
-    // Rows that stand for the same range and are not marked as parts of it are told apart by their descriptions.
+    let words: Vec<String> = sets.iter().map(|set| description(&set.subdivision)).collect();
+    let of_service = |at: usize| {
+        words
+            .get(at)
+            .is_some_and(|words| words.to_ascii_lowercase().starts_with(RESIDUAL))
+    };
     for at in 0..scopes.len() {
-        let Some((scope, set)) = scopes.get(at).zip(sets.get(at)) else {
+        let Some(((scope, set), words)) = scopes.get(at).zip(sets.get(at)).zip(words.get(at)) else {
             continue;
         };
-        if scope.part != Part::Whole {
-            continue;
-        }
-        let shared = scopes
-            .iter()
-            .enumerate()
-            .any(|(other, one)| other != at && one.range == scope.range);
-        let words = description(&set.subdivision);
-        if !shared || words.is_empty() {
-            continue;
-        }
+        let (range, slice) = (scope.range, is_slice(set));
+        let others = |test: &dyn Fn(usize) -> bool| {
+            scopes
+                .iter()
+                .enumerate()
+                .any(|(other, one)| other != at && one.range == range && test(other))
+        };
+        let is_slice_too = |other: usize| sets.get(other).is_some_and(is_slice) && !of_service(other);
+        let part = match scope.part {
+            // Rows that stand for the same range and are not marked as parts of it are told apart by their descriptions.
+            Part::Whole if !words.is_empty() && others(&|_| true) => described_or_rest(words),
+            Part::Rest(None) if slice && !words.is_empty() && !of_service(at) && others(&is_slice_too) => {
+                described_or_rest(words)
+            }
+            // `Other` of a part of a heading, beside what the service calls any other product: other goods of that part.
+            Part::Rest(None) if is_partly(set) && !slice && others(&of_service) => {
+                Part::Rest(Some("of the part of the heading that the rows describe".to_owned()))
+            }
+            _ => continue,
+        };
         if let Some(scope) = scopes.get_mut(at) {
-            scope.part = if is_other(&words) {
-                Part::Rest(None)
-            } else {
-                Part::Described(words)
-            };
+            scope.part = part;
         }
     }
     scopes
+}
+
+fn described_or_rest(words: &str) -> Part {
+    if is_other(words) {
+        Part::Rest(None)
+    } else {
+        Part::Described(words.to_owned())
+    }
+}
+
+/// Whether the row is for part of what its heading names.
+pub(super) fn is_partly(set: &RuleSet) -> bool {
+    set.heading.trim().to_ascii_lowercase().starts_with("ex ")
+}
+
+/// Whether the row is a slice of what a chapter has left beside its special headings.
+fn is_slice(set: &RuleSet) -> bool {
+    is_partly(set) && set.heading.to_ascii_lowercase().contains("chapter")
 }
 
 /// Editions whose codes are known.
@@ -105,16 +133,19 @@ fn whole_headings(range: CodeRange) -> CodeRange {
 }
 
 fn part(set: &RuleSet) -> Part {
-    let heading = set.heading.trim().to_ascii_lowercase();
     let words = description(&set.subdivision);
-    let partly = heading.starts_with("ex ");
-    if words.to_ascii_lowercase().starts_with(RESIDUAL) || partly && heading.contains("chapter") {
+    let (partly, slice) = (is_partly(set), is_slice(set));
+    if words.to_ascii_lowercase().starts_with(RESIDUAL) || slice && !words.contains(BELOW) {
         return Part::Rest(None);
     }
     if let Some((parent, child)) = words.rsplit_once(BELOW) {
         let (parent, child) = (parent.trim(), child.trim());
         if is_other(child) {
-            return Part::Rest(partly.then(|| parent.to_owned()).filter(|parent| !parent.is_empty()));
+            return Part::Rest(
+                (partly && !slice)
+                    .then(|| parent.to_owned())
+                    .filter(|parent| !parent.is_empty()),
+            );
         }
         return Part::Described(words.replace(BELOW, ":").replace(" :", ":"));
     }

@@ -125,7 +125,16 @@ fn kind(node: Node<'_>) -> Read<(Option<Origin>, Vec<Kind>)> {
                     Origin::Originating
                 });
             }
-            Rule::materials_kind => kinds.push(materials(part)?),
+            Rule::materials_kind => {
+                let also = part
+                    .clone()
+                    .into_inner()
+                    .find(|inner| inner.as_rule() == Rule::or_codes);
+                kinds.push(materials(part)?);
+                if let Some(also) = also.and_then(|also| also.into_inner().next()) {
+                    kinds.push(Kind::codes(codes(also)?));
+                }
+            }
             Rule::described_kind => kinds.push(described(part)?),
             other => return Err(format!("materials were not expected to hold {other:?}")),
         }
@@ -142,7 +151,8 @@ fn materials(node: Node<'_>) -> Read<Kind> {
         .any(|part| part.as_rule() == Rule::other_material);
     for part in node.into_inner() {
         match part.as_rule() {
-            Rule::other_material => {}
+            Rule::other_material | Rule::or_codes => {}
+            Rule::made_from => kind.described = Some(words.clone()),
             Rule::codes_of_kind => kind.codes = Some(codes(part.into_inner().next().ok_or_else(no_words)?)?),
             Rule::same_place => kind.same = Some(own_level(&part)?),
             Rule::same_description | Rule::this_group => kind.described = Some(words.clone()),

@@ -38,10 +38,12 @@ fn mended(text: &str) -> String {
         ("shrink- ", "shrink-"),
         ("paper- ", "paper-"),
         ("glass- ", "glass-"),
+        ("Sub- ", "Sub-"),
+        ("-works- price", "-works price"),
         ("hand- blown", "hand-blown"),
         ("finger- ", "finger-"),
         ("sub-heading", "subheading"),
-        ("How ever,", "However,"),
+        ("How ever", "However"),
     ] {
         if text.contains(cut) {
             text = text.replace(cut, whole);

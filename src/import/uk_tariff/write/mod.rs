@@ -1,10 +1,12 @@
 //! Writes the rows of a file as a rulebook.
 
+mod siblings;
 mod terms;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use siblings::{Attribute, Share, Siblings};
 use terms::{Line, Terms};
 use words::{Sort, quoted, slug};
 
@@ -60,10 +62,11 @@ pub(super) struct Files {
 /// Writes them.
 pub(super) fn files(rows: &[Row<'_>], about: &About) -> Files {
     let mut terms = Terms::default();
+    terms.siblings = siblings::groups(rows, &about.source, |wish| terms.words.free(wish));
     let mut chapters: BTreeMap<String, String> = BTreeMap::new();
-    for (at, row) in rows.iter().enumerate() {
+    for row in rows {
         let chapter = row.scope.range.ends().0.chapter().digits();
-        let text = rules(row, at, rows, about, &mut terms);
+        let text = rules(row, about, &mut terms);
         chapters.entry(chapter).or_default().push_str(&text);
     }
     let (edition, unknown) = edition(&terms.codes);
@@ -254,6 +257,19 @@ fn vocabulary(about: &About, terms: &Terms) -> String {
             text.push('\n');
         }
     }
+    let attributes: Vec<&Attribute> = terms
+        .siblings
+        .iter()
+        .filter_map(|group| group.attribute.as_ref())
+        .chain(&terms.within)
+        .collect();
+    if !attributes.is_empty() {
+        text.push_str("\n// ---- Goods that rules share out by description: the rule's title is the description\n\n");
+    }
+    for attribute in attributes {
+        text.push_str(&attribute.declaration());
+        text.push('\n');
+    }
     text
 }
 
@@ -267,32 +283,49 @@ fn clause(begin: &str, parts: &[String]) -> String {
     }
 }
 
-fn rules(row: &Row<'_>, at: usize, rows: &[Row<'_>], about: &About, terms: &mut Terms) -> String {
+fn rules(row: &Row<'_>, about: &About, terms: &mut Terms) -> String {
     let heading = row.set.heading.replace('\n', " ");
     let mut text = String::new();
-    let described: Vec<String> = row
+    let described: BTreeSet<String> = row
         .combined
         .products
         .iter()
         .filter_map(|product| product.goods.as_ref()?.described.clone())
         .collect();
+    // Goods that the texts of one row tell apart. Of what they contain more than one may hold of a good.
+    let mut within = None;
+    if described.len() > 1 && !described.iter().any(|words| words.contains('%')) {
+        let (from, to) = row.scope.range.ends();
+        let codes = if from == to {
+            from.digits()
+        } else {
+            format!("{}_to_{}", from.digits(), to.digits())
+        };
+        let name = terms.words.free(&format!("good_of_{codes}"));
+        let cites = format!("{}, row {}", about.source, row.set.row);
+        within = Some(Attribute::new(
+            name,
+            format!("which goods of row {}", row.set.row),
+            cites,
+        ));
+    }
     for product in &row.combined.products {
         terms.cites = format!("{}, row {}, {}", about.source, row.set.row, heading.trim());
         for note in &product.notes {
             terms.cites.push_str(&format!("; {note}"));
         }
         text.push('\n');
-        text.push_str(&rule(row, product, &described, at, rows, terms));
+        text.push_str(&rule(row, product, &described, within.as_mut(), terms));
     }
+    terms.within.extend(within);
     text
 }
 
 fn rule(
     row: &Row<'_>,
     product: &Product,
-    described: &[String],
-    at: usize,
-    rows: &[Row<'_>],
+    described: &BTreeSet<String>,
+    within: Option<&mut Attribute>,
     terms: &mut Terms,
 ) -> String {
     let mut codes = CodeSet::from(row.scope.range);
@@ -302,16 +335,21 @@ fn rule(
             codes = inside;
         }
     }
-    let when = when(row, product, described, at, rows, terms);
-    let words = match (&product.goods, &row.scope.part) {
-        (Some(goods), _) if goods.described.is_some() => goods.described.clone().unwrap_or_default(),
+    let mut shared = false;
+    let when = when(row, product, described, within, &mut shared, terms);
+    let own_words = product.goods.as_ref().and_then(|goods| goods.described.clone());
+    let words = match (&own_words, &row.scope.part) {
+        (Some(words), _) => words.clone(),
         (_, Part::Described(words)) => words.rsplit(": ").next().unwrap_or(words).to_owned(),
         _ => String::new(),
     };
     let name = rule_name(&codes, &words, terms);
     let mut parts = Vec::new();
-    let title = description(&row.set.subdivision);
-    if row.scope.part == Part::Whole && !title.is_empty() && title.chars().count() <= TITLE {
+    let title = match own_words {
+        Some(words) if shared => words,
+        _ => description(&row.set.subdivision).replace(" ▸", ":").replace('▸', ":"),
+    };
+    if (shared || row.scope.part == Part::Whole && title.chars().count() <= TITLE) && !title.is_empty() {
         parts.push(quoted(&title));
     }
     parts.push(format!("for {}", terms.set(&codes)));
@@ -361,55 +399,76 @@ fn rule_name(codes: &CodeSet, words: &str, terms: &mut Terms) -> String {
     terms.words.free(&name)
 }
 
-/// The condition on the goods, beside their codes.
+/// The condition on the goods, beside their codes. `shared` becomes true if an attribute tells them from others.
 fn when(
     row: &Row<'_>,
     product: &Product,
-    described: &[String],
-    at: usize,
-    rows: &[Row<'_>],
+    described: &BTreeSet<String>,
+    within: Option<&mut Attribute>,
+    shared: &mut bool,
     terms: &mut Terms,
 ) -> Option<String> {
     let cites = terms.cites.clone();
     let mut all: Vec<String> = Vec::new();
     let mut not: Vec<String> = Vec::new();
-    match &row.scope.part {
-        Part::Described(words) => all.push(terms.words.name(Sort::Goods, words, &cites)),
-        Part::Rest(Some(parent)) => all.push(terms.words.name(Sort::Goods, parent, &cites)),
-        Part::Rest(None) | Part::Whole => {}
-    }
-    if !matches!(row.scope.part, Part::Described(_)) {
-        for (other, sibling) in rows.iter().enumerate() {
-            let Part::Described(words) = &sibling.scope.part else {
-                continue;
-            };
-            let (own, theirs) = (row.scope.range, sibling.scope.range);
-            let overlap = own.intersection(theirs).is_some();
-            // A row for fewer codes prevails by itself.
-            let prevails = own != theirs && own.covers(theirs);
-            if other != at && overlap && !prevails {
-                let name = terms.words.name(Sort::Goods, words, &cites);
-                if !not.contains(&name) {
-                    not.push(name);
+    let own = siblings::share(row);
+    let Terms { siblings, words, .. } = terms;
+    for Siblings {
+        range,
+        attribute,
+        alone,
+    } in siblings
+    {
+        if *range == row.scope.range {
+            match (attribute, alone) {
+                (Some(attribute), _) => {
+                    *shared = true;
+                    all.push(attribute.is(&own));
                 }
+                (None, Some(alone)) if own == Share::Rest => not.push(words.name(Sort::Goods, alone, &cites)),
+                (None, Some(alone)) => all.push(words.name(Sort::Goods, alone, &cites)),
+                (None, None) => {}
             }
+            continue;
+        }
+        // A row for fewer codes prevails by itself; one for more, or for others as well, does for the goods that it describes.
+        let overlap = range.intersection(row.scope.range).is_some();
+        if !overlap || row.scope.range.covers(*range) || matches!(own, Share::Described(_)) {
+            continue;
+        }
+        match (attribute, alone) {
+            (Some(attribute), _) => all.push(attribute.is(&Share::Rest)),
+            (None, Some(alone)) => not.push(words.name(Sort::Goods, alone, &cites)),
+            (None, None) => {}
         }
     }
     if let Some(goods) = &product.goods {
-        if goods.other {
-            for words in described
-                .iter()
-                .filter(|words| Some(*words) != goods.described.as_ref())
-            {
-                let name = terms.words.name(Sort::Goods, words, &cites);
-                if !not.contains(&name) {
-                    not.push(name);
+        let share = goods
+            .described
+            .as_ref()
+            .filter(|_| !goods.other)
+            .map_or(Share::Rest, |words| Share::Described(words.to_lowercase()));
+        match within {
+            Some(attribute) if goods.other || goods.described.is_some() => {
+                *shared = true;
+                all.push(attribute.is(&share));
+            }
+            _ if goods.other => {
+                for other in described
+                    .iter()
+                    .filter(|words| Some(*words) != goods.described.as_ref())
+                {
+                    not.push(words.name(Sort::Goods, other, &cites));
                 }
             }
-        } else if let Some(words) = &goods.described {
-            all.push(terms.words.name(Sort::Goods, words, &cites));
+            _ => {
+                if let Some(described) = &goods.described {
+                    all.push(words.name(Sort::Goods, described, &cites));
+                }
+            }
         }
     }
+    not.dedup();
     match not.as_slice() {
         [] => {}
         [one] => all.push(format!("not {one}")),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::siblings::{Attribute, Siblings};
 use super::words::{Sort, Words};
 use crate::amount::Ratio;
 use crate::import::ask::{
@@ -39,6 +40,10 @@ impl Test {
 pub(super) struct Terms {
     /// Facts and opaque texts.
     pub(super) words: Words,
+    /// The rows of each range that descriptions tell apart.
+    pub(super) siblings: Vec<Siblings>,
+    /// Attributes for goods that the texts of one row tell apart.
+    pub(super) within: Vec<Attribute>,
     /// Bases and measures by their names.
     pub(super) used: BTreeSet<&'static str>,
     /// Every code that was written.
@@ -242,6 +247,11 @@ impl Terms {
             match source {
                 // Of two levels the wider change is the stricter one, so the narrower alone counts.
                 Source::Other(at) => level = Some(level.map_or(*at, |known| known.max(*at))),
+                Source::Outside => {
+                    let own = Stuff::of(Kind::codes(self.goods.clone()));
+                    lines.push(self.never(&own));
+                    anything = true;
+                }
                 Source::Stuff(stuff) if *stuff == Stuff::all() => anything = true,
                 Source::Stuff(stuff) => alone.extend(stuff.kinds.iter().cloned()),
             }

@@ -10,7 +10,7 @@ const SMALL: [&str; 22] = [
     "their", "which", "that", "used",
 ];
 /// Names that the language or the vocabulary of every import has a use for.
-const TAKEN: [&str; 40] = [
+pub(super) const TAKEN: [&str; 40] = [
     "value",
     "weight",
     "date",
