@@ -294,7 +294,7 @@ fn is_item(text: &str) -> bool {
     let Some((label, _)) = text.split_once(')') else {
         return false;
     };
-    
+
     (matches!(label, "ii" | "iii" | "iv" | "v" | "vi")
         || label.len() == 1 && label.bytes().all(|byte| (b'b'..=b'h').contains(&byte)))
 }
