@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::Entry;
 use crate::syntax::tree::{
     AttributeKind, Cumulated, Cumulation, Declaration, Described, Designation, DesignationKind, Expr, List, Relaxed,
-    RuleKind, Tolerance, ToleranceBy,
+    RuleKind, Tolerance, ToleranceBy, Word,
 };
 
 use super::claim_day::period;
@@ -112,7 +112,7 @@ impl Speaker<'_> {
                     AttributeKind::Fact => "this has to be attested".to_owned(),
                     AttributeKind::Opaque => "this has to be attested as a whole".to_owned(),
                     AttributeKind::Enumeration(words) => {
-                        let words: Vec<String> = words.iter().map(|word| quoted(&spaced(word))).collect();
+                        let words: Vec<String> = words.iter().map(|word| quoted(&said(word))).collect();
                         format!("one of {}", listed(&words, "and"))
                     }
                     AttributeKind::Choice(words) => {
@@ -317,4 +317,11 @@ pub(super) fn sort(declaration: &Declaration) -> &'static str {
         Declaration::Example(_) => "example",
         Declaration::Proposal(_) => "proposal",
     }
+}
+
+/// What a word stands for, as its declaration says.
+fn said(word: &Word) -> String {
+    word.says
+        .as_ref()
+        .map_or_else(|| spaced(&word.name), |says| says.text.to_string())
 }

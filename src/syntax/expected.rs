@@ -48,7 +48,8 @@ fn token(rule: Rule) -> Option<&'static str> {
         Rule::duration => "a duration such as `5 years`",
         Rule::years | Rule::months => "`years` or `months`",
         Rule::scope | Rule::change_codes => "tariff codes or a list's name",
-        Rule::enumeration => "values such as `a | b`",
+        Rule::enumeration | Rule::enumerated => "values such as `a | b`",
+        Rule::spelled_out => "a value such as `other` or `chloride = \"mercury chloride\"`",
         Rule::EOI => "the end of the declaration",
         _ => return None,
     })

@@ -72,7 +72,7 @@ fn test(of: &Test, table: &Table) -> Left {
                 Left::Test(Test::Code(codes))
             }
         }
-        Test::SameAsGood(_) | Test::Fact(_) => Left::Test(of.clone()),
+        Test::SameAsGood(_) | Test::Fact(_) | Test::Is(..) => Left::Test(of.clone()),
         Test::Not(not) => match test(not, table) {
             Left::Test(test) => Left::Test(Test::Not(Box::new(test))),
             Left::Never => Left::Always,

@@ -16,6 +16,7 @@ mod reader;
 mod report;
 mod resolve;
 mod rule;
+mod shares;
 mod split;
 mod write;
 
@@ -100,11 +101,12 @@ pub fn import(document: &str, options: &Options) -> Imported {
     for note in &outline.notes {
         report.note(note.line, &note.chapter, &note.at, &note.text);
     }
+    let attributes = shares::apart(&mut provisions, &mut facts);
     report.facts = facts.list.len();
     if let Some(table) = options.fit.and_then(Edition::from_year).and_then(Edition::table) {
         (provisions, report.not_in_edition) = fit::fit(&provisions, table);
     }
-    let files = write::files(&provisions, &facts, &report, options);
+    let files = write::files(&provisions, &facts, &attributes, &report, options);
     Imported {
         files,
         report,

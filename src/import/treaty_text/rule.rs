@@ -12,6 +12,8 @@ pub enum Test {
     SameAsGood(Level),
     /// A fact of this name.
     Fact(String),
+    /// An attribute is one of its words.
+    Is(String, String),
     /// Not so.
     Not(Box<Test>),
     /// All of them.

@@ -8,12 +8,17 @@ use super::facts::{Facts, Kind};
 use super::report::Report;
 use super::resolve::listed;
 use super::rule::{Asked, Branch, Part, Provision, Shut, Test};
+use super::shares::Attribute;
 use crate::nomenclature::Edition;
+
+/// The word for goods that none of the descriptions fits; no description is named so.
+const OTHER: &str = "other";
 
 /// The files of a rulebook: the agreement, the vocabulary, and the rules chapter by chapter.
 pub(super) fn files(
     provisions: &[Provision],
     facts: &Facts,
+    attributes: &[Attribute],
     report: &Report,
     options: &Options,
 ) -> Vec<(String, String)> {
@@ -40,7 +45,10 @@ pub(super) fn files(
             agreement(provisions, &writer.methods, options),
         ));
     }
-    files.push(("vocabulary.roo".to_owned(), vocabulary(facts, &writer.limits, options)));
+    files.push((
+        "vocabulary.roo".to_owned(),
+        vocabulary(facts, attributes, &writer.limits, options),
+    ));
     for (chapter, rules) in chapters {
         let head = format!("part of {}\n// Chapter {chapter}. {}\n", of(options), imported(report));
         files.push((format!("chapter-{chapter}.roo"), format!("{head}{rules}")));
@@ -127,7 +135,12 @@ fn newest(provisions: &[Provision]) -> u32 {
 }
 
 /// Facts, conditions and texts that were not understood.
-fn vocabulary(facts: &Facts, limits: &BTreeMap<String, (String, String)>, options: &Options) -> String {
+fn vocabulary(
+    facts: &Facts,
+    attributes: &[Attribute],
+    limits: &BTreeMap<String, (String, String)>,
+    options: &Options,
+) -> String {
     let mut out = format!(
         "part of {}\n// The words of the annex: what goods are, and what was done to them.\n\n",
         of(options)
@@ -143,6 +156,24 @@ fn vocabulary(facts: &Facts, limits: &BTreeMap<String, (String, String)>, option
             fact.name,
             text(&fact.words),
             text(&fact.cites)
+        ));
+    }
+    if !attributes.is_empty() {
+        out.push_str("\n// Goods that a provision tells apart.\n\n");
+    }
+    for attribute in attributes {
+        let codes = listed(&attribute.codes);
+        let words = attribute
+            .words
+            .iter()
+            .map(|(word, says)| format!("{word} = {}", text(says)));
+        let words: Vec<String> = words.chain([OTHER.to_owned()]).collect();
+        out.push_str(&format!(
+            "attribute {} of goods, materials:\n    {}\n    {}\n    cites {}\n",
+            attribute.name,
+            words.join("\n    | "),
+            text(&format!("which goods of {codes}")),
+            text(&format!("{}, {codes}", options.source)),
         ));
     }
     if !limits.is_empty() {
@@ -402,6 +433,7 @@ fn test(of: &Test) -> String {
         Test::Code(codes) => format!("code in {}", printed(codes)),
         Test::SameAsGood(level) => format!("code in the same {level} as the good"),
         Test::Fact(name) => name.clone(),
+        Test::Is(attribute, word) => format!("{attribute} is {word}"),
         Test::Not(not) => format!("not {}", inner(not)),
         Test::And(all) => all.iter().map(inner).collect::<Vec<_>>().join(" and "),
         Test::Or(all) => all.iter().map(inner).collect::<Vec<_>>().join(" or "),
@@ -412,6 +444,8 @@ fn test(of: &Test) -> String {
 fn inner(of: &Test) -> String {
     match of {
         Test::And(all) | Test::Or(all) if all.len() > 1 => format!("({})", test(of)),
+        // After `is`, `or` would go on with words.
+        Test::Is(..) => format!("({})", test(of)),
         _ => test(of),
     }
 }

@@ -58,7 +58,10 @@ impl Compiler<'_> {
 
     fn attribute_kind(&mut self, kind: &tree::AttributeKind) -> AttributeKind {
         match kind {
-            tree::AttributeKind::Enumeration(values) => AttributeKind::Enumeration(self.words(values)),
+            tree::AttributeKind::Enumeration(values) => {
+                let names: Vec<_> = values.iter().map(|word| word.name.clone()).collect();
+                AttributeKind::Enumeration(self.words(&names))
+            }
             tree::AttributeKind::Choice(values) => AttributeKind::Choice(self.words(values)),
             tree::AttributeKind::Fact => AttributeKind::Fact,
             tree::AttributeKind::Opaque => AttributeKind::Opaque,

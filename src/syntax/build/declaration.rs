@@ -5,7 +5,7 @@ use pest::iterators::Pair;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
     Assumption, Attribute, AttributeKind, Basis, Bearer, Declaration, Definition, Designation, DesignationKind, List,
-    ListEntry, Measure,
+    ListEntry, Measure, Word,
 };
 
 use super::{Builder, parts_of};
@@ -72,7 +72,7 @@ impl Builder<'_> {
                     Rule::kind_weight => AttributeKind::Weight,
                     Rule::kind_date => AttributeKind::Date,
                     Rule::kind_country => AttributeKind::Country,
-                    _ => AttributeKind::Enumeration(self.names(written)),
+                    _ => AttributeKind::Enumeration(parts_of(written).filter_map(|word| self.word(word)).collect()),
                 }
             }
         };
@@ -82,6 +82,16 @@ impl Builder<'_> {
             _ => or_goods(header.bearers),
         };
         Some(Attribute { head, bearers, kind })
+    }
+
+    fn word(&self, pair: Pair<'_, Rule>) -> Option<Word> {
+        let mut parts = parts_of(pair);
+        let name = self.name(&parts.next()?);
+        let says = match parts.next() {
+            Some(text) => Some(self.text(text)?),
+            None => None,
+        };
+        Some(Word { name, says })
     }
 
     fn list(&self, pair: &Pair<'_, Rule>) -> Option<List> {

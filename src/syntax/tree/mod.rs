@@ -37,5 +37,5 @@ pub use rule::{
 };
 pub use scope::{List, ListEntry, Scope, ScopeItem};
 pub use time::{DurationText, DurationUnit, Lasting, Period, Start};
-pub use vocabulary::{Attribute, AttributeKind, Basis, Bearer};
+pub use vocabulary::{Attribute, AttributeKind, Basis, Bearer, Word};
 pub use word::{CodeSpan, CodeText, DateText, Head, Name, Nomenclature, NumberText, Text, Unit};

@@ -1,6 +1,6 @@
 //! What goods, materials and producers are described by.
 
-use super::{Head, Name};
+use super::{Head, Name, Text};
 
 /// Who bears an attribute or a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,11 +33,20 @@ pub struct Attribute {
     pub kind: AttributeKind,
 }
 
+/// A word that an attribute may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// The word.
+    pub name: Name,
+    /// What it stands for, in the words of the source, where that is more than the word tells.
+    pub says: Option<Text>,
+}
+
 /// The values an attribute takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AttributeKind {
     /// `attribute use of goods: original_equipment | aftermarket`
-    Enumeration(Vec<Name>),
+    Enumeration(Vec<Word>),
     /// `fact NAME of goods "wording to be attested"`: true or false, never assumed.
     Fact,
     /// `opaque NAME "text of the requirement"`: attested as a whole, listed in every report.
