@@ -15,7 +15,7 @@ use super::finding::{Finding, Outcome};
 use super::outcome::{Ways, concerned};
 use super::places::{Groups, Place};
 use super::reach::Reach;
-use super::without::{Differs, differs};
+use super::without::{Differs, differs, narrowed};
 use super::{Check, Checked, Context, Needs, When, redundant_alternative, redundant_condition};
 
 /// Every exception in a change of classification keeps some good out.
@@ -50,9 +50,15 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
         if scope.is_empty() {
             continue;
         }
-        let struck = without(program, &stated, exception);
+        let near = narrowed(program, &scope);
+        let mut struck = without(&near, &stated, exception);
         let path = &program.clauses[*first].path;
-        match differs(context, (program, &struck), None, &scope) {
+        let mut found = differs(context, (&near, &struck), None, &scope);
+        if let Differs::Open(_) = found {
+            struck = without(program, &stated, exception);
+            found = differs(context, (program, &struck), None, &scope);
+        }
+        match found {
             Differs::Yes => {}
             Differs::Open(why) => {
                 let asked = format!("the exception in `{path}` keeps any good out");

@@ -12,6 +12,7 @@ use super::outcome::{Ways, concerned};
 use super::places::{Groups, Place};
 use super::range::compared;
 use super::redundant_alternative::only_this;
+use super::without::narrowed;
 use super::words::comparison;
 use super::{Check, Checked, Context, Needs, When};
 
@@ -86,7 +87,8 @@ fn line(
     {
         return;
     }
-    let mut struck = program.clone();
+    let near = narrowed(program, &rule.scope);
+    let mut struck = near.clone();
     if let Some(clause) = struck.clauses.get_mut(place.clause) {
         clause.formula = Formula::Known(true);
     }
@@ -95,7 +97,7 @@ fn line(
         polish: false,
         ..context.effort
     };
-    let question = Question::new(vec![program, &struck], Query::All(parts)).within(rule.scope.clone());
+    let question = Question::new(vec![&near, &struck], Query::All(parts)).within(rule.scope.clone());
     match crate::verify::answer(&question, &effort) {
         Verdict::Possible(_) => {}
         Verdict::Undecided(why) => {

@@ -1,13 +1,43 @@
 //! A text and the same without one of its declarations: whether any good has another origin.
 
 use crate::eval::{self, Loaded};
-use crate::ir::{ClauseId, Formula, Program, Rule};
+use crate::ir::{ClauseId, ClauseKind, Formula, Program, Rule, RuleId, RuleIndex};
 use crate::nomenclature::CodeSet;
 use crate::verify::{Core, Effort, Query, Question, Undecided, Verdict};
 
 use super::Context;
 use super::outcome::Ways;
 use super::same::Same;
+
+/// The text as far as goods of these codes are concerned: "the product rules" are those that are written for some of them.
+/// Everything keeps its place. A question about such goods comes to the same and is spared the other rules.
+pub(super) fn narrowed(program: &Program, scope: &CodeSet) -> Program {
+    let mut out = program.clone();
+    let all = program.product_rules.rules(None);
+    let near = |id: &RuleId| !program.rules[*id].scope.is_disjoint(scope);
+    let whole = program
+        .clauses
+        .iter()
+        .find(|(_, clause)| clause.kind == ClauseKind::ProductRules);
+    let Some((whole, clause)) = whole else { return out };
+    let Formula::Any(rules) = &clause.formula else {
+        return out;
+    };
+    if rules.len() != all.len() {
+        return out;
+    }
+    let met = rules
+        .iter()
+        .zip(&all)
+        .filter(|(_, id)| near(id))
+        .map(|(met, _)| met.clone());
+    if let Some(clause) = out.clauses.get_mut(whole) {
+        clause.formula = Formula::Any(met.collect());
+    }
+    let kept = all.iter().filter(|id| near(id));
+    out.product_rules = RuleIndex::of(kept.map(|id| (*id, &program.rules[*id].scope)));
+    out
+}
 
 /// Whether any good's origin differs.
 pub(super) enum Differs {
