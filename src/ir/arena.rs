@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Index;
+use std::sync::Arc;
 
 /// The place of a `T` in its [`Arena`].
 pub struct Id<T> {
@@ -58,9 +59,19 @@ impl<T> fmt::Debug for Id<T> {
 }
 
 /// A table that only grows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// A copy shares the items until one of them is changed: checks compare a text with copies of it that differ in one clause.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Arena<T> {
-    items: Vec<T>,
+    items: Vec<Arc<T>>,
+}
+
+impl<T> Clone for Arena<T> {
+    fn clone(&self) -> Self {
+        Self {
+            items: self.items.clone(),
+        }
+    }
 }
 
 impl<T> Default for Arena<T> {
@@ -73,7 +84,7 @@ impl<T> Arena<T> {
     /// Puts `item` at the end and says where it is.
     pub fn push(&mut self, item: T) -> Id<T> {
         let index = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
-        self.items.push(item);
+        self.items.push(Arc::new(item));
         Id { index, of: PhantomData }
     }
 
@@ -85,14 +96,17 @@ impl<T> Arena<T> {
                     index: u32::try_from(index).unwrap_or(u32::MAX),
                     of: PhantomData,
                 },
-                item,
+                &**item,
             )
         })
     }
 
     /// The item at `id`, to be completed.
-    pub fn get_mut(&mut self, id: Id<T>) -> Option<&mut T> {
-        self.items.get_mut(id.index())
+    pub fn get_mut(&mut self, id: Id<T>) -> Option<&mut T>
+    where
+        T: Clone,
+    {
+        self.items.get_mut(id.index()).map(Arc::make_mut)
     }
 
     /// How many there are.
