@@ -37,15 +37,24 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
     // Of a rule that is idle or that no good meets another check speaks.
     let mut rules = concerned(context, checked);
     rules.retain(|rule| !(rule.kind == RuleKind::ProductRule && idle) && context.met(checked, rule).is_possible());
-    for exception in &program.exceptions {
+    let mut reaching: BTreeMap<ClauseId, Vec<&Rule>> = BTreeMap::new();
+    for rule in &rules {
+        for clause in Reach::directly(program, rule.body).clauses {
+            reaching.entry(clause).or_default().push(rule);
+        }
+    }
+    for (_, exception) in program.exceptions.iter() {
         let stated = stated_in(program, exception);
         let Some(first) = stated.first() else { continue };
         let mut scope = CodeSet::empty();
-        for rule in &rules {
-            let reached = Reach::directly(program, rule.body).clauses;
-            if stated.iter().any(|clause| reached.contains(clause)) {
-                scope = scope.union(&rule.scope);
-            }
+        let own: Vec<&Rule> = stated
+            .iter()
+            .filter_map(|clause| reaching.get(clause))
+            .flatten()
+            .copied()
+            .collect();
+        for rule in &own {
+            scope = scope.union(&rule.scope);
         }
         if scope.is_empty() {
             continue;
@@ -64,7 +73,7 @@ fn run<'a>(context: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) 
                 let asked = format!("the exception in `{path}` keeps any good out");
                 out.push(undecided(program, *first, &asked, &why));
             }
-            Differs::No(_) if rules.iter().any(|rule| said_of_more(context, checked, rule, &stated)) => {}
+            Differs::No(_) if own.iter().any(|rule| said_of_more(context, checked, rule, &stated)) => {}
             Differs::No(core) => {
                 let message = format!("the exception in `{path}` keeps no good out");
                 let mut finding = Finding::new(program, Code::DeadException, Outcome::Proved, message)

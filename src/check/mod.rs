@@ -26,6 +26,7 @@ mod equivalent;
 mod exception_dead;
 mod finding;
 mod gaps;
+mod kept;
 mod lots_matter;
 mod non_binding;
 mod on_request;
@@ -65,6 +66,7 @@ use crate::verify::{Effort, Query, Verdict};
 pub use compare::{Comparison, Days, Difference, Relation, Side, compare};
 pub use describe::describe_good;
 pub use finding::{Figure, Finding, Known, Outcome, Source};
+pub use kept::{Forgetful, Memory};
 pub use selection::Selection;
 pub use watch::{Job, Unwatched, Watch};
 
@@ -248,6 +250,18 @@ pub fn check(
     selection: &Selection,
     watch: &dyn Watch,
 ) -> Vec<Finding> {
+    check_remembering(rulebook, texts, effort, selection, watch, &Forgetful)
+}
+
+/// The same; what is remembered from an earlier run is not looked for again.
+pub fn check_remembering(
+    rulebook: &Rulebook,
+    texts: &[Checked],
+    effort: Effort,
+    selection: &Selection,
+    watch: &dyn Watch,
+    memory: &dyn Memory,
+) -> Vec<Finding> {
     let context = Context::new(rulebook, texts, effort);
     let work = work::Work {
         rulebook,
@@ -255,6 +269,7 @@ pub fn check(
         effort,
         selection,
         watch,
+        memory,
     };
     let mut all: Vec<Finding> = Vec::new();
     for (checked, mut found) in texts.iter().zip(work.run()) {

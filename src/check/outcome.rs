@@ -93,7 +93,7 @@ pub(super) fn waived_or_met(rule: &Rule) -> Query {
 
 /// The criterion applies, and its lines hold other than "the product rules".
 fn but_for_rule(program: &Program, rule: &Rule) -> Option<Query> {
-    let lines = program.groups.iter().find(|group| group.whole == rule.body)?;
+    let (_, lines) = program.groups.iter().find(|(_, group)| group.whole == rule.body)?;
     let whole = |clause: &ClauseId| {
         matches!(&program.clauses[*clause].formula, Formula::Clause(inner)
             if program.clauses[*inner].kind == ClauseKind::ProductRules)

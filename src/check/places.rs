@@ -27,7 +27,7 @@ pub(super) struct Groups<'a> {
 impl<'a> Groups<'a> {
     pub(super) fn of(program: &'a Program) -> Self {
         Self {
-            by_whole: program.groups.iter().map(|group| (group.whole, group)).collect(),
+            by_whole: program.groups.iter().map(|(_, group)| (group.whole, group)).collect(),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::model::Rulebook;
 use crate::verify::{Effort, stopped};
 
 use super::watch::watched;
-use super::{ALL, Check, Checked, Context, Finding, Job, Selection, Watch};
+use super::{ALL, Check, Checked, Context, Finding, Job, Memory, Selection, Watch, kept};
 
 /// The first checks ask much the same questions of the rules, and share the answers; the others go by themselves.
 const SHARING: usize = 7;
@@ -24,6 +24,7 @@ pub(super) struct Work<'a> {
     pub(super) effort: Effort,
     pub(super) selection: &'a Selection,
     pub(super) watch: &'a dyn Watch,
+    pub(super) memory: &'a dyn Memory,
 }
 
 /// Checks that one thread runs on one text, one after the other; the first of them has this place among all.
@@ -96,6 +97,14 @@ impl Work<'_> {
         let Some(checked) = self.texts.get(share.text) else {
             return found;
         };
+        let name = &checked.text.name;
+        let asked = self.asked(share);
+        if let Some(known) = self.memory.recall(name, &asked).as_deref().and_then(kept::read) {
+            for (check, place) in share.checks.iter().zip(share.place..) {
+                watched(self.watch, Job::new(name, check, place, all), || {});
+            }
+            return known;
+        }
         for (check, place) in share.checks.iter().zip(share.place..) {
             let mut more = Vec::new();
             let job = Job::new(&checked.text.name, check, place, all);
@@ -111,6 +120,23 @@ impl Work<'_> {
             more.retain(|finding| self.selection.keeps(finding.diagnostic.code));
             found.extend(more);
         }
+        if !stopped()
+            && let Some(words) = kept::write(&found)
+        {
+            self.memory.keep(name, &asked, &words);
+        }
         found
+    }
+
+    /// What is asked of a text, in words that are the same just where the same is asked.
+    fn asked(&self, share: &Share<'_>) -> String {
+        let names: Vec<&str> = share.checks.iter().map(|check| check.name).collect();
+        let Selection {
+            only,
+            skip,
+            with,
+            threads: _,
+        } = self.selection;
+        format!("{names:?} only {only:?} skip {skip:?} with {with:?} {:?}", self.effort)
     }
 }

@@ -159,9 +159,12 @@ pub(super) struct Check {
     /// Work on so many threads at most [default: one for each processor]
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<NonZeroUsize>,
-    /// Say how long each check took
+    /// Say how long each check took; nothing is then taken from the cache
     #[arg(long)]
     pub(super) timings: bool,
+    /// Prove everything again, and keep nothing for the next run
+    #[arg(long)]
+    pub(super) no_cache: bool,
     /// List every check and stop
     #[arg(long)]
     pub(super) list: bool,

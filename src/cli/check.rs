@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 
 use super::args::{Check, Format};
+use super::cache::Cache;
 use super::exit::Exit;
 use super::project::Project;
 use super::terminal::Terminal;
@@ -45,7 +46,10 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     let mut found = if wrong {
         Vec::new()
     } else {
-        prove(&project, &wishes, effort, &clock)
+        // A question that is to be written down, or timed, has to be asked.
+        let asks = args.no_cache || args.timings || args.emit_smt2.is_some();
+        let cache = if asks { Cache::none() } else { Cache::of(&project) };
+        prove(&project, &wishes, effort, &clock, &cache)
     };
     // Whoever does not want to see what was left open is not told that nothing was.
     let open = found.iter().any(|finding| finding.diagnostic.code == Code::Undecided);
@@ -110,8 +114,15 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     Ok(exit(&report, open))
 }
 
-fn prove(project: &Project, wishes: &Wishes, effort: Effort, clock: &Clock) -> Vec<Finding> {
-    let found = check::check(&project.rulebook, &project.texts, effort, &wishes.selection, clock);
+fn prove(project: &Project, wishes: &Wishes, effort: Effort, clock: &Clock, cache: &Cache) -> Vec<Finding> {
+    let found = check::check_remembering(
+        &project.rulebook,
+        &project.texts,
+        effort,
+        &wishes.selection,
+        clock,
+        cache,
+    );
     clock.clear();
     found
 }

@@ -1,6 +1,7 @@
 //! The command line: the one place that reads files, asks the environment and prints.
 
 mod args;
+mod cache;
 mod certificates;
 mod check;
 mod compare;

@@ -10,6 +10,7 @@ mod material;
 mod num;
 mod program;
 mod rule_index;
+mod starts;
 mod walk;
 
 pub use arena::{Arena, Id};
@@ -22,3 +23,4 @@ pub use program::{
     FullCumulation, Order, Program, Rule, RuleId, RuleKind, StackingLimit, Threshold, Tolerance, Vocabulary,
 };
 pub use rule_index::RuleIndex;
+pub use starts::starts;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::amount::DateRange;
+use crate::amount::{Date, DateRange};
 use crate::nomenclature::{CodeSet, Edition};
 use crate::source::Span;
 
@@ -36,7 +36,7 @@ pub struct Program {
     /// Every clause.
     pub clauses: Arena<Clause>,
     /// Clauses that stand side by side.
-    pub groups: Vec<Group>,
+    pub groups: Arena<Group>,
     /// The selections of materials that the text makes, each once.
     pub materials: Arena<Materials>,
     /// The aggregates over them, each once.
@@ -52,7 +52,7 @@ pub struct Program {
     /// Thresholds.
     pub thresholds: Vec<Threshold>,
     /// The exceptions in required changes of classification.
-    pub exceptions: Vec<Exception>,
+    pub exceptions: Arena<Exception>,
     /// The tolerances.
     pub tolerances: Vec<Tolerance>,
     /// The codes of the materials that may be designated.
@@ -75,6 +75,8 @@ pub struct Program {
     pub assumptions: Vec<(String, ClauseId)>,
     /// The whole determination.
     pub origin: ClauseId,
+    /// The days from which something in it applies: a good is shown on one of them.
+    pub starts: Arc<[Date]>,
 }
 
 /// The no-stacking proviso (Art. 402(10)): a designated material judged by one of these measures contains no

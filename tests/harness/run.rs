@@ -38,6 +38,7 @@ pub(crate) fn program(folder: &Path, arguments: &[&str]) -> Command {
     for variable in ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"] {
         command.env_remove(variable);
     }
+    command.env("ORILEX_CACHE", "");
     command
 }
 

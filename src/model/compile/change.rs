@@ -53,14 +53,22 @@ impl Compiler<'_> {
     fn note_exception(&mut self, change: Span, span: Span, unchanged: MaterialTest, without: MaterialTest) {
         let reading = ExceptionReading { unchanged, without };
         let all = &mut self.program.exceptions;
-        match all.iter_mut().find(|one| one.change == change && one.span == span) {
-            Some(known) if known.readings.contains(&reading) => {}
-            Some(known) => known.readings.push(reading),
-            None => all.push(Exception {
-                change,
-                span,
-                readings: vec![reading],
-            }),
+        let known = all.iter().find(|(_, one)| one.change == change && one.span == span);
+        match known.map(|(id, _)| id) {
+            Some(known) => {
+                if let Some(known) = all.get_mut(known)
+                    && !known.readings.contains(&reading)
+                {
+                    known.readings.push(reading);
+                }
+            }
+            None => {
+                all.push(Exception {
+                    change,
+                    span,
+                    readings: vec![reading],
+                });
+            }
         }
     }
 

@@ -31,7 +31,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Aggregate, AggregateId, Clause, ClauseId, ClauseKind, Depth, Formula, MaterialTest, Materials, MaterialsId,
-    MeasureId, Num, Program, RuleKind, Word,
+    MeasureId, Num, Program, RuleKind, Word, starts,
 };
 use crate::nomenclature::CodeSet;
 use crate::source::Span;
@@ -70,6 +70,7 @@ pub fn compile(rulebook: &Rulebook, text: &Text) -> (Compiled, Vec<Diagnostic>) 
     compiler.origin();
     let claims = compiler.claims();
     let examples = compiler.examples();
+    compiler.program.starts = starts(&compiler.program.clauses).into();
     compiler.unused();
     if compiler.too_deep.is_none() {
         compiler.sink.extend(links::fault(&compiler.program));
