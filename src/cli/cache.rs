@@ -158,7 +158,8 @@ fn program() -> Option<Vec<u8>> {
     let known = fs::metadata(&path).ok()?;
     let changed = known.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     let solver = env::var_os("ORILEX_SOLVER").unwrap_or_default();
-    let words = format!("{} {} {} {solver:?}", path.display(), known.len(), changed.as_nanos());
+    let (path, solver) = (path.display(), solver.display());
+    let words = format!("{path} {} {} {solver}", known.len(), changed.as_nanos());
     Some(words.into_bytes())
 }
 

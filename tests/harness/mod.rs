@@ -1,6 +1,7 @@
 //! Gathers the tests: from case files, from the docs, from the rulebooks, and those written in Rust.
 
 mod book;
+mod cache;
 mod carets;
 mod checks;
 mod corpus;
@@ -43,6 +44,7 @@ pub(crate) fn trials() -> io::Result<Vec<Trial>> {
     trials.extend(sections("import/treaty-text", treaty_text::treaty_text)?);
     trials.extend(sections("import/uk-tariff", uk_tariff::uk_tariff)?);
     trials.extend(input::trials());
+    trials.extend(cache::trials());
     #[cfg(unix)]
     trials.extend(crash::trials().into_iter().chain(interrupt::trials()));
     trials.extend(laws::trials());
