@@ -59,7 +59,9 @@ pub(super) fn scopes(sets: &[RuleSet]) -> Vec<Scope> {
         let part = match scope.part {
             // Rows that stand for the same range and are not marked as parts of it are told apart by their descriptions.
             Part::Whole if !words.is_empty() && others(&|_| true) => described_or_rest(words),
-            Part::Rest(None) if slice && !words.is_empty() && !of_service(at) && others(&is_slice_too) => {
+            Part::Rest(None)
+                if slice && !words.is_empty() && !is_rest(words) && !of_service(at) && others(&is_slice_too) =>
+            {
                 described_or_rest(words)
             }
             // `Other` of a part of a heading, beside what the service calls any other product: other goods of that part.
@@ -89,7 +91,7 @@ pub(super) fn is_partly(set: &RuleSet) -> bool {
 }
 
 /// Whether the row is a slice of what a chapter has left beside its special headings.
-fn is_slice(set: &RuleSet) -> bool {
+pub(super) fn is_slice(set: &RuleSet) -> bool {
     is_partly(set) && set.heading.to_ascii_lowercase().contains("chapter")
 }
 
@@ -166,6 +168,13 @@ pub(super) fn description(subdivision: &str) -> String {
         .replace('\n', " ")
         .trim_matches([' ', ';', ',', '.', ':'])
         .to_owned()
+}
+
+/// `Carpets ▸ Other`
+fn is_rest(words: &str) -> bool {
+    words
+        .rsplit_once(BELOW)
+        .is_some_and(|(_, child)| is_other(child.trim()))
 }
 
 /// `Other`, `- others`

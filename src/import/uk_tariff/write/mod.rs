@@ -415,6 +415,7 @@ fn when(
     let Terms { siblings, words, .. } = terms;
     for Siblings {
         range,
+        slice,
         attribute,
         alone,
     } in siblings
@@ -433,7 +434,9 @@ fn when(
         }
         // A row for fewer codes prevails by itself; one for more, or for others as well, does for the goods that it describes.
         let overlap = range.intersection(row.scope.range).is_some();
-        if !overlap || row.scope.range.covers(*range) || matches!(own, Share::Described(_)) {
+        // Within what a chapter has left, though, a heading with a row of its own is not left.
+        let special = *slice && range.covers(row.scope.range);
+        if !overlap || special || row.scope.range.covers(*range) || matches!(own, Share::Described(_)) {
             continue;
         }
         match (attribute, alone) {

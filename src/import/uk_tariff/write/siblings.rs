@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::words::{TAKEN, quoted, slug};
 use super::{Row, clause};
-use crate::import::uk_tariff::scope::{Part, is_partly};
+use crate::import::uk_tariff::scope::{Part, is_partly, is_slice};
 use crate::nomenclature::CodeRange;
 
 /// What tells a row from the others of its range.
@@ -32,6 +32,8 @@ impl Share {
 #[derive(Debug)]
 pub(super) struct Siblings {
     pub(super) range: CodeRange,
+    /// Whether they are what a chapter has left beside the headings that have rows of their own.
+    pub(super) slice: bool,
     /// An attribute of goods tells them apart, where a single fact does not.
     pub(super) attribute: Option<Attribute>,
     /// The one description, where a fact tells its goods from the others.
@@ -121,6 +123,7 @@ pub(super) fn groups(rows: &[Row<'_>], source: &str, mut free: impl FnMut(&str) 
         let described = shares.iter().filter(|share| **share != Share::Rest).count();
         let mut group = Siblings {
             range,
+            slice: own.iter().all(|row| is_slice(row.set)),
             attribute: None,
             alone: None,
         };

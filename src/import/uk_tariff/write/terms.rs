@@ -8,7 +8,7 @@ use crate::amount::Ratio;
 use crate::import::ask::{
     Ask, Base, Bound, Change, Content, Kind, Limit, Measure, Method, Origin, Period, Share, Source, Stuff,
 };
-use crate::nomenclature::{CodeSet, Level};
+use crate::nomenclature::{CodeRange, CodeSet, HsCode, Level};
 
 /// A line of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -233,6 +233,19 @@ impl Terms {
         })
     }
 
+    /// Whether the kind is all materials of the headings of the goods, or whatever the level is: `materials of heading 83.02
+    /// may be used` in a rule for 83.02.
+    fn holds_own(&self, kind: &Kind, level: Level) -> bool {
+        let Some(codes) = &kind.codes else { return false };
+        let plain = *kind == Kind::codes(codes.clone());
+        let mut own = self.goods.ranges().iter().map(|range| {
+            let (first, last) = range.ends();
+            let wide = |code: HsCode| code.at(level).unwrap_or(code).range();
+            CodeRange::new(wide(first).lo, wide(last).hi)
+        });
+        plain && !self.goods.is_empty() && own.all(|own| own.is_some_and(|own| codes.contains_all(own)))
+    }
+
     #[expect(
         clippy::too_many_lines,
         reason = "one arm for each form of a change, in the order of the text"
@@ -257,7 +270,11 @@ impl Terms {
             }
         }
         // From another heading, or from the same one: from anywhere.
-        anything |= level.is_some_and(|at| alone.iter().any(|kind| *kind == Kind::same(at)));
+        anything |= level.is_some_and(|at| {
+            alone
+                .iter()
+                .any(|kind| *kind == Kind::same(at) || self.holds_own(kind, at))
+        });
         // Of the good's own heading only part is let in: said of each material, since no change says it.
         if let Some(at) =
             level.filter(|_| !anything && alone.iter().any(|kind| kind.same.is_some() && kind.described.is_none()))
