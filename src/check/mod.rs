@@ -152,6 +152,17 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// The names of its declarations, and of the claims that are judged under it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let claims = self.compiled.claims.iter().map(|claim| claim.name.as_str());
+        self.text.entries.keys().map(AsRef::as_ref).chain(claims)
+    }
+
+    /// Whether it has a declaration or a claim of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.names().any(|known| known == name)
+    }
+
     pub(crate) fn program(&self) -> &Program {
         &self.compiled.program
     }

@@ -270,7 +270,7 @@ pub(super) struct Eval {
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<String>,
     /// The agreement or proposal to judge by [default: the only agreement]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", alias = "agreement")]
     pub(super) under: Option<String>,
     /// How to print
     #[arg(long, value_enum, default_value_t = Output::Human)]
@@ -310,16 +310,18 @@ pub(super) struct Test {
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
-  orilex lookup 8703.23 --agreement NAFTA
-  orilex lookup 8507.60 --agreement TCA --date 2027-01-01
-  orilex lookup 8708 --agreement us_2017 --partner MEX --format json
-Exit codes: 0 there is a rule, 1 no product rule is written for the code, 2 bad input.")]
+  orilex lookup 8703.23 --under NAFTA
+  orilex lookup 8507.60 --under TCA --date 2027-01-01
+  orilex lookup 8708 --under us_2017 --partner MEX --format json
+A rule for goods of any code, such as one for sets, is shown but is no product rule for the code.
+Exit codes: 0 there is a product rule, 1 the rulebook encodes none for the code, or the text is not in force on the day,
+2 bad input.")]
 pub(super) struct Lookup {
     /// The tariff code, of two to ten digits
     pub(super) code: String,
     /// The agreement or proposal to look in [default: the only agreement]
-    #[arg(long, value_name = "TEXT")]
-    pub(super) agreement: Option<String>,
+    #[arg(long, value_name = "TEXT", alias = "agreement")]
+    pub(super) under: Option<String>,
     /// The country in which the good is produced; rules for goods of others are left out
     #[arg(long, value_name = "COUNTRY")]
     pub(super) partner: Option<String>,
@@ -341,15 +343,19 @@ Examples:
   orilex show light_vehicles --rules rules/nafta-1994
   orilex show light_vehicle_rvc --under us_2017 --date 2018-06-01 --rules rules
   orilex show --rules rules/eu-uk-tca                  every clause of the text
-Exit codes: 0 it is shown, 2 bad input.")]
+  orilex show --list --under NAFTA                     the names of its clauses and claims
+Exit codes: 0 it is shown, 1 the text is not in force on the day, 2 bad input.")]
 pub(super) struct Show {
-    /// The names of clauses, as messages tell them [default: every clause]
+    /// The names of clauses or claims, as messages and `--list` tell them [default: every clause]
     pub(super) clauses: Vec<String>,
+    /// List the names that can be shown, with what each is, and stop
+    #[arg(long, conflicts_with = "clauses")]
+    pub(super) list: bool,
     /// Files and folders of rulebooks [default: `rules`, if there is such a folder]
     #[arg(long, num_args = 1.., value_name = "PATHS")]
     pub(super) rules: Vec<PathBuf>,
-    /// The agreement or proposal to show [default: the only agreement]
-    #[arg(long, value_name = "TEXT")]
+    /// The agreement or proposal to show [default: the only agreement that has them all]
+    #[arg(long, value_name = "TEXT", alias = "agreement")]
     pub(super) under: Option<String>,
     /// Only what holds on that day
     #[arg(long, value_name = "DATE")]
@@ -514,7 +520,7 @@ pub(super) struct Schema {
     #[arg(long, num_args = 1.., value_name = "PATHS")]
     pub(super) rules: Vec<PathBuf>,
     /// The agreement or proposal [default: the only agreement]
-    #[arg(long, value_name = "TEXT", requires = "rules")]
+    #[arg(long, value_name = "TEXT", requires = "rules", alias = "agreement")]
     pub(super) under: Option<String>,
 }
 

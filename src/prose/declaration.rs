@@ -10,7 +10,7 @@ use crate::syntax::tree::{
 
 use super::claim_day::period;
 use super::figure::Of;
-use super::phrase::{countries, listed, quoted, spaced, the};
+use super::phrase::{countries, date, listed, quoted, spaced, the};
 use super::{Clause, Joint, Point, Speaker};
 
 impl Speaker<'_> {
@@ -44,7 +44,10 @@ impl Speaker<'_> {
             Declaration::CarveOut(carve_out) => (None, self.carve_out(carve_out)),
             Declaration::Threshold(threshold) => {
                 let current = self.current(&threshold.stages);
-                let stages = current.into_iter().map(|stage| self.stage(stage)).collect();
+                let mut stages: Vec<Point> = current.into_iter().map(|stage| self.stage(stage)).collect();
+                if let Some(day) = self.day.filter(|_| stages.is_empty()) {
+                    stages.push(Point::line(format!("there is no figure on {}", date(day))));
+                }
                 (None, vec![Point::group("", Joint::List, stages)])
             }
             Declaration::Measure(measure) => {
