@@ -107,6 +107,19 @@ pub struct Check {
     pub run: for<'a> fn(&Context<'a>, &'a Checked, &mut Vec<Finding>),
 }
 
+impl Check {
+    /// Every code that it may report, the principal one first; that a question was left open is another matter.
+    pub fn codes(&self) -> impl Iterator<Item = Code> + use<> {
+        std::iter::once(self.code).chain(self.also.iter().copied())
+    }
+
+    /// The check of that name, in any case and with any signs between its words.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        let plain = |name: &str| name.to_lowercase().replace(['_', '-'], " ");
+        ALL.iter().find(|check| plain(check.name) == plain(name.trim()))
+    }
+}
+
 /// Every check, in the order in which they run.
 pub const ALL: &[Check] = &[
     conflict::CHECK,

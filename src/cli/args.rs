@@ -88,6 +88,28 @@ pub(super) enum Command {
     Man,
 }
 
+impl Command {
+    /// Whether a JSON document is asked for.
+    pub(super) fn is_for_programs(&self) -> bool {
+        let format = match self {
+            Self::Check(args) => return args.format == Format::Json,
+            Self::Compare(args) => args.format,
+            Self::Eval(args) => args.format,
+            Self::Test(args) => args.format,
+            Self::Lookup(args) => args.format,
+            Self::Show(args) => args.format,
+            Self::Fmt(_)
+            | Self::VerifyCertificate(_)
+            | Self::Import(_)
+            | Self::Explain(_)
+            | Self::Schema(_)
+            | Self::Completions(_)
+            | Self::Man => return false,
+        };
+        format == Output::Json
+    }
+}
+
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -136,10 +158,10 @@ pub(super) struct Check {
     /// Treat this code as a warning, whatever it is
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) warn: Vec<String>,
-    /// Look for this code only, and run no other check
+    /// Look for this code only, and run no other check; the name of a check, such as `claims`, stands for all its codes
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) only: Vec<String>,
-    /// Don't look for this code, and leave its check out
+    /// Don't look for this code; the name of a check, or the first of its codes, leaves the check out
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) skip: Vec<String>,
     /// Run these checks too, which run on request only; `all` for each of them

@@ -10,9 +10,9 @@ use super::args::VerifyCertificate;
 use super::exit::Exit;
 use super::terminal::Terminal;
 use super::write;
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, Checked};
 use crate::check::Finding;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, wrap};
 
 /// Writes the certificates of findings into a folder, each for programs and in words.
 pub(super) fn save(folder: &Path, found: &[Finding]) -> Result<(), Box<Diagnostic>> {
@@ -71,13 +71,9 @@ pub(super) fn verify(args: &VerifyCertificate, terminal: &mut Terminal) -> io::R
             }
             Ok(checked) => {
                 good = good.saturating_add(1);
-                let (statements, cases) = (checked.statements, checked.cases);
-                let proves = &certificate.proves;
                 writeln!(terminal, "holds good  {}", file.display())?;
-                writeln!(
-                    terminal,
-                    "            {statements} statements contradict each other, {cases} cases; titled: {proves}"
-                )?;
+                let width = terminal.style.width;
+                terminal.print(&proved(&certificate, checked, width))?;
             }
             Err(refusal) => {
                 bad = bad.saturating_add(1);
@@ -90,7 +86,7 @@ pub(super) fn verify(args: &VerifyCertificate, terminal: &mut Terminal) -> io::R
     if good > 0 {
         writeln!(
             terminal,
-            "that the statements render the clauses, and the title what they prove, is for `orilex check` and for reading"
+            "that the statements render the clauses they name, and a title what is proved, is for `orilex check` and for reading"
         )?;
     }
     Ok(match (bad, unreadable) {
@@ -98,6 +94,30 @@ pub(super) fn verify(args: &VerifyCertificate, terminal: &mut Terminal) -> io::R
         (_, 0) => Exit::Findings,
         _ => Exit::BadInput,
     })
+}
+
+/// What a certificate proves, read off its statements; its title is told apart, for nothing binds it to them.
+fn proved(certificate: &Certificate, checked: Checked, width: usize) -> String {
+    const MARGIN: &str = "            ";
+    const BELOW: &str = "              ";
+    let Checked { statements, cases } = checked;
+    let mut out = String::new();
+    let mut say = |words: &str| wrap(&mut out, MARGIN, BELOW, words, width);
+    let asked = certificate.asked();
+    let grounds = certificate.grounds().join("; ");
+    if asked.is_empty() {
+        say(&format!("proves that these contradict each other: {grounds}"));
+    } else {
+        say(&format!("proves of every good that this can't be: {}", asked.join(" and ")));
+        if !grounds.is_empty() {
+            say(&format!("by what is stated of: {grounds}"));
+        }
+    }
+    say(&format!("in {statements} statements and {cases} cases"));
+    if !certificate.proves.is_empty() {
+        say(&format!("entitled, and not part of the proof: {}", certificate.proves));
+    }
+    out
 }
 
 /// The files that the paths name.

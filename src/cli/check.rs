@@ -20,6 +20,7 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     if args.list {
         return list(terminal);
     }
+    interrupt::ends_in_order();
     let wishes = match Wishes::of(args) {
         Ok(wishes) => wishes,
         Err(problem) => {
@@ -31,7 +32,6 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
         terminal.complain_once(&refusal)?;
         return Ok(Exit::BadInput);
     }
-    interrupt::ends_in_order();
     let effort = args.asking.effort();
     let mut project = Project::open(&args.paths);
     let wrong = project.has_errors();
@@ -72,6 +72,7 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     let mut report = findings(&project, &found, wrong);
     report.granted = (!wrong).then_some(effort.withheld);
     report.partial.clone_from(&partial);
+    report.not_asked = wishes.not_asked();
     let style = if wrong { terminal.error_style } else { terminal.style };
     let words = match args.format {
         Format::Human => {
@@ -116,7 +117,7 @@ fn prove(project: &Project, wishes: &Wishes, effort: Effort, clock: &Clock) -> V
     found
 }
 
-/// Prints what checks there are.
+/// Prints what checks there are, with every code that each may report, and those of reading.
 fn list(terminal: &mut Terminal) -> io::Result<Exit> {
     for check in check::ALL {
         let needs = match check.needs {
@@ -132,7 +133,21 @@ fn list(terminal: &mut Terminal) -> io::Result<Exit> {
             "{}  {needs}  {:24} {}{when}",
             check.code, check.name, check.title
         )?;
+        for code in check.also {
+            writeln!(terminal, "{code}         {:24} also: {}", "", code.title())?;
+        }
     }
+    let open = Code::Undecided;
+    writeln!(terminal, "{open}  proof  {:24} {}", "any of these", open.title())?;
+    for code in Code::ALL.iter().filter(|code| code.severity() != Severity::Error) {
+        if !code.as_str().starts_with("RO05") && !code.as_str().starts_with("RO08") {
+            writeln!(terminal, "{code}  text   {:24} {}", "reading", code.title())?;
+        }
+    }
+    writeln!(
+        terminal,
+        "\n--only, --skip and --with take a code, the name of a message as `orilex explain --list` tells it, or the name of a check"
+    )?;
     Ok(Exit::Clean)
 }
 

@@ -1,6 +1,6 @@
 //! What checking a rulebook found, for people: text by text, the gravest first, and one line that sums it up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -42,6 +42,8 @@ pub struct Findings<'a> {
     pub granted: Option<Withheld>,
     /// What was left unfinished.
     pub partial: Option<Partial>,
+    /// Claims that hold, claims that do not, questions: those that were not looked for, or not to be shown.
+    pub not_asked: BTreeSet<Code>,
 }
 
 impl<'a> Findings<'a> {
@@ -57,7 +59,13 @@ impl<'a> Findings<'a> {
 
     /// The counts.
     pub fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
+        let asked = |code: Code| (!self.not_asked.contains(&code)).then_some(0);
+        let mut tally = Tally {
+            proved: asked(Code::ClaimProved),
+            refuted: asked(Code::ClaimRefuted),
+            answered: asked(Code::Answer),
+            ..Tally::default()
+        };
         for diagnostic in self.diagnostics() {
             tally.count(diagnostic);
         }
@@ -118,14 +126,14 @@ pub struct Tally {
     pub warnings: usize,
     /// Messages of severity note.
     pub notes: usize,
-    /// Claims that hold.
-    pub proved: usize,
-    /// Claims that do not hold.
-    pub refuted: usize,
+    /// Claims that hold; `None` if they were not asked for.
+    pub proved: Option<usize>,
+    /// Claims that do not hold; `None` if they were not asked for.
+    pub refuted: Option<usize>,
     /// Questions, of claims and of checks, that were left open.
     pub undecided: usize,
-    /// Questions that were answered.
-    pub answered: usize,
+    /// Questions that were answered; `None` if they were not asked for.
+    pub answered: Option<usize>,
 }
 
 impl Tally {
@@ -137,13 +145,15 @@ impl Tally {
         };
         *of_severity = of_severity.saturating_add(1);
         let of_kind = match diagnostic.code {
-            Code::ClaimProved => &mut self.proved,
-            Code::ClaimRefuted => &mut self.refuted,
-            Code::Undecided => &mut self.undecided,
-            Code::Answer => &mut self.answered,
+            Code::ClaimProved => self.proved.as_mut(),
+            Code::ClaimRefuted => self.refuted.as_mut(),
+            Code::Undecided => Some(&mut self.undecided),
+            Code::Answer => self.answered.as_mut(),
             _ => return,
         };
-        *of_kind = of_kind.saturating_add(1);
+        if let Some(count) = of_kind {
+            *count = count.saturating_add(1);
+        }
     }
 }
 
@@ -152,15 +162,22 @@ impl std::fmt::Display for Tally {
         let plural = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
         write!(
             f,
-            "{}, {}, {}; {} proved, {} refuted, {} undecided; {} answered",
+            "{}, {}, {}; ",
             plural(self.errors, "error"),
             plural(self.warnings, "warning"),
             plural(self.notes, "note"),
-            plural(self.proved, "claim"),
-            self.refuted,
-            self.undecided,
-            plural(self.answered, "question"),
-        )
+        )?;
+        match (self.proved, self.refuted) {
+            (Some(proved), Some(refuted)) => write!(f, "{} proved, {refuted} refuted", plural(proved, "claim"))?,
+            (Some(proved), None) => write!(f, "{} proved, those refuted not asked", plural(proved, "claim"))?,
+            (None, Some(refuted)) => write!(f, "{} refuted, those proved not asked", plural(refuted, "claim"))?,
+            (None, None) => f.write_str("claims not asked")?,
+        }
+        write!(f, ", {} undecided; ", self.undecided)?;
+        match self.answered {
+            Some(answered) => write!(f, "{} answered", plural(answered, "question")),
+            None => f.write_str("questions not asked"),
+        }
     }
 }
 
