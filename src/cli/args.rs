@@ -119,6 +119,8 @@ pub(super) enum Format {
     Json,
     /// One line for each message
     Short,
+    /// For people in a hurry: what the report comes to, and nothing else
+    Brief,
 }
 
 /// How a determination is printed.
@@ -138,6 +140,7 @@ Examples:
   orilex check rules/nafta-1994 rules/proposals/us-2017.roo
   orilex check rules --only RO0510,RO0511             the claims only
   orilex check rules --allow RO0506 --format short    for CI
+  orilex check rules --format brief                   what it comes to, in some lines
   orilex check rules --only RO0530                    what each threshold could be and mean the same
   orilex check --list                                 every check there is
 A folder stands for all *.roo files in it, at any depth; `-` stands for standard input.

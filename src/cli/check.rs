@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 
 use super::args::{Check, Format};
 use super::exit::Exit;
+use super::filled::Filled;
 use super::project::Project;
 use super::terminal::Terminal;
 use super::watch::Clock;
@@ -32,6 +33,11 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
         terminal.complain_once(&refusal)?;
         return Ok(Exit::BadInput);
     }
+    // Before minutes go into proofs that could not be kept.
+    if let Err(problem) = folders(args).iter().try_for_each(Filled::fit) {
+        terminal.complain_once(&problem)?;
+        return Ok(Exit::BadInput);
+    }
     let effort = args.asking.effort();
     let mut project = Project::open(&args.paths);
     let wrong = project.has_errors();
@@ -50,21 +56,7 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     // Whoever does not want to see what was left open is not told that nothing was.
     let open = found.iter().any(|finding| finding.diagnostic.code == Code::Undecided);
     wishes.apply(&mut project.diagnostics, &mut found);
-    if let Some(folder) = args.certificates.as_ref().filter(|_| !wrong)
-        && let Err(problem) = certificates::save(folder, &found)
-    {
-        terminal.complain_once(&problem)?;
-        return Ok(Exit::BadInput);
-    }
-    if let Some(folder) = args.save_witness.as_ref().filter(|_| !wrong)
-        && let Err(problem) = witness::save(folder, &project, &found)
-    {
-        terminal.complain_once(&problem)?;
-        return Ok(Exit::BadInput);
-    }
-    if let Some(folder) = args.emit_smt2.as_ref().filter(|_| !wrong)
-        && let Err(problem) = certificates::save_questions(folder, &verify::kept_questions())
-    {
+    if let Err(problem) = save(args, &project, &found, wrong) {
         terminal.complain_once(&problem)?;
         return Ok(Exit::BadInput);
     }
@@ -75,6 +67,8 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     report.not_asked = wishes.not_asked();
     let style = if wrong { terminal.error_style } else { terminal.style };
     let words = match args.format {
+        // What is wrong with a rulebook is told in full.
+        Format::Brief if wrong => report.human(&project.sources, style, true, None),
         Format::Human => {
             // A time would make two runs differ: only a person who is watching wants it.
             let time = terminal.interactive.then(|| clock.elapsed());
@@ -89,6 +83,7 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
             terminal.json(&document)?;
             String::new()
         }
+        Format::Brief => report.brief(style),
         Format::Short => {
             if let Some(partial) = &partial {
                 terminal.print_error(&format!("{partial}\n"))?;
@@ -109,6 +104,31 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
         return Ok(Exit::Interrupted);
     }
     Ok(exit(&report, open))
+}
+
+/// The folders that the run is to fill.
+fn folders(args: &Check) -> Vec<Filled<'_>> {
+    let certificates = args.certificates.as_deref().map(certificates::place);
+    let goods = args.save_witness.as_deref().map(witness::place);
+    let questions = args.emit_smt2.as_deref().map(certificates::place_of_questions);
+    [certificates, goods, questions].into_iter().flatten().collect()
+}
+
+/// Fills them; of a rulebook that is wrong nothing was proved, and what an earlier run wrote is taken away all the same.
+fn save(args: &Check, project: &Project, found: &[Finding], wrong: bool) -> Result<(), Box<Diagnostic>> {
+    if wrong {
+        return folders(args).iter().try_for_each(Filled::clear);
+    }
+    if let Some(folder) = &args.certificates {
+        certificates::save(folder, found)?;
+    }
+    if let Some(folder) = &args.save_witness {
+        witness::save(folder, project, found)?;
+    }
+    match &args.emit_smt2 {
+        Some(folder) => certificates::save_questions(folder, &verify::kept_questions()),
+        None => Ok(()),
+    }
 }
 
 fn prove(project: &Project, wishes: &Wishes, effort: Effort, clock: &Clock) -> Vec<Finding> {

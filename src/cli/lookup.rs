@@ -128,7 +128,13 @@ fn partner(checked: &Checked, word: &str) -> Result<CountryCode, Box<Diagnostic>
         ),
         None => format!("`{word}` is no country of ISO 3166"),
     };
-    let list = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let list = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let parties: Vec<&str> = program.parties.iter().map(AsRef::as_ref).collect();
     let others: Vec<&str> = known.into_iter().filter(|name| !parties.contains(name)).collect();
     let mut help = format!("its parties are {}", list(&parties));

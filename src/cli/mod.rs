@@ -8,6 +8,7 @@ mod completions;
 mod eval;
 mod exit;
 mod explain;
+mod filled;
 mod fmt;
 mod import;
 mod interrupt;

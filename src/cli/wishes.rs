@@ -40,7 +40,9 @@ impl Wishes {
         for check in args.skip.iter().filter_map(|word| check::Check::named(word)) {
             // What another check reports as well is not skipped with this one.
             skip.retain(|code| {
-                let others = check::ALL.iter().any(|other| other.code == *code && other.name != check.name);
+                let others = check::ALL
+                    .iter()
+                    .any(|other| other.code == *code && other.name != check.name);
                 !others || args.skip.iter().any(|word| Code::parse(word) == Some(*code))
             });
         }

@@ -20,7 +20,10 @@ impl Speaker<'_> {
         let clause = Clause {
             name: head.name.text.to_string(),
             sort: "claim".to_owned(),
-            heading: head.title.as_ref().map_or_else(|| head.name.text.replace('_', " "), text),
+            heading: head
+                .title
+                .as_ref()
+                .map_or_else(|| head.name.text.replace('_', " "), text),
             cites: head.cites.as_ref().map(text),
             points,
         };
@@ -54,7 +57,10 @@ impl Speaker<'_> {
                 let (value, goods) = (self.figure(value, Of::Good), self.goods(goods));
                 let of = value.strip_prefix("the ").unwrap_or(&value);
                 match stated {
-                    Some(stated) => format!("the {degree} {of} of any good {goods} is {}", self.figure(stated, Of::Good)),
+                    Some(stated) => format!(
+                        "the {degree} {of} of any good {goods} is {}",
+                        self.figure(stated, Of::Good)
+                    ),
                     None => format!("it is asked what the {degree} {of} of any good {goods} is"),
                 }
             }
@@ -88,6 +94,9 @@ impl Speaker<'_> {
 /// ` under NAFTA as of 30 June 2020`
 fn placed(under: &Under) -> String {
     let text = under.text.as_ref().map(|name| format!(" under {}", name.text));
-    let as_of = under.as_of.as_ref().map(|day| format!(" as of {}", super::phrase::day(day)));
+    let as_of = under
+        .as_of
+        .as_ref()
+        .map(|day| format!(" as of {}", super::phrase::day(day)));
     format!("{}{}", text.unwrap_or_default(), as_of.unwrap_or_default())
 }

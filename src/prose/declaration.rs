@@ -10,6 +10,7 @@ use crate::syntax::tree::{
 
 use super::claim_day::period;
 use super::figure::Of;
+use super::material::short;
 use super::phrase::{countries, date, listed, quoted, spaced, the};
 use super::{Clause, Joint, Point, Speaker};
 
@@ -109,7 +110,19 @@ impl Speaker<'_> {
                     vec![Point::group(words, Joint::List, described(&fungible.methods))],
                 )
             }
-            Declaration::Basis(_) => (None, vec![Point::line("a value in money, as it is declared")]),
+            Declaration::Basis(basis) => {
+                let name = &basis.head.name;
+                let title = self.title(name);
+                let Some(term) = short(&title, name) else {
+                    return (None, vec![Point::line("a value in money, as it is declared")]);
+                };
+                let behind = title.strip_prefix(&term).and_then(|rest| rest.strip_prefix(": "));
+                let words = behind.unwrap_or(&title);
+                (
+                    Some(term.clone()),
+                    vec![Point::line(format!("{words}; a value in money, as it is declared"))],
+                )
+            }
             Declaration::Attribute(attribute) => {
                 let words = match &attribute.kind {
                     AttributeKind::Fact => "this has to be attested".to_owned(),
@@ -189,7 +202,7 @@ impl Speaker<'_> {
             ToleranceBy::Weight => "weight",
         };
         let limit = self.figure(&tolerance.limit, Of::Good);
-        let base = the(&self.title(&tolerance.base));
+        let base = Of::Good.owns(&the(&self.term(&tolerance.base)));
         let relaxed: Vec<String> = tolerance
             .relaxing
             .iter()
@@ -202,7 +215,7 @@ impl Speaker<'_> {
         };
         let mut words = format!(
             "{goods} may originate although non-originating materials {relaxed}, if the {by} of those materials does not \
-             exceed {limit} of {base} of the good"
+             exceed {limit} of {base}"
         );
         for condition in self.conditions(None, tolerance.when.as_ref(), &tolerance.period) {
             words.push_str(", ");

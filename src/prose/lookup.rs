@@ -154,7 +154,8 @@ pub fn partners(text: &Text) -> BTreeSet<Arc<str>> {
         match entry.declaration.as_ref() {
             Declaration::Cumulation(cumulation) => {
                 for item in &cumulation.items {
-                    let (tree::Cumulated::Materials { countries, .. } | tree::Cumulated::Production { countries }) = item;
+                    let (tree::Cumulated::Materials { countries, .. } | tree::Cumulated::Production { countries }) =
+                        item;
                     out.extend(countries.iter().map(|country| Arc::clone(&country.text)));
                 }
             }

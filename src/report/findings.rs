@@ -1,5 +1,6 @@
-//! What checking a rulebook found, for people: text by text, the gravest first, and one line that sums it up.
+//! What checking a rulebook found, for people: text by text, the gravest last, and one line that sums it up.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -13,6 +14,8 @@ use super::in_short::in_short;
 
 /// More notes of one code than this are told in one line: who has them all in view sees none.
 const MOST_NOTES: usize = 3;
+/// Of a report with fewer findings of weight than this, everything is in view as it is.
+const LONG: usize = 4;
 /// How many places such a line names.
 const MOST_PLACES: usize = 5;
 
@@ -72,6 +75,22 @@ impl<'a> Findings<'a> {
         tally
     }
 
+    /// What the report comes to, without the messages.
+    pub fn brief(&self, style: Style) -> String {
+        let mut out = in_short(&self.texts, style, 1);
+        out.push_str(if out.is_empty() { "" } else { "\n" });
+        self.end(&mut out, style);
+        let _ = writeln!(out, "{}", self.tally());
+        out
+    }
+
+    fn end(&self, out: &mut String, style: Style) {
+        if let Some(partial) = &self.partial {
+            wrap(out, "", "", &partial.to_string(), style.width);
+            out.push('\n');
+        }
+    }
+
     /// The whole report. `all` shows every note in full; the time is left out where the output has to be the same
     /// on every run.
     pub fn human(&self, sources: &Sources, style: Style, all: bool, time: Option<Duration>) -> String {
@@ -97,17 +116,14 @@ impl<'a> Findings<'a> {
             messages(&mut out, sources, &found, style, all);
         }
         out.push_str(if out.is_empty() { "" } else { "\n" });
-        let short = in_short(&self.texts, style);
+        let short = in_short(&self.texts, style, LONG);
         out.push_str(&short);
         out.push_str(if short.is_empty() { "" } else { "\n" });
         if let Some(withheld) = self.granted {
             footing::granted(&mut out, withheld, style);
             out.push('\n');
         }
-        if let Some(partial) = &self.partial {
-            wrap(&mut out, "", "", &partial.to_string(), style.width);
-            out.push('\n');
-        }
+        self.end(&mut out, style);
         let _ = write!(out, "{}", self.tally());
         if let Some(time) = time {
             let _ = write!(out, "; {}.{:02} s", time.as_secs(), time.subsec_millis() / 10);
@@ -201,7 +217,7 @@ pub(super) fn ruled(out: &mut String, words: &str, style: Style) {
     };
 }
 
-/// The messages by severity, each severity in the order given; many notes of one code in one line.
+/// The messages by severity, the gravest last, each severity in the order given; many notes of one code in one line.
 fn messages(out: &mut String, sources: &Sources, all: &[&Diagnostic], style: Style, every: bool) {
     let mut notes: BTreeMap<Code, Vec<&Diagnostic>> = BTreeMap::new();
     for note in all.iter().filter(|one| one.severity == Severity::Note) {
@@ -212,9 +228,8 @@ fn messages(out: &mut String, sources: &Sources, all: &[&Diagnostic], style: Sty
         let count = notes.get(&one.code).map_or(0, Vec::len);
         one.severity == Severity::Note && !told_in_full && count > MOST_NOTES
     };
-    let mut shown: Vec<Diagnostic> = all.iter().filter(|one| !many(one)).map(|one| (*one).clone()).collect();
-    shown.sort_by_key(|one| one.severity);
-    out.push_str(&render_human(sources, &shown, style));
+    // Many notes of a kind in one line each, then the notes, and last what the reader has to act upon: whoever reads on a
+    // terminal sees the end.
     for (code, notes) in notes.iter().filter(|(_, notes)| notes.iter().any(|note| many(note))) {
         let mut places: Vec<String> = notes.iter().filter_map(|note| place(sources, note)).collect();
         let more = places.len().saturating_sub(MOST_PLACES);
@@ -223,17 +238,15 @@ fn messages(out: &mut String, sources: &Sources, all: &[&Diagnostic], style: Sty
         if more > 0 {
             let _ = write!(places, " and {more} more");
         }
-        out.push_str(if out.is_empty() || out.ends_with("\n\n") {
-            ""
-        } else {
-            "\n"
-        });
         let (count, title) = (notes.len(), code.title());
         let _ = writeln!(
             out,
-            "note[{code}]: {title}: {count} times, at {places}\n  help: `--only {code}` shows them all"
+            "note[{code}]: {title}: {count} times, at {places}\n  help: `--only {code}` shows them all\n"
         );
     }
+    let mut shown: Vec<Diagnostic> = all.iter().filter(|one| !many(one)).map(|one| (*one).clone()).collect();
+    shown.sort_by_key(|one| Reverse(one.severity));
+    out.push_str(&render_human(sources, &shown, style));
 }
 
 fn place(sources: &Sources, diagnostic: &Diagnostic) -> Option<String> {
