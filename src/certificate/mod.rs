@@ -23,6 +23,9 @@ pub use json::Unreadable;
 /// What every file begins with; another number means another format.
 pub const FORMAT: &str = "orilex certificate 1";
 
+/// Where the statement comes from that says what is asked: whether any good is so.
+pub const ASKED: &str = "what is asked";
+
 /// Statements and the proof that they contradict each other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

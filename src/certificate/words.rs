@@ -5,14 +5,14 @@ use std::fmt::Write as _;
 use num_bigint::{BigInt, Sign as Side};
 
 use super::check::{Checker, Fact, Origin};
-use super::{Certificate, Refusal, Says, Sign, Step, Sum, Values};
+use super::{ASKED, Certificate, Refusal, Says, Sign, Step, Sum, Values};
 
 impl Certificate {
     /// The proof as a text to be read from top to bottom, with each sum as it would stand in a spreadsheet.
     pub fn words(&self) -> Result<String, Refusal> {
         let mut out = String::new();
         if !self.proves.is_empty() {
-            let _ = writeln!(out, "Proved: {}\n", self.proves);
+            let _ = writeln!(out, "Entitled, which no step of the proof rests on: {}\n", self.proves);
         }
         out.push_str("These statements can't all hold:\n\n");
         for (statement, number) in self.statements.iter().zip(1..) {
@@ -22,6 +22,23 @@ impl Certificate {
         out.push('\n');
         out.push_str(&self.proof_in_words()?);
         Ok(out)
+    }
+
+    /// What is asked and thereby refuted, read off the statements: that a good is so. Nothing if they don't tell it apart.
+    pub fn asked(&self) -> Vec<String> {
+        let asked = self.statements.iter().filter(|statement| statement.because == ASKED);
+        asked.map(|statement| self.says(&statement.says, true)).collect()
+    }
+
+    /// The clauses and assumptions with which that can't be, each once, as the statements name them.
+    pub fn grounds(&self) -> Vec<&str> {
+        let mut out: Vec<&str> = Vec::new();
+        for statement in self.statements.iter().filter(|statement| statement.because != ASKED) {
+            if !out.contains(&statement.because.as_str()) {
+                out.push(&statement.because);
+            }
+        }
+        out
     }
 
     /// The proof as a tree: what is known is looked up while going through the steps.

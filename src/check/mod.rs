@@ -109,6 +109,19 @@ pub struct Check {
     pub run: for<'a> fn(&Context<'a>, &'a Checked, &mut Vec<Finding>),
 }
 
+impl Check {
+    /// Every code that it may report, the principal one first; that a question was left open is another matter.
+    pub fn codes(&self) -> impl Iterator<Item = Code> + use<> {
+        std::iter::once(self.code).chain(self.also.iter().copied())
+    }
+
+    /// The check of that name, in any case and with any signs between its words.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        let plain = |name: &str| name.to_lowercase().replace(['_', '-'], " ");
+        ALL.iter().find(|check| plain(check.name) == plain(name.trim()))
+    }
+}
+
 /// Every check, in the order in which they run.
 pub const ALL: &[Check] = &[
     conflict::CHECK,
@@ -154,6 +167,17 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// The names of its declarations, and of the claims that are judged under it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let claims = self.compiled.claims.iter().map(|claim| claim.name.as_str());
+        self.text.entries.keys().map(AsRef::as_ref).chain(claims)
+    }
+
+    /// Whether it has a declaration or a claim of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.names().any(|known| known == name)
+    }
+
     pub(crate) fn program(&self) -> &Program {
         &self.compiled.program
     }

@@ -118,7 +118,10 @@ fn condition(
                     };
                     let mut finding = Finding::new(program, Code::RedundantCondition, Outcome::Proved, message)
                         .at(program, place.clause, label)
-                        .help("strike it, or make it stricter than the conditions beside it");
+                        .help(
+                            "in a draft, strike it or make it stricter than the conditions beside it; of a text in force it \
+                             is a fact to know: exporters need no evidence of it",
+                        );
                     for other in place
                         .others
                         .iter()

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 
 use crate::diagnostic::Code;
 
-use super::{Check, When};
+use super::{ALL, Check, When};
 
 /// What to look for. The default is everything but what is looked for on request only.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +29,12 @@ impl Selection {
             When::OnRequest => self.with.union(&self.only).any(|code| *code == check.code),
         };
         asked && !self.skip.contains(&check.code)
+    }
+
+    /// Whether any check looks for this code.
+    pub fn looks_for(&self, code: Code) -> bool {
+        let mut checks = ALL.iter().filter(|check| self.runs(check));
+        self.keeps(code) && checks.any(|check| check.codes().any(|own| own == code))
     }
 
     /// Whether a message of such a check is looked for: what it could not decide is, too.

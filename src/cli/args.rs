@@ -88,6 +88,28 @@ pub(super) enum Command {
     Man,
 }
 
+impl Command {
+    /// Whether a JSON document is asked for.
+    pub(super) fn is_for_programs(&self) -> bool {
+        let format = match self {
+            Self::Check(args) => return args.format == Format::Json,
+            Self::Compare(args) => args.format,
+            Self::Eval(args) => args.format,
+            Self::Test(args) => args.format,
+            Self::Lookup(args) => args.format,
+            Self::Show(args) => args.format,
+            Self::Fmt(_)
+            | Self::VerifyCertificate(_)
+            | Self::Import(_)
+            | Self::Explain(_)
+            | Self::Schema(_)
+            | Self::Completions(_)
+            | Self::Man => return false,
+        };
+        format == Output::Json
+    }
+}
+
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -97,6 +119,8 @@ pub(super) enum Format {
     Json,
     /// One line for each message
     Short,
+    /// For people in a hurry: what the report comes to, and nothing else
+    Brief,
 }
 
 /// How a determination is printed.
@@ -116,6 +140,7 @@ Examples:
   orilex check rules/nafta-1994 rules/proposals/us-2017.roo
   orilex check rules --only RO0510,RO0511             the claims only
   orilex check rules --allow RO0506 --format short    for CI
+  orilex check rules --format brief                   what it comes to, in some lines
   orilex check rules --only RO0530                    what each threshold could be and mean the same
   orilex check --list                                 every check there is
 A folder stands for all *.roo files in it, at any depth; `-` stands for standard input.
@@ -136,10 +161,10 @@ pub(super) struct Check {
     /// Treat this code as a warning, whatever it is
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) warn: Vec<String>,
-    /// Look for this code only, and run no other check
+    /// Look for this code only, and run no other check; the name of a check, such as `claims`, stands for all its codes
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) only: Vec<String>,
-    /// Don't look for this code, and leave its check out
+    /// Don't look for this code; the name of a check, or the first of its codes, leaves the check out
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) skip: Vec<String>,
     /// Run these checks too, which run on request only; `all` for each of them
@@ -273,7 +298,7 @@ pub(super) struct Eval {
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<String>,
     /// The agreement or proposal to judge by [default: the only agreement]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", alias = "agreement")]
     pub(super) under: Option<String>,
     /// How to print
     #[arg(long, value_enum, default_value_t = Output::Human)]
@@ -313,16 +338,18 @@ pub(super) struct Test {
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
-  orilex lookup 8703.23 --agreement NAFTA
-  orilex lookup 8507.60 --agreement TCA --date 2027-01-01
-  orilex lookup 8708 --agreement us_2017 --partner MEX --format json
-Exit codes: 0 there is a rule, 1 no product rule is written for the code, 2 bad input.")]
+  orilex lookup 8703.23 --under NAFTA
+  orilex lookup 8507.60 --under TCA --date 2027-01-01
+  orilex lookup 8708 --under us_2017 --partner MEX --format json
+A rule for goods of any code, such as one for sets, is shown but is no product rule for the code.
+Exit codes: 0 there is a product rule, 1 the rulebook encodes none for the code, or the text is not in force on the day,
+2 bad input.")]
 pub(super) struct Lookup {
     /// The tariff code, of two to ten digits
     pub(super) code: String,
     /// The agreement or proposal to look in [default: the only agreement]
-    #[arg(long, value_name = "TEXT")]
-    pub(super) agreement: Option<String>,
+    #[arg(long, value_name = "TEXT", alias = "agreement")]
+    pub(super) under: Option<String>,
     /// The country in which the good is produced; rules for goods of others are left out
     #[arg(long, value_name = "COUNTRY")]
     pub(super) partner: Option<String>,
@@ -344,15 +371,19 @@ Examples:
   orilex show light_vehicles --rules rules/nafta-1994
   orilex show light_vehicle_rvc --under us_2017 --date 2018-06-01 --rules rules
   orilex show --rules rules/eu-uk-tca                  every clause of the text
-Exit codes: 0 it is shown, 2 bad input.")]
+  orilex show --list --under NAFTA                     the names of its clauses and claims
+Exit codes: 0 it is shown, 1 the text is not in force on the day, 2 bad input.")]
 pub(super) struct Show {
-    /// The names of clauses, as messages tell them [default: every clause]
+    /// The names of clauses or claims, as messages and `--list` tell them [default: every clause]
     pub(super) clauses: Vec<String>,
+    /// List the names that can be shown, with what each is, and stop
+    #[arg(long, conflicts_with = "clauses")]
+    pub(super) list: bool,
     /// Files and folders of rulebooks [default: `rules`, if there is such a folder]
     #[arg(long, num_args = 1.., value_name = "PATHS")]
     pub(super) rules: Vec<PathBuf>,
-    /// The agreement or proposal to show [default: the only agreement]
-    #[arg(long, value_name = "TEXT")]
+    /// The agreement or proposal to show [default: the only agreement that has them all]
+    #[arg(long, value_name = "TEXT", alias = "agreement")]
     pub(super) under: Option<String>,
     /// Only what holds on that day
     #[arg(long, value_name = "DATE")]
@@ -517,7 +548,7 @@ pub(super) struct Schema {
     #[arg(long, num_args = 1.., value_name = "PATHS")]
     pub(super) rules: Vec<PathBuf>,
     /// The agreement or proposal [default: the only agreement]
-    #[arg(long, value_name = "TEXT", requires = "rules")]
+    #[arg(long, value_name = "TEXT", requires = "rules", alias = "agreement")]
     pub(super) under: Option<String>,
 }
 

@@ -8,15 +8,34 @@ use std::path::{Path, PathBuf};
 
 use super::args::VerifyCertificate;
 use super::exit::Exit;
+use super::filled::Filled;
 use super::terminal::Terminal;
 use super::write;
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, Checked};
 use crate::check::Finding;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, wrap};
+
+/// Where certificates are written.
+pub(super) fn place(folder: &Path) -> Filled<'_> {
+    Filled {
+        folder,
+        kind: "certificates",
+        endings: &[".json", ".txt"],
+    }
+}
+
+/// Where questions are written.
+pub(super) fn place_of_questions(folder: &Path) -> Filled<'_> {
+    Filled {
+        folder,
+        kind: "questions",
+        endings: &[".smt2"],
+    }
+}
 
 /// Writes the certificates of findings into a folder, each for programs and in words.
 pub(super) fn save(folder: &Path, found: &[Finding]) -> Result<(), Box<Diagnostic>> {
-    write::folder(folder)?;
+    let mut files = Vec::new();
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     for finding in found {
         let clause = finding.diagnostic.path.as_deref().unwrap_or("text");
@@ -24,24 +43,24 @@ pub(super) fn save(folder: &Path, found: &[Finding]) -> Result<(), Box<Diagnosti
         for certificate in &finding.certificates {
             let number = numbers.entry(name.clone()).or_default();
             *number = number.saturating_add(1);
-            let file = |ending: &str| folder.join(format!("{name}.{number}.{ending}"));
+            let file = |ending: &str| format!("{name}.{number}.{ending}");
             let internal = |why: String| Box::new(Diagnostic::new(Code::Internal, why));
             let json = certificate.write().map_err(|why| internal(why.to_string()))?;
             let words = certificate.words().map_err(|why| internal(why.to_string()))?;
-            write::create(&file("json"), &json)?;
-            write::create(&file("txt"), &words)?;
+            files.push((file("json"), json));
+            files.push((file("txt"), words));
         }
     }
-    Ok(())
+    place(folder).fill(&files)
 }
 
 /// Writes questions into a folder, numbered.
 pub(super) fn save_questions(folder: &Path, scripts: &[String]) -> Result<(), Box<Diagnostic>> {
-    write::folder(folder)?;
-    for (script, number) in scripts.iter().zip(1..) {
-        write::create(&folder.join(format!("question-{number:05}.smt2")), script)?;
-    }
-    Ok(())
+    let numbered = scripts.iter().zip(1..);
+    let files: Vec<(String, String)> = numbered
+        .map(|(script, number)| (format!("question-{number:05}.smt2"), script.clone()))
+        .collect();
+    place_of_questions(folder).fill(&files)
 }
 
 /// Rechecks certificates and says of each whether it holds good.
@@ -71,13 +90,9 @@ pub(super) fn verify(args: &VerifyCertificate, terminal: &mut Terminal) -> io::R
             }
             Ok(checked) => {
                 good = good.saturating_add(1);
-                let (statements, cases) = (checked.statements, checked.cases);
-                let proves = &certificate.proves;
                 writeln!(terminal, "holds good  {}", file.display())?;
-                writeln!(
-                    terminal,
-                    "            {statements} statements contradict each other, {cases} cases; titled: {proves}"
-                )?;
+                let width = terminal.style.width;
+                terminal.print(&proved(&certificate, checked, width))?;
             }
             Err(refusal) => {
                 bad = bad.saturating_add(1);
@@ -90,7 +105,7 @@ pub(super) fn verify(args: &VerifyCertificate, terminal: &mut Terminal) -> io::R
     if good > 0 {
         writeln!(
             terminal,
-            "that the statements render the clauses, and the title what they prove, is for `orilex check` and for reading"
+            "that the statements render the clauses they name, and a title what is proved, is for `orilex check` and for reading"
         )?;
     }
     Ok(match (bad, unreadable) {
@@ -98,6 +113,33 @@ pub(super) fn verify(args: &VerifyCertificate, terminal: &mut Terminal) -> io::R
         (_, 0) => Exit::Findings,
         _ => Exit::BadInput,
     })
+}
+
+/// What a certificate proves, read off its statements; its title is told apart, for nothing binds it to them.
+fn proved(certificate: &Certificate, checked: Checked, width: usize) -> String {
+    const MARGIN: &str = "            ";
+    const BELOW: &str = "              ";
+    let Checked { statements, cases } = checked;
+    let mut out = String::new();
+    let mut say = |words: &str| wrap(&mut out, MARGIN, BELOW, words, width);
+    let asked = certificate.asked();
+    let grounds = certificate.grounds().join("; ");
+    if asked.is_empty() {
+        say(&format!("proves that these contradict each other: {grounds}"));
+    } else {
+        say(&format!(
+            "proves of every good that this can't be: {}",
+            asked.join(" and ")
+        ));
+        if !grounds.is_empty() {
+            say(&format!("by what is stated of: {grounds}"));
+        }
+    }
+    say(&format!("in {statements} statements and {cases} cases"));
+    if !certificate.proves.is_empty() {
+        say(&format!("entitled, and not part of the proof: {}", certificate.proves));
+    }
+    out
 }
 
 /// The files that the paths name.

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use super::args::{Check, Format};
 use super::cache::Cache;
 use super::exit::Exit;
+use super::filled::Filled;
 use super::project::Project;
 use super::terminal::Terminal;
 use super::watch::Clock;
@@ -21,6 +22,7 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     if args.list {
         return list(terminal);
     }
+    interrupt::ends_in_order();
     let wishes = match Wishes::of(args) {
         Ok(wishes) => wishes,
         Err(problem) => {
@@ -32,7 +34,11 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
         terminal.complain_once(&refusal)?;
         return Ok(Exit::BadInput);
     }
-    interrupt::ends_in_order();
+    // Before minutes go into proofs that could not be kept.
+    if let Err(problem) = folders(args).iter().try_for_each(Filled::fit) {
+        terminal.complain_once(&problem)?;
+        return Ok(Exit::BadInput);
+    }
     let effort = args.asking.effort();
     let mut project = Project::open(&args.paths);
     let wrong = project.has_errors();
@@ -54,21 +60,7 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     // Whoever does not want to see what was left open is not told that nothing was.
     let open = found.iter().any(|finding| finding.diagnostic.code == Code::Undecided);
     wishes.apply(&mut project.diagnostics, &mut found);
-    if let Some(folder) = args.certificates.as_ref().filter(|_| !wrong)
-        && let Err(problem) = certificates::save(folder, &found)
-    {
-        terminal.complain_once(&problem)?;
-        return Ok(Exit::BadInput);
-    }
-    if let Some(folder) = args.save_witness.as_ref().filter(|_| !wrong)
-        && let Err(problem) = witness::save(folder, &project, &found)
-    {
-        terminal.complain_once(&problem)?;
-        return Ok(Exit::BadInput);
-    }
-    if let Some(folder) = args.emit_smt2.as_ref().filter(|_| !wrong)
-        && let Err(problem) = certificates::save_questions(folder, &verify::kept_questions())
-    {
+    if let Err(problem) = save(args, &project, &found, wrong) {
         terminal.complain_once(&problem)?;
         return Ok(Exit::BadInput);
     }
@@ -76,8 +68,11 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     let mut report = findings(&project, &found, wrong);
     report.granted = (!wrong).then_some(effort.withheld);
     report.partial.clone_from(&partial);
+    report.not_asked = wishes.not_asked();
     let style = if wrong { terminal.error_style } else { terminal.style };
     let words = match args.format {
+        // What is wrong with a rulebook is told in full.
+        Format::Brief if wrong => report.human(&project.sources, style, true, None),
         Format::Human => {
             // A time would make two runs differ: only a person who is watching wants it.
             let time = terminal.interactive.then(|| clock.elapsed());
@@ -92,6 +87,7 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
             terminal.json(&document)?;
             String::new()
         }
+        Format::Brief => report.brief(style),
         Format::Short => {
             if let Some(partial) = &partial {
                 terminal.print_error(&format!("{partial}\n"))?;
@@ -114,6 +110,31 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     Ok(exit(&report, open))
 }
 
+/// The folders that the run is to fill.
+fn folders(args: &Check) -> Vec<Filled<'_>> {
+    let certificates = args.certificates.as_deref().map(certificates::place);
+    let goods = args.save_witness.as_deref().map(witness::place);
+    let questions = args.emit_smt2.as_deref().map(certificates::place_of_questions);
+    [certificates, goods, questions].into_iter().flatten().collect()
+}
+
+/// Fills them; of a rulebook that is wrong nothing was proved, and what an earlier run wrote is taken away all the same.
+fn save(args: &Check, project: &Project, found: &[Finding], wrong: bool) -> Result<(), Box<Diagnostic>> {
+    if wrong {
+        return folders(args).iter().try_for_each(Filled::clear);
+    }
+    if let Some(folder) = &args.certificates {
+        certificates::save(folder, found)?;
+    }
+    if let Some(folder) = &args.save_witness {
+        witness::save(folder, project, found)?;
+    }
+    match &args.emit_smt2 {
+        Some(folder) => certificates::save_questions(folder, &verify::kept_questions()),
+        None => Ok(()),
+    }
+}
+
 fn prove(project: &Project, wishes: &Wishes, effort: Effort, clock: &Clock, cache: &Cache) -> Vec<Finding> {
     let found = check::check_remembering(
         &project.rulebook,
@@ -127,7 +148,7 @@ fn prove(project: &Project, wishes: &Wishes, effort: Effort, clock: &Clock, cach
     found
 }
 
-/// Prints what checks there are.
+/// Prints what checks there are, with every code that each may report, and those of reading.
 fn list(terminal: &mut Terminal) -> io::Result<Exit> {
     for check in check::ALL {
         let needs = match check.needs {
@@ -143,7 +164,21 @@ fn list(terminal: &mut Terminal) -> io::Result<Exit> {
             "{}  {needs}  {:24} {}{when}",
             check.code, check.name, check.title
         )?;
+        for code in check.also {
+            writeln!(terminal, "{code}         {:24} also: {}", "", code.title())?;
+        }
     }
+    let open = Code::Undecided;
+    writeln!(terminal, "{open}  proof  {:24} {}", "any of these", open.title())?;
+    for code in Code::ALL.iter().filter(|code| code.severity() != Severity::Error) {
+        if !code.as_str().starts_with("RO05") && !code.as_str().starts_with("RO08") {
+            writeln!(terminal, "{code}  text   {:24} {}", "reading", code.title())?;
+        }
+    }
+    writeln!(
+        terminal,
+        "\n--only, --skip and --with take a code, the name of a message as `orilex explain --list` tells it, or the name of a check"
+    )?;
     Ok(Exit::Clean)
 }
 

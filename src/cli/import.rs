@@ -10,7 +10,7 @@ use super::args::{Import, ImportFrom, UkTariff};
 use super::exit::Exit;
 use super::terminal::Terminal;
 use super::treaty_text;
-use super::write;
+use super::write::{self, Reserved};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::import::uk_tariff::report::{Report, together};
 use crate::import::uk_tariff::{self, About, Cache, Imported, json};
@@ -41,6 +41,18 @@ fn from_uk_tariff(args: &UkTariff, terminal: &mut Terminal) -> io::Result<Exit> 
         )?;
         return Ok(Exit::BadInput);
     }
+    let reserved = match args
+        .report
+        .as_ref()
+        .map(|path| Reserved::new(path, &args.output))
+        .transpose()
+    {
+        Ok(reserved) => reserved,
+        Err(problem) => {
+            terminal.complain_once(&problem)?;
+            return Ok(Exit::BadInput);
+        }
+    };
     for path in &args.files {
         let bytes = match read(path) {
             Ok(bytes) => bytes,
@@ -81,13 +93,13 @@ fn from_uk_tariff(args: &UkTariff, terminal: &mut Terminal) -> io::Result<Exit> 
         writeln!(terminal, "  written to {}", folder.display())?;
         reports.push(report);
     }
-    if let Some(path) = &args.report {
+    if let Some(reserved) = reserved {
         let all = match reports.as_slice() {
             [one] if args.files.len() == 1 => one.json(),
             several => together(several),
         };
         let text = format!("{all:#}\n");
-        if let Err(problem) = write::create(path, &text) {
+        if let Err(problem) = reserved.fill(&text) {
             terminal.complain_once(&problem)?;
             exit = Exit::BadInput;
         }
@@ -204,8 +216,7 @@ pub(super) fn put(folder: &Path, files: &[(String, String)]) -> Result<(), Box<D
                     .help("name a new folder, so that nothing of an older import stays in it"),
             ));
         }
-        Ok(false) => fs::remove_dir(folder).map_err(|error| write::unwritable(folder, &error, "name a new folder"))?,
-        Err(_) => {}
+        Ok(false) | Err(_) => {}
     }
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let draft = folder.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
@@ -213,6 +224,13 @@ pub(super) fn put(folder: &Path, files: &[(String, String)]) -> Result<(), Box<D
     let written = files
         .iter()
         .try_for_each(|(name, text)| fs::write(draft.join(name), text))
+        .and_then(|()| {
+            if folder.is_dir() {
+                fs::remove_dir(folder)
+            } else {
+                Ok(())
+            }
+        })
         .and_then(|()| fs::rename(&draft, folder));
     written.map_err(|error| {
         // The first error is the one to report.

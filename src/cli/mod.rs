@@ -9,6 +9,7 @@ mod completions;
 mod eval;
 mod exit;
 mod explain;
+mod filled;
 mod fmt;
 mod import;
 mod interrupt;
@@ -81,6 +82,7 @@ fn dispatch(arguments: Arguments, terminal: &mut Terminal) -> io::Result<Exit> {
         writeln!(terminal, "{}", solver::version())?;
         return Ok(Exit::Clean);
     }
+    terminal.for_programs = arguments.command.as_ref().is_some_and(Command::is_for_programs);
     match arguments.command {
         Some(Command::Check(args)) => check::run(&args, terminal),
         Some(Command::Compare(args)) => compare::run(&args, terminal),

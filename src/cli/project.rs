@@ -7,7 +7,7 @@ use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{self, Rulebook};
 use crate::source::Sources;
-use crate::syntax;
+use crate::syntax::{self, tree::Claim};
 
 /// Rulebooks, read and compiled.
 pub(super) struct Project {
@@ -87,6 +87,51 @@ impl Project {
                 .help(format!("choose one with `--under`: {}", super::listed(&self.names()))),
         };
         Err(Box::new(problem))
+    }
+
+    /// The text in which clauses are looked for: the one of that name; without a name the only one that has them all, an
+    /// agreement before proposals, for those have the clauses of what they amend.
+    pub(super) fn text_with(&self, name: Option<&str>, clauses: &[&str]) -> Result<&Checked, Box<Diagnostic>> {
+        let all = || self.texts.iter();
+        let agreements = || all().filter(|one| one.text.amends.is_none());
+        if name.is_some() || clauses.is_empty() || agreements().count() < 2 {
+            return self.text(name);
+        }
+        let has = |one: &&Checked| clauses.iter().all(|clause| one.has(clause));
+        let mut having: Vec<&Checked> = agreements().filter(has).collect();
+        if having.is_empty() {
+            having = all().filter(has).collect();
+        }
+        if let [only] = having.as_slice() {
+            return Ok(only);
+        }
+        let called = |name: &&str| format!("`{name}`");
+        let words = clauses.iter().map(called).collect::<Vec<_>>().join(", ");
+        if !having.is_empty() {
+            let names: Vec<&str> = having.iter().map(|one| one.text.name.as_ref()).collect();
+            let problem = Diagnostic::new(Code::UnknownAgreement, format!("several texts have {words}"));
+            return Err(Box::new(
+                problem.help(format!("choose one with `--under`: {}", super::listed(&names))),
+            ));
+        }
+        let nowhere = clauses.iter().find(|clause| !all().any(|one| one.has(clause)));
+        let Some(nowhere) = nowhere else {
+            let problem = Diagnostic::new(Code::UnknownName, format!("no text has all of {words}"));
+            return Err(Box::new(problem.help("ask for those of one text at a time")));
+        };
+        let names: Vec<&str> = all().flat_map(Checked::names).collect();
+        let problem = Diagnostic::new(Code::UnknownName, format!("no text has a clause called `{nowhere}`"));
+        Err(Box::new(problem.help(super::show::advice(nowhere, &names))))
+    }
+
+    /// The claim of that name that is judged under the text.
+    pub(super) fn claim(&self, checked: &Checked, name: &str) -> Option<&Claim> {
+        let judged = |home: &str, claim: &Claim| {
+            let under = claim.under.as_ref().map_or(home, |under| &under.text);
+            *claim.head.name.text == *name && *under == *checked.text.name
+        };
+        let mut claims = self.rulebook.claims.iter();
+        claims.find(|(home, claim)| judged(home, claim)).map(|(_, claim)| claim)
     }
 
     fn unknown(&self, name: &str) -> Box<Diagnostic> {

@@ -4,10 +4,10 @@ use std::env;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::args::{Color, Look};
-use crate::diagnostic::{Diagnostic, Style, render_human, to_ascii};
+use crate::diagnostic::{Diagnostic, Style, render_human, to_ascii, to_json};
 use crate::source::Sources;
 
 /// The width of lines where nobody says otherwise.
@@ -22,6 +22,8 @@ pub(super) struct Terminal {
     pub(super) error_style: Style,
     /// Whether a person is watching standard output.
     pub(super) interactive: bool,
+    /// Whether what was asked for is a JSON document: then so is every complaint.
+    pub(super) for_programs: bool,
 }
 
 impl Terminal {
@@ -44,11 +46,15 @@ impl Terminal {
             style: style(interactive),
             error_style: style(io::stderr().is_terminal()),
             interactive,
+            for_programs: false,
         }
     }
 
-    /// Shows messages about the input on standard error.
+    /// Shows messages about the input on standard error; for programs, as the one document of the run.
     pub(super) fn complain(&mut self, sources: &Sources, diagnostics: &[Diagnostic]) -> io::Result<()> {
+        if self.for_programs {
+            return self.json(&json!({ "messages": to_json(sources, diagnostics) }));
+        }
         self.print_error(&render_human(sources, diagnostics, self.error_style))
     }
 

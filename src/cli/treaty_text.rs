@@ -8,7 +8,7 @@ use super::args::TreatyText;
 use super::exit::Exit;
 use super::import;
 use super::terminal::Terminal;
-use super::write;
+use super::write::{self, Reserved};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format;
 use crate::import::treaty_text::{self, Method, Options};
@@ -50,12 +50,17 @@ fn from_text(args: &TreatyText, terminal: &mut Terminal) -> io::Result<Result<Ex
             (name, tidy.unwrap_or(text))
         })
         .collect();
+    let reserved = args.report.as_ref().map(|path| Reserved::new(path, &args.output));
+    let reserved = match reserved.transpose() {
+        Ok(reserved) => reserved,
+        Err(problem) => return Ok(Err(problem)),
+    };
     if let Err(problem) = import::put(&args.output, &files) {
         return Ok(Err(problem));
     }
-    if let Some(path) = &args.report {
+    if let Some(reserved) = reserved {
         let report = serde_json::to_string_pretty(&imported.report).unwrap_or_default();
-        if let Err(problem) = write::create(path, &format!("{report}\n")) {
+        if let Err(problem) = reserved.fill(&format!("{report}\n")) {
             return Ok(Err(problem));
         }
     }

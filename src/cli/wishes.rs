@@ -36,13 +36,16 @@ impl Wishes {
                 return Err(for_deny_only(option));
             }
         }
-        let codes = |words: &[String]| {
-            words
-                .iter()
-                .map(|word| explain::find(word))
-                .collect::<Result<BTreeSet<Code>, _>>()
-        };
-        let (only, skip) = (codes(&args.only)?, codes(&args.skip)?);
+        let (only, mut skip) = (codes(&args.only)?, codes(&args.skip)?);
+        for check in args.skip.iter().filter_map(|word| check::Check::named(word)) {
+            // What another check reports as well is not skipped with this one.
+            skip.retain(|code| {
+                let others = check::ALL
+                    .iter()
+                    .any(|other| other.code == *code && other.name != check.name);
+                !others || args.skip.iter().any(|word| Code::parse(word) == Some(*code))
+            });
+        }
         let on_request: BTreeSet<Code> = check::ALL
             .iter()
             .filter(|check| check.when == When::OnRequest)
@@ -91,6 +94,13 @@ impl Wishes {
         })
     }
 
+    /// The codes of claims and questions that are not looked for or not shown: of them no count means anything.
+    pub(super) fn not_asked(&self) -> BTreeSet<Code> {
+        let all = [Code::ClaimProved, Code::ClaimRefuted, Code::Answer];
+        let asked = |code: Code| self.selection.looks_for(code) && !self.allow.contains(&code);
+        all.into_iter().filter(|code| !asked(*code)).collect()
+    }
+
     /// Leaves out what is not wanted and raises what is denied. Errors of the rulebook itself always show.
     pub(super) fn apply(&self, reading: &mut Vec<Diagnostic>, found: &mut Vec<Finding>) {
         reading.retain(|one| one.is_error() || self.wants(one.code));
@@ -116,6 +126,20 @@ impl Wishes {
 /// Whether checking may yield the code: the checks theirs, and reading what is no error.
 fn is_found(code: Code) -> bool {
     code.as_str().starts_with("RO05") || code.severity() != Severity::Error
+}
+
+/// The codes that words name, each by its number, by its name, or as one of a check's.
+fn codes(words: &[String]) -> Result<BTreeSet<Code>, Box<Diagnostic>> {
+    let mut out = BTreeSet::new();
+    for word in words {
+        match check::Check::named(word) {
+            Some(check) => out.extend(check.codes()),
+            None => {
+                out.insert(explain::find(word)?);
+            }
+        }
+    }
+    Ok(out)
 }
 
 fn means_every_warning(word: &str) -> bool {

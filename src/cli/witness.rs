@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::filled::Filled;
 use super::project::Project;
 use super::write;
 use crate::check::Finding;
@@ -12,9 +13,18 @@ use crate::report::{Frame, example};
 use crate::verify::fitted;
 use crate::{format, good, source};
 
+/// Where goods are written.
+pub(super) fn place(folder: &Path) -> Filled<'_> {
+    Filled {
+        folder,
+        kind: "goods",
+        endings: &[".json", ".roo"],
+    }
+}
+
 /// Writes the good of each finding into a folder: as JSON for `orilex eval`, and as an `example` for the rulebook.
 pub(super) fn save(folder: &Path, project: &Project, found: &[Finding]) -> Result<(), Box<Diagnostic>> {
-    write::folder(folder)?;
+    let mut files = Vec::new();
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     for finding in found {
         let (Some(case), Some(checked)) = (
@@ -29,8 +39,8 @@ pub(super) fn save(folder: &Path, project: &Project, found: &[Finding]) -> Resul
         let name = write::plain(&format!("{}.{clause}.{}", finding.text, finding.diagnostic.code));
         let number = numbers.entry(name.clone()).or_default();
         *number = number.saturating_add(1);
-        let file = |ending: &str| folder.join(format!("{name}.{number}.{ending}"));
-        write::create(&file("json"), &format!("{:#}\n", good::to_json(&case)))?;
+        let file = |ending: &str| format!("{name}.{number}.{ending}");
+        files.push((file("json"), format!("{:#}\n", good::to_json(&case))));
         let determined = Loaded::new(program, &case)
             .ok()
             .and_then(|loaded| eval::determine(program, &loaded).ok());
@@ -55,8 +65,8 @@ pub(super) fn save(folder: &Path, project: &Project, found: &[Finding]) -> Resul
                     format!("`{own}` can't be written as an example"),
                 ))
             })?;
-            write::create(&file("roo"), &text)?;
+            files.push((file("roo"), text));
         }
     }
-    Ok(())
+    place(folder).fill(&files)
 }

@@ -29,6 +29,44 @@ pub(super) fn create(path: &Path, content: &str) -> Result<(), Box<Diagnostic>> 
     })
 }
 
+/// A file that is written at the end of a run; that it can be is found out at the beginning, before anything else is made.
+pub(super) struct Reserved {
+    draft: PathBuf,
+    target: PathBuf,
+}
+
+impl Reserved {
+    /// Reserves the place. One in the folder that the run is to make has to stand directly in it.
+    pub(super) fn new(target: &Path, folder: &Path) -> Result<Self, Box<Diagnostic>> {
+        const HELP: &str = "name a file in a folder that may be written to";
+        let fails = |error: io::Error| unwritable(target, &error, HELP);
+        let reserved = Self {
+            draft: draft_of(target),
+            target: target.to_owned(),
+        };
+        if target.is_dir() {
+            return Err(fails(io::ErrorKind::IsADirectory.into()));
+        }
+        if target.parent() == Some(folder) && !folder.exists() {
+            return Ok(reserved);
+        }
+        fs::write(&reserved.draft, "").map_err(fails)?;
+        Ok(reserved)
+    }
+
+    /// Writes it.
+    pub(super) fn fill(self, content: &str) -> Result<(), Box<Diagnostic>> {
+        create(&self.target, content)
+    }
+}
+
+impl Drop for Reserved {
+    fn drop(&mut self) {
+        // It is gone already if the file was written.
+        let _ = fs::remove_file(&self.draft);
+    }
+}
+
 /// Makes the folder unless it is there.
 pub(super) fn folder(path: &Path) -> Result<(), Box<Diagnostic>> {
     let help = "name a folder that may be written to";

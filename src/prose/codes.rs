@@ -30,7 +30,7 @@ impl Speaker<'_> {
                         .entry(name)
                         .and_then(|entry| entry.declaration.head().title.clone());
                     let title = title.map_or_else(|| name.text.to_string(), |title| title.text.to_string());
-                    (None, format!("the codes of {}", quoted(&title)))
+                    (None, format!("the codes listed under {}", quoted(&title)))
                 }
             };
             match groups.last_mut() {

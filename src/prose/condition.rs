@@ -1,14 +1,17 @@
 //! Conditions on a good, as clauses with a subject and a verb.
 
 use crate::syntax::tree::{
-    AttributeKind, BodyItem, ChangeCodes, ChangeSource, CompareOp, Declaration, Expr, ExprKind, Name, Quantified,
-    Quantifier, Require, Rule, TariffChange,
+    ArithmeticOp, AttributeKind, BodyItem, ChangeCodes, ChangeSource, CompareOp, Declaration, Expr, ExprKind, Name,
+    Quantified, Quantifier, Require, Rule, TariffChange,
 };
 
 use super::figure::Of;
 use super::material::called as level;
 use super::phrase::{called, countries, listed, quoted, spaced, the};
 use super::{Joint, Point, Speaker};
+
+/// What leads to the wording of a fact that is attested to be otherwise.
+const DENIED: &str = "it is attested that this is not the case";
 
 impl Speaker<'_> {
     /// A condition, or its contrary: `the value content is not less than 62.5 per cent`.
@@ -29,7 +32,9 @@ impl Speaker<'_> {
             ExprKind::Is(attribute, words) => {
                 self.uses(&attribute.text);
                 let words: Vec<String> = words.iter().map(|word| quoted(&spaced(word))).collect();
-                format!("the {} {be} {}", quoted(&spaced(attribute)), listed(&words, "or"))
+                let not = if is { "" } else { "not " };
+                let (words, particular) = (listed(&words, "or"), spaced(attribute));
+                format!("the good is stated {not}to be {words} ({particular})")
             }
             ExprKind::CodeIn(scope) => format!("the good {be} of {}", self.scope(scope)),
             ExprKind::SameAsGood(of) => format!("the good {be} of the same {}", level(*of)),
@@ -50,7 +55,7 @@ impl Speaker<'_> {
                     self.change(change)
                 )
             }
-            ExprKind::NoChange => "no change of tariff classification is required".to_owned(),
+            ExprKind::NoChange => "a change of tariff classification is not required".to_owned(),
             ExprKind::Within(lasting) => {
                 format!("the day of the claim {be} within {}", self.lasting(lasting))
             }
@@ -63,6 +68,7 @@ impl Speaker<'_> {
                 format!("the producer {does} the production of its suppliers")
             }
             ExprKind::Name(name) => self.named_condition(name, is),
+            ExprKind::Arithmetic(ArithmeticOp::Divide, ..) => self.part_of_clause(expr, is),
             _ => self.figure(expr, Of::Good),
         }
     }
@@ -128,6 +134,20 @@ impl Speaker<'_> {
         }
     }
 
+    /// What one line or one alternative of a clause requires.
+    fn part_of_clause(&mut self, expr: &Expr, is: bool) -> String {
+        let Some((clause, parts)) = path(expr).and_then(|names| {
+            let (clause, parts) = names.split_first()?;
+            Some((*clause, parts.iter().map(|part| spaced(part)).collect::<Vec<_>>()))
+        }) else {
+            return self.figure(expr, Of::Good);
+        };
+        self.uses(&clause.text);
+        let (part, title) = (quoted(&parts.join("/")), quoted(&self.title(clause)));
+        let be = if is { "is" } else { "is not" };
+        format!("what {part} of {title} requires {be} met")
+    }
+
     fn named_condition(&mut self, name: &Name, is: bool) -> String {
         let Some(entry) = self.entry(name) else {
             return format!(
@@ -145,16 +165,12 @@ impl Speaker<'_> {
                     AttributeKind::Opaque => "the following is attested as a whole",
                     _ => "it is attested",
                 };
-                let what = if is { what } else { "it is attested not to be so" };
+                let what = if is { what } else { DENIED };
                 format!("{what}: {}", quoted(&words))
             }
             // Direct transport is a requirement of that name, for a fact of that name.
             Declaration::Rule(rule) if asks_for(rule, name) => {
-                let what = if is {
-                    "it is attested"
-                } else {
-                    "it is attested not to be so"
-                };
+                let what = if is { "it is attested" } else { DENIED };
                 format!("{what}: {}", quoted(&words))
             }
             Declaration::Rule(_) => {
@@ -193,6 +209,19 @@ impl Speaker<'_> {
             }
             _ => Point::line(self.condition(expr, true)),
         }
+    }
+}
+
+/// `engines/content` in a claim, which reads like a division: the names, the clause's first.
+fn path(expr: &Expr) -> Option<Vec<&Name>> {
+    match &expr.kind {
+        ExprKind::Name(name) => Some(vec![name]),
+        ExprKind::Arithmetic(ArithmeticOp::Divide, left, right) => {
+            let mut names = path(left)?;
+            names.extend(path(right)?);
+            Some(names)
+        }
+        _ => None,
     }
 }
 

@@ -10,7 +10,8 @@ use crate::syntax::tree::{
 
 use super::claim_day::period;
 use super::figure::Of;
-use super::phrase::{countries, listed, quoted, spaced, the};
+use super::material::short;
+use super::phrase::{countries, date, listed, quoted, spaced, the};
 use super::{Clause, Joint, Point, Speaker};
 
 impl Speaker<'_> {
@@ -44,7 +45,10 @@ impl Speaker<'_> {
             Declaration::CarveOut(carve_out) => (None, self.carve_out(carve_out)),
             Declaration::Threshold(threshold) => {
                 let current = self.current(&threshold.stages);
-                let stages = current.into_iter().map(|stage| self.stage(stage)).collect();
+                let mut stages: Vec<Point> = current.into_iter().map(|stage| self.stage(stage)).collect();
+                if let Some(day) = self.day.filter(|_| stages.is_empty()) {
+                    stages.push(Point::line(format!("there is no figure on {}", date(day))));
+                }
                 (None, vec![Point::group("", Joint::List, stages)])
             }
             Declaration::Measure(measure) => {
@@ -106,7 +110,19 @@ impl Speaker<'_> {
                     vec![Point::group(words, Joint::List, described(&fungible.methods))],
                 )
             }
-            Declaration::Basis(_) => (None, vec![Point::line("a value in money, as it is declared")]),
+            Declaration::Basis(basis) => {
+                let name = &basis.head.name;
+                let title = self.title(name);
+                let Some(term) = short(&title, name) else {
+                    return (None, vec![Point::line("a value in money, as it is declared")]);
+                };
+                let behind = title.strip_prefix(&term).and_then(|rest| rest.strip_prefix(": "));
+                let words = behind.unwrap_or(&title);
+                (
+                    Some(term.clone()),
+                    vec![Point::line(format!("{words}; a value in money, as it is declared"))],
+                )
+            }
             Declaration::Attribute(attribute) => {
                 let words = match &attribute.kind {
                     AttributeKind::Fact => "this has to be attested".to_owned(),
@@ -186,7 +202,7 @@ impl Speaker<'_> {
             ToleranceBy::Weight => "weight",
         };
         let limit = self.figure(&tolerance.limit, Of::Good);
-        let base = the(&self.title(&tolerance.base));
+        let base = Of::Good.owns(&the(&self.term(&tolerance.base)));
         let relaxed: Vec<String> = tolerance
             .relaxing
             .iter()
@@ -199,7 +215,7 @@ impl Speaker<'_> {
         };
         let mut words = format!(
             "{goods} may originate although non-originating materials {relaxed}, if the {by} of those materials does not \
-             exceed {limit} of {base} of the good"
+             exceed {limit} of {base}"
         );
         for condition in self.conditions(None, tolerance.when.as_ref(), &tolerance.period) {
             words.push_str(", ");

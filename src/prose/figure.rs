@@ -17,10 +17,12 @@ pub(super) enum Of {
 }
 
 impl Of {
-    fn owner(self) -> &'static str {
+    /// Whose the value is, unless its title says so.
+    pub(super) fn owns(self, value: &str) -> String {
+        const OWNER: &str = " of the good";
         match self {
-            Self::Good => " of the good",
-            Self::Material => "",
+            Self::Good if !value.ends_with(OWNER) => format!("{value}{OWNER}"),
+            Self::Good | Self::Material => value.to_owned(),
         }
     }
 }
@@ -83,20 +85,13 @@ impl Speaker<'_> {
     /// What is reckoned up over materials.
     fn aggregate(&mut self, aggregate: &Aggregate) -> String {
         let materials = self.materials(aggregate.filter.as_deref(), aggregate.look_through);
-        let of = aggregate.of.as_ref().map(|name| self.basis(name)).unwrap_or_default();
+        let of = aggregate.of.as_ref().map(|name| self.term(name)).unwrap_or_default();
         match aggregate.kind {
             AggregateKind::Sum => format!("the {of} of all the {materials}"),
             AggregateKind::Count => format!("the number of {materials}"),
             AggregateKind::Largest => format!("the largest {of} of any of the {materials}"),
             AggregateKind::Smallest => format!("the smallest {of} of any of the {materials}"),
         }
-    }
-
-    fn basis(&mut self, name: &Name) -> String {
-        let title = self
-            .entry(name)
-            .and_then(|entry| entry.declaration.head().title.clone());
-        title.map_or_else(|| spaced(name), |title| title.text.to_string())
     }
 
     fn named_figure(&mut self, name: &Name, of: Of) -> String {
@@ -110,7 +105,7 @@ impl Speaker<'_> {
         let title = entry.declaration.head().title.as_ref();
         let title = title.map_or_else(|| spaced(name), |title| title.text.to_string());
         match entry.declaration.as_ref() {
-            Declaration::Basis(_) => format!("{}{}", the(&called(&title)), of.owner()),
+            Declaration::Basis(_) => of.owns(&the(&self.term(name))),
             Declaration::Attribute(_) => the(&called(&title)),
             Declaration::Threshold(threshold) => {
                 if let Some(words) = self.single(threshold, &name.text) {

@@ -1,5 +1,6 @@
 //! Which rules of a text apply to a code.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::amount::Date;
@@ -15,8 +16,8 @@ use super::{Clause, Speaker};
 pub struct RuleFound {
     /// The rule in words.
     pub clause: Clause,
-    /// Whether it is for every good of the code; else for those of some codes in it.
-    pub whole: bool,
+    /// The codes that it is for, if they are not all of those that were asked about.
+    pub part: Option<CodeSet>,
     /// The rules that displace it where they apply, by name.
     pub gives_way_to: Vec<String>,
 }
@@ -26,6 +27,8 @@ pub struct RuleFound {
 pub struct Found {
     /// The product rules.
     pub rules: Vec<RuleFound>,
+    /// Rules that stand in the place of the product rule for goods of any code, such as sets.
+    pub general: Vec<RuleFound>,
     /// The ways to originate besides.
     pub criteria: Vec<Clause>,
     /// What has to be met whatever the rule says, and what never confers origin.
@@ -83,11 +86,19 @@ pub fn lookup(text: &Text, program: &Program, asked: Lookup<'_>) -> Found {
         speaker.known.insert(Arc::clone(name));
         let clause = speaker.clause(name, entry);
         match rule.kind {
-            RuleKind::ProductRule => found.rules.push(RuleFound {
-                clause,
-                whole: rule.scope.contains_all(asked.codes),
-                gives_way_to: displacing.iter().map(|other| other.name.clone()).collect(),
-            }),
+            RuleKind::ProductRule => {
+                let asked_for: CodeSet = [asked.codes].into_iter().collect();
+                let rules = if is_general(text, rule) {
+                    &mut found.general
+                } else {
+                    &mut found.rules
+                };
+                rules.push(RuleFound {
+                    clause,
+                    part: (!rule.scope.contains_all(asked.codes)).then(|| rule.scope.intersect(&asked_for)),
+                    gives_way_to: displacing.iter().map(|other| other.name.clone()).collect(),
+                });
+            }
             RuleKind::Criterion | RuleKind::Requirement => found.requirements.push(clause),
         }
     }
@@ -126,6 +137,42 @@ fn declared<'t>(text: &'t Text, rule: &Rule) -> Option<&'t tree::Rule> {
     match text.entries.get(rule.name.as_str())?.declaration.as_ref() {
         Declaration::Rule(rule) => Some(rule),
         _ => None,
+    }
+}
+
+/// Whether a rule is for goods of any code, such as sets: it says nothing of one code in particular.
+fn is_general(text: &Text, rule: &Rule) -> bool {
+    let of_sets = declared(text, rule).is_some_and(|rule| rule.kind == tree::RuleKind::Sets);
+    of_sets || rule.scope == CodeSet::all()
+}
+
+/// The countries besides the parties that a text speaks of as partners: those of cumulation, and those for whose goods it
+/// has rules.
+pub fn partners(text: &Text) -> BTreeSet<Arc<str>> {
+    let mut out = BTreeSet::new();
+    for entry in text.entries.values() {
+        match entry.declaration.as_ref() {
+            Declaration::Cumulation(cumulation) => {
+                for item in &cumulation.items {
+                    let (tree::Cumulated::Materials { countries, .. } | tree::Cumulated::Production { countries }) =
+                        item;
+                    out.extend(countries.iter().map(|country| Arc::clone(&country.text)));
+                }
+            }
+            Declaration::Rule(rule) => rule.when.iter().for_each(|when| named(when, &mut out)),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The countries that a condition says a good is produced in.
+fn named(when: &Expr, out: &mut BTreeSet<Arc<str>>) {
+    match &when.kind {
+        ExprKind::ProducedIn(names) => out.extend(names.iter().map(|name| Arc::clone(&name.text))),
+        ExprKind::Not(inner) => named(inner, out),
+        ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().for_each(|part| named(part, out)),
+        _ => {}
     }
 }
 

@@ -4,7 +4,7 @@ use crate::syntax::tree::{Bearer, ChangeLevel, CompareOp, Declaration, Expr, Exp
 
 use super::Speaker;
 use super::figure::Of;
-use super::phrase::{countries, listed, quoted, spaced};
+use super::phrase::{called as called_so, countries, listed, quoted, spaced};
 
 impl Speaker<'_> {
     /// `non-originating materials of heading 87.08 used`
@@ -72,7 +72,8 @@ impl Speaker<'_> {
                 let words: Vec<String> = words.iter().map(|word| quoted(&spaced(word))).collect();
                 let not = if is { "" } else { "not " };
                 self.uses(&attribute.text);
-                format!("have as {} {not}{}", quoted(&spaced(attribute)), listed(&words, "or"))
+                let (words, particular) = (listed(&words, "or"), spaced(attribute));
+                format!("are stated {not}to be {words} ({particular})")
             }
             ExprKind::Name(name) => self.named_test(name, is),
             ExprKind::Compare(op, left, right) => {
@@ -101,7 +102,8 @@ impl Speaker<'_> {
             },
             _ => {
                 let words = title.map_or_else(|| spaced(name), |title| title.text.to_string());
-                format!("{are} attested to be {}", quoted(&words))
+                let not = if is { "" } else { "not " };
+                format!("are attested {not}to be {}", quoted(&words))
             }
         }
     }
@@ -123,6 +125,15 @@ impl Speaker<'_> {
         }
     }
 
+    /// What a value is called in a sentence. A title that says what it is rather than naming it is told once, where words are
+    /// explained; what stands before a colon in it is its name, else that of the rulebook is.
+    pub(super) fn term(&mut self, name: &Name) -> String {
+        let title = self.title(name);
+        let Some(term) = short(&title, name) else { return title };
+        self.uses(&name.text);
+        term
+    }
+
     /// What an attribute is called.
     pub(super) fn title(&self, name: &Name) -> String {
         let title = self
@@ -130,6 +141,16 @@ impl Speaker<'_> {
             .and_then(|entry| entry.declaration.head().title.clone());
         title.map_or_else(|| spaced(name), |title| title.text.to_string())
     }
+}
+
+/// The name in place of a title that is too long for one.
+pub(super) fn short(title: &str, name: &Name) -> Option<String> {
+    if let Some((term, _)) = title.split_once(": ")
+        && called_so(term) == term
+    {
+        return Some(term.to_owned());
+    }
+    (called_so(title) != title).then(|| spaced(name))
 }
 
 /// The parts of a test that all have to hold.

@@ -5,6 +5,7 @@
 //! in it mean: the measures, definitions, lists and thresholds that it rests on. How points are lettered and broken into
 //! lines is for whoever prints them.
 
+mod claim;
 mod claim_day;
 mod codes;
 mod condition;
@@ -22,7 +23,7 @@ use crate::amount::Date;
 use crate::model::{Entry, Text};
 use crate::syntax::tree::{CarveOut, Declaration, Name};
 
-pub use lookup::{Found, Lookup, RuleFound, lookup};
+pub use lookup::{Found, Lookup, RuleFound, lookup, partners};
 
 /// How the points of a group belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Style, wrap};
-use crate::prose::{Clause, Found, Joint, Point, Spoken};
+use crate::prose::{Clause, Found, Joint, Point, RuleFound, Spoken};
 
 /// How far each group stands in from the one around it.
 const STEP: usize = 4;
@@ -38,26 +38,12 @@ pub fn spoken_json(spoken: &Spoken) -> Value {
 pub fn found(found: &Found, style: Style) -> String {
     let mut out = String::new();
     if found.rules.is_empty() {
-        out.push_str("No product rule is written for it.\n");
+        out.push_str("This rulebook encodes no product rule for it; the agreement itself may have one.\n");
     }
-    for (place, rule) in found.rules.iter().enumerate() {
-        if place > 0 {
-            out.push('\n');
-        }
-        clause(&mut out, &rule.clause, style);
-        if !rule.whole {
-            wrap(
-                &mut out,
-                "  ",
-                "  ",
-                "This rule is for a part of the goods of the code.",
-                style.width,
-            );
-        }
-        if !rule.gives_way_to.is_empty() {
-            let words = format!("It gives way to {} where that applies.", rule.gives_way_to.join(", "));
-            wrap(&mut out, "  ", "  ", &words, style.width);
-        }
+    rules(&mut out, &found.rules, style);
+    if !found.general.is_empty() {
+        out.push_str("\n── Rules for goods of any code ──\n\n");
+        rules(&mut out, &found.general, style);
     }
     section(&mut out, "Exceptions", &found.exceptions, style);
     section(&mut out, "Besides the product rule", &found.requirements, style);
@@ -72,24 +58,48 @@ pub fn found(found: &Found, style: Style) -> String {
     out
 }
 
+fn rules(out: &mut String, rules: &[RuleFound], style: Style) {
+    for (place, rule) in rules.iter().enumerate() {
+        if place > 0 {
+            out.push('\n');
+        }
+        clause(out, &rule.clause, style);
+        if let Some(part) = &rule.part {
+            let words = format!("This rule is for the goods of {part} only.");
+            wrap(out, "  ", "  ", &words, style.width);
+        }
+        if !rule.gives_way_to.is_empty() {
+            let words = format!("It gives way to {} where that applies.", rule.gives_way_to.join(", "));
+            wrap(out, "  ", "  ", &words, style.width);
+        }
+    }
+}
+
 /// The same for programs.
 pub fn found_json(found: &Found) -> Value {
-    let rules = found.rules.iter().map(|rule| {
-        let mut document = clause_json(&rule.clause);
-        if let Some(fields) = document.as_object_mut() {
-            fields.insert("whole_code".to_owned(), rule.whole.into());
-            fields.insert("gives_way_to".to_owned(), json!(rule.gives_way_to));
-        }
-        document
-    });
     json!({
-        "rules": rules.collect::<Vec<_>>(),
+        "rules": rules_json(&found.rules),
+        "general_rules": rules_json(&found.general),
         "exceptions": clauses_json(&found.exceptions),
         "requirements": clauses_json(&found.requirements),
         "criteria": clauses_json(&found.criteria),
         "relief": clauses_json(&found.relief),
         "meanings": clauses_json(&found.meanings),
     })
+}
+
+fn rules_json(rules: &[RuleFound]) -> Value {
+    let each = rules.iter().map(|rule| {
+        let mut document = clause_json(&rule.clause);
+        if let Some(fields) = document.as_object_mut() {
+            fields.insert("whole_code".to_owned(), rule.part.is_none().into());
+            let part = rule.part.as_ref();
+            fields.insert("codes".to_owned(), part.map(ToString::to_string).into());
+            fields.insert("gives_way_to".to_owned(), json!(rule.gives_way_to));
+        }
+        document
+    });
+    each.collect()
 }
 
 fn section(out: &mut String, title: &str, clauses: &[Clause], style: Style) {

@@ -1,6 +1,7 @@
-//! What checking a rulebook found, for people: text by text, the gravest first, and one line that sums it up.
+//! What checking a rulebook found, for people: text by text, the gravest last, and one line that sums it up.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -13,6 +14,8 @@ use super::in_short::in_short;
 
 /// More notes of one code than this are told in one line: who has them all in view sees none.
 const MOST_NOTES: usize = 3;
+/// Of a report with fewer findings of weight than this, everything is in view as it is.
+const LONG: usize = 4;
 /// How many places such a line names.
 const MOST_PLACES: usize = 5;
 
@@ -42,6 +45,8 @@ pub struct Findings<'a> {
     pub granted: Option<Withheld>,
     /// What was left unfinished.
     pub partial: Option<Partial>,
+    /// Claims that hold, claims that do not, questions: those that were not looked for, or not to be shown.
+    pub not_asked: BTreeSet<Code>,
 }
 
 impl<'a> Findings<'a> {
@@ -57,11 +62,33 @@ impl<'a> Findings<'a> {
 
     /// The counts.
     pub fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
+        let asked = |code: Code| (!self.not_asked.contains(&code)).then_some(0);
+        let mut tally = Tally {
+            proved: asked(Code::ClaimProved),
+            refuted: asked(Code::ClaimRefuted),
+            answered: asked(Code::Answer),
+            ..Tally::default()
+        };
         for diagnostic in self.diagnostics() {
             tally.count(diagnostic);
         }
         tally
+    }
+
+    /// What the report comes to, without the messages.
+    pub fn brief(&self, style: Style) -> String {
+        let mut out = in_short(&self.texts, style, 1);
+        out.push_str(if out.is_empty() { "" } else { "\n" });
+        self.end(&mut out, style);
+        let _ = writeln!(out, "{}", self.tally());
+        out
+    }
+
+    fn end(&self, out: &mut String, style: Style) {
+        if let Some(partial) = &self.partial {
+            wrap(out, "", "", &partial.to_string(), style.width);
+            out.push('\n');
+        }
     }
 
     /// The whole report. `all` shows every note in full; the time is left out where the output has to be the same
@@ -89,17 +116,14 @@ impl<'a> Findings<'a> {
             messages(&mut out, sources, &found, style, all);
         }
         out.push_str(if out.is_empty() { "" } else { "\n" });
-        let short = in_short(&self.texts, style);
+        let short = in_short(&self.texts, style, LONG);
         out.push_str(&short);
         out.push_str(if short.is_empty() { "" } else { "\n" });
         if let Some(withheld) = self.granted {
             footing::granted(&mut out, withheld, style);
             out.push('\n');
         }
-        if let Some(partial) = &self.partial {
-            wrap(&mut out, "", "", &partial.to_string(), style.width);
-            out.push('\n');
-        }
+        self.end(&mut out, style);
         let _ = write!(out, "{}", self.tally());
         if let Some(time) = time {
             let _ = write!(out, "; {}.{:02} s", time.as_secs(), time.subsec_millis() / 10);
@@ -118,14 +142,14 @@ pub struct Tally {
     pub warnings: usize,
     /// Messages of severity note.
     pub notes: usize,
-    /// Claims that hold.
-    pub proved: usize,
-    /// Claims that do not hold.
-    pub refuted: usize,
+    /// Claims that hold; `None` if they were not asked for.
+    pub proved: Option<usize>,
+    /// Claims that do not hold; `None` if they were not asked for.
+    pub refuted: Option<usize>,
     /// Questions, of claims and of checks, that were left open.
     pub undecided: usize,
-    /// Questions that were answered.
-    pub answered: usize,
+    /// Questions that were answered; `None` if they were not asked for.
+    pub answered: Option<usize>,
 }
 
 impl Tally {
@@ -137,13 +161,15 @@ impl Tally {
         };
         *of_severity = of_severity.saturating_add(1);
         let of_kind = match diagnostic.code {
-            Code::ClaimProved => &mut self.proved,
-            Code::ClaimRefuted => &mut self.refuted,
-            Code::Undecided => &mut self.undecided,
-            Code::Answer => &mut self.answered,
+            Code::ClaimProved => self.proved.as_mut(),
+            Code::ClaimRefuted => self.refuted.as_mut(),
+            Code::Undecided => Some(&mut self.undecided),
+            Code::Answer => self.answered.as_mut(),
             _ => return,
         };
-        *of_kind = of_kind.saturating_add(1);
+        if let Some(count) = of_kind {
+            *count = count.saturating_add(1);
+        }
     }
 }
 
@@ -152,15 +178,22 @@ impl std::fmt::Display for Tally {
         let plural = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
         write!(
             f,
-            "{}, {}, {}; {} proved, {} refuted, {} undecided; {} answered",
+            "{}, {}, {}; ",
             plural(self.errors, "error"),
             plural(self.warnings, "warning"),
             plural(self.notes, "note"),
-            plural(self.proved, "claim"),
-            self.refuted,
-            self.undecided,
-            plural(self.answered, "question"),
-        )
+        )?;
+        match (self.proved, self.refuted) {
+            (Some(proved), Some(refuted)) => write!(f, "{} proved, {refuted} refuted", plural(proved, "claim"))?,
+            (Some(proved), None) => write!(f, "{} proved, those refuted not asked", plural(proved, "claim"))?,
+            (None, Some(refuted)) => write!(f, "{} refuted, those proved not asked", plural(refuted, "claim"))?,
+            (None, None) => f.write_str("claims not asked")?,
+        }
+        write!(f, ", {} undecided; ", self.undecided)?;
+        match self.answered {
+            Some(answered) => write!(f, "{} answered", plural(answered, "question")),
+            None => f.write_str("questions not asked"),
+        }
     }
 }
 
@@ -184,7 +217,7 @@ pub(super) fn ruled(out: &mut String, words: &str, style: Style) {
     };
 }
 
-/// The messages by severity, each severity in the order given; many notes of one code in one line.
+/// The messages by severity, the gravest last, each severity in the order given; many notes of one code in one line.
 fn messages(out: &mut String, sources: &Sources, all: &[&Diagnostic], style: Style, every: bool) {
     let mut notes: BTreeMap<Code, Vec<&Diagnostic>> = BTreeMap::new();
     for note in all.iter().filter(|one| one.severity == Severity::Note) {
@@ -195,9 +228,8 @@ fn messages(out: &mut String, sources: &Sources, all: &[&Diagnostic], style: Sty
         let count = notes.get(&one.code).map_or(0, Vec::len);
         one.severity == Severity::Note && !told_in_full && count > MOST_NOTES
     };
-    let mut shown: Vec<Diagnostic> = all.iter().filter(|one| !many(one)).map(|one| (*one).clone()).collect();
-    shown.sort_by_key(|one| one.severity);
-    out.push_str(&render_human(sources, &shown, style));
+    // Many notes of a kind in one line each, then the notes, and last what the reader has to act upon: whoever reads on a
+    // terminal sees the end.
     for (code, notes) in notes.iter().filter(|(_, notes)| notes.iter().any(|note| many(note))) {
         let mut places: Vec<String> = notes.iter().filter_map(|note| place(sources, note)).collect();
         let more = places.len().saturating_sub(MOST_PLACES);
@@ -206,17 +238,15 @@ fn messages(out: &mut String, sources: &Sources, all: &[&Diagnostic], style: Sty
         if more > 0 {
             let _ = write!(places, " and {more} more");
         }
-        out.push_str(if out.is_empty() || out.ends_with("\n\n") {
-            ""
-        } else {
-            "\n"
-        });
         let (count, title) = (notes.len(), code.title());
         let _ = writeln!(
             out,
-            "note[{code}]: {title}: {count} times, at {places}\n  help: `--only {code}` shows them all"
+            "note[{code}]: {title}: {count} times, at {places}\n  help: `--only {code}` shows them all\n"
         );
     }
+    let mut shown: Vec<Diagnostic> = all.iter().filter(|one| !many(one)).map(|one| (*one).clone()).collect();
+    shown.sort_by_key(|one| Reverse(one.severity));
+    out.push_str(&render_human(sources, &shown, style));
 }
 
 fn place(sources: &Sources, diagnostic: &Diagnostic) -> Option<String> {

@@ -7,18 +7,19 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Style, wrap};
 use super::TextFindings;
 use super::findings::ruled;
 
-/// Fewer findings than this are in view as they are.
-const LONG: usize = 4;
-
-/// One line for each finding that a reader waits for: claims, answers, warnings and errors.
-pub(super) fn in_short(texts: &[TextFindings<'_>], style: Style) -> String {
+/// One line for each finding that a reader waits for: claims, answers, warnings and errors, and the notes that a party would
+/// raise: goods without a rule, and parties that are not treated alike. Nothing if there are fewer than `least` of them.
+pub(super) fn in_short(texts: &[TextFindings<'_>], style: Style, least: usize) -> String {
     let told = |one: &Diagnostic| {
-        let of_claim = matches!(one.code, Code::ClaimProved | Code::Answer);
-        of_claim || one.severity < Severity::Note
+        let of_weight = matches!(
+            one.code,
+            Code::ClaimProved | Code::Answer | Code::NoRule | Code::PartiesDiffer
+        );
+        of_weight || one.severity < Severity::Note
     };
     let of_text = |text: &TextFindings<'_>| text.findings.iter().filter(|one| told(&one.diagnostic)).count();
     let mut out = String::new();
-    if texts.iter().map(of_text).sum::<usize>() < LONG {
+    if texts.iter().map(of_text).sum::<usize>() < least {
         return out;
     }
     ruled(&mut out, "In short", style);
@@ -45,6 +46,7 @@ fn mark(one: &Diagnostic, unicode: bool) -> &'static str {
         (Code::ClaimRefuted, true) => "✗",
         (Code::ClaimRefuted, false) => "NO",
         (Code::Undecided, _) => "?",
+        _ if one.severity == Severity::Note => "-",
         _ => "!",
     }
 }
