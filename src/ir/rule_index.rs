@@ -82,6 +82,21 @@ impl RuleIndex {
         }
     }
 
+    /// The stretches into which the ends of all scopes cut the tariff, in order.
+    pub fn stretches(&self) -> impl Iterator<Item = CodeRange> + '_ {
+        let starts = std::iter::once(0).chain(self.starts.iter().copied());
+        let ends = self.starts.iter().map(|start| start.saturating_sub(1));
+        let ends = ends.chain(std::iter::once(u64::MAX));
+        starts.zip(ends).map(|(lo, hi)| CodeRange { lo, hi })
+    }
+
+    /// The place of the stretch in which the whole range lies; `None` if it lies in several.
+    pub fn stretch_of(&self, range: CodeRange) -> Option<usize> {
+        let place = self.starts.partition_point(|start| *start <= range.lo);
+        let ends_within = self.starts.get(place).is_none_or(|next| range.hi < *next);
+        ends_within.then_some(place)
+    }
+
     /// The places of the rules that are written for some code of the range, in their order.
     pub fn places(&self, range: CodeRange) -> Vec<usize> {
         let after = self.starts.partition_point(|start| *start <= range.lo);

@@ -46,6 +46,7 @@ fn main() {
             more: every,
         },
     ];
+    if let Some(only) = std::env::args().nth(1) { let only: usize = only.parse().unwrap(); let q = &questions[only]; let mut e = Orilex::new(&q.rows); let p: Vec<_> = q.timed.iter().map(|g| e.prepare(g)).collect(); for _ in 0..4 { println!("{:?}", time(&p, |g| e.decide(g))); } return; }
     if std::env::args().any(|a| a == "--dump") { engines::dump(&[rules::ONE]); return; }
     for question in &questions {
         println!("\n{}", question.title);

@@ -1,7 +1,7 @@
 //! Orilex: the rules as a rulebook, compiled; the good as a case, loaded.
 
 use orilex::amount::{Date, Ratio};
-use orilex::eval::{self, Loaded};
+use orilex::eval::{Decider, Loaded};
 use orilex::good::{Case, Datum, Node, Origin};
 use orilex::ir::Program;
 use orilex::model;
@@ -14,7 +14,8 @@ use crate::goods::Good;
 use crate::rules::{Row, rulebook};
 
 pub(crate) struct Orilex {
-    program: Program,
+    program: &'static Program,
+    decider: Decider<'static>,
 }
 
 impl Engine for Orilex {
@@ -30,17 +31,19 @@ impl Engine for Orilex {
         let text = rulebook.texts.values().next().expect("the rulebook has a text");
         let (compiled, problems) = model::compile(&rulebook, text);
         assert!(problems.is_empty(), "{problems:?}");
+        let program: &Program = Box::leak(Box::new(compiled.program));
         Self {
-            program: compiled.program,
+            program,
+            decider: Decider::new(program),
         }
     }
 
     fn prepare(&self, good: &Good) -> Loaded {
-        Loaded::new(&self.program, &case(good)).unwrap_or_else(|problems| panic!("{problems:?}"))
+        Loaded::new(self.program, &case(good)).unwrap_or_else(|problems| panic!("{problems:?}"))
     }
 
     fn decide(&mut self, good: &Loaded) -> bool {
-        let truth = eval::decide(&self.program, good).unwrap_or_else(|problem| panic!("{problem:?}"));
+        let truth = self.decider.decide(good).unwrap_or_else(|problem| panic!("{problem:?}"));
         truth.known().expect("every fact is stated")
     }
 }
