@@ -90,11 +90,9 @@ impl RuleIndex {
         starts.zip(ends).map(|(lo, hi)| CodeRange { lo, hi })
     }
 
-    /// The place of the stretch in which the whole range lies; `None` if it lies in several.
-    pub fn stretch_of(&self, range: CodeRange) -> Option<usize> {
-        let place = self.starts.partition_point(|start| *start <= range.lo);
-        let ends_within = self.starts.get(place).is_none_or(|next| range.hi < *next);
-        ends_within.then_some(place)
+    /// The first code of each stretch but the first, in order.
+    pub fn starts(&self) -> &[u64] {
+        &self.starts
     }
 
     /// The places of the rules that are written for some code of the range, in their order.

@@ -1,172 +1,203 @@
 //! Draws a text together for the goods of one stretch of the tariff.
 
-use crate::ir::{Aggregate, AggregateId, ClauseId, ClauseKind, Formula, Num, Program};
+use crate::amount::Ratio;
+use crate::ir::{ClauseId, ClauseKind, Formula, Num, Program};
 use crate::nomenclature::{CodeRange, Containment};
 
-use super::condition::{Compared, Condition};
-use super::figure::{Figure, Gathered};
+use super::chain::{Chain, NO, Next, Question, Step, YES};
+use super::figure::{Figure, FigureId, Figures, Sign};
 use super::fraction::Fraction;
-use super::mask::Mask;
 
-/// A text that comes to more than this for one stretch is left to the judge, which works nothing out twice.
+/// A condition of more questions than this is left to the judge, which works nothing out twice.
 const MOST: usize = 4_096;
 
-/// Deeper than this is left to the judge, which says when it is too deep.
+/// What is nested deeper than this is left to the judge, which says when it is too deep.
 const DEEPEST: usize = 100;
 
 /// The drawing together for one stretch.
-pub(super) struct Drawing<'p> {
+pub(super) struct Drawing<'d, 'p> {
     program: &'p Program,
     stretch: CodeRange,
-    /// The aggregates met so far.
-    aggregates: Vec<AggregateId>,
-    /// How much more it may come to.
-    left: usize,
+    figures: &'d mut Figures<'p>,
+    /// How deep it is in the text now.
     depth: usize,
+    /// How deep the figure reaches that is drawn now.
+    reached: usize,
 }
 
-impl<'p> Drawing<'p> {
-    pub(super) fn of(program: &'p Program, stretch: CodeRange) -> Self {
+impl<'d, 'p> Drawing<'d, 'p> {
+    pub(super) fn of(program: &'p Program, stretch: CodeRange, figures: &'d mut Figures<'p>) -> Self {
         Self {
             program,
             stretch,
-            aggregates: Vec::new(),
-            left: MOST,
+            figures,
             depth: 0,
+            reached: 0,
         }
     }
 
     /// What a clause comes to for goods of the stretch; `None` if it comes to too much.
-    pub(super) fn clause(&mut self, id: ClauseId) -> Option<Condition<'p>> {
+    pub(super) fn chain(&mut self, clause: ClauseId) -> Option<Chain<'p>> {
+        let mut steps = Vec::new();
+        let first = self.clause(clause, &mut steps, YES, NO)?;
+        Some(Chain {
+            steps: steps.into_boxed_slice(),
+            first,
+        })
+    }
+
+    fn clause(&mut self, id: ClauseId, steps: &mut Vec<Step<'p>>, yes: Next, no: Next) -> Option<Next> {
         let program = self.program;
         let clause = &program.clauses[id];
         match &clause.formula {
             Formula::Any(rules) if clause.kind == ClauseKind::ProductRules => {
                 let rules = program.product_rules.among(rules, Some(self.stretch));
-                self.parts(rules, false)
+                self.any(rules.into_iter().rev(), steps, yes, no)
             }
-            formula => self.condition(formula),
+            formula => self.condition(formula, steps, yes, no),
         }
     }
 
-    fn condition(&mut self, formula: &'p Formula) -> Option<Condition<'p>> {
-        self.left = self.left.checked_sub(1)?;
-        self.depth += 1;
-        let drawn = (self.depth <= DEEPEST).then(|| self.drawn(formula)).flatten();
-        self.depth -= 1;
-        drawn
-    }
-
-    fn drawn(&mut self, formula: &'p Formula) -> Option<Condition<'p>> {
-        Some(match formula {
-            Formula::Known(value) => Condition::Known(*value),
-            Formula::All(parts) => self.parts(parts, true)?,
-            Formula::Any(parts) => self.parts(parts, false)?,
-            Formula::Not(inner) => match self.condition(inner)? {
-                Condition::Known(value) => Condition::Known(!value),
-                inner => Condition::Not(Box::new(inner)),
-            },
-            Formula::Clause(id) => self.clause(*id)?,
-            Formula::Compare { left, op, right } => Condition::Compare(Box::new(Compared {
-                left: self.figure(left)?,
-                op: *op,
-                right: self.figure(right)?,
-            })),
-            Formula::Is { attribute, values } => Condition::Is(*attribute, values),
-            Formula::Fact(attribute) => Condition::Fact(*attribute),
-            Formula::CodeIn(set) => match set.containment(self.stretch) {
-                Containment::Inside => Condition::Known(true),
-                Containment::Outside => Condition::Known(false),
-                Containment::Partial => Condition::CodeIn(set),
-            },
-            Formula::ProducedIn(countries) => Condition::ProducedIn(countries),
-            Formula::WhollyObtained => Condition::WhollyObtained,
-            Formula::Dates { left, op, right } => Condition::Dates(*left, *op, *right),
-            // Where nothing lies inside a material, looking through it finds the material.
-            Formula::Exists(materials) => Condition::Exists(Mask::of(&self.program.materials[*materials].test)),
+    /// Puts the questions of a condition before those that follow from its answers, and says where the first is.
+    fn condition(&mut self, formula: &'p Formula, steps: &mut Vec<Step<'p>>, yes: Next, no: Next) -> Option<Next> {
+        self.depth = self.depth.checked_add(1).filter(|depth| *depth <= DEEPEST)?;
+        let first = match formula {
+            Formula::Known(true) => yes,
+            Formula::Known(false) => no,
+            Formula::All(parts) => {
+                let mut next = yes;
+                for part in parts.iter().rev() {
+                    next = self.condition(part, steps, next, no)?;
+                }
+                next
+            }
+            Formula::Any(parts) => self.any(parts.iter().rev(), steps, yes, no)?,
+            Formula::Not(inner) => self.condition(inner, steps, no, yes)?,
+            Formula::Clause(id) => self.clause(*id, steps, yes, no)?,
             // Where no supplier's production is stated, none is accumulated.
-            Formula::Accumulates => Condition::Known(false),
-        })
+            Formula::Accumulates => no,
+            Formula::CodeIn(set) => match set.containment(self.stretch) {
+                Containment::Inside => yes,
+                Containment::Outside => no,
+                Containment::Partial => put(Question::Stated(formula), steps, yes, no)?,
+            },
+            Formula::Compare { left, op, right } => {
+                let question = Question::Compare(self.figure(left)?, *op, self.figure(right)?);
+                put(question, steps, yes, no)?
+            }
+            // Where nothing lies inside a material, looking through it finds the material.
+            Formula::Exists(materials) => put(Question::Exists(*materials), steps, yes, no)?,
+            Formula::Is { .. }
+            | Formula::Fact(_)
+            | Formula::ProducedIn(_)
+            | Formula::WhollyObtained
+            | Formula::Dates { .. } => put(Question::Stated(formula), steps, yes, no)?,
+        };
+        self.depth = self.depth.saturating_sub(1);
+        Some(first)
     }
 
-    /// Joined by "and" or by "or". What is sure not to decide is left out, and what comes after a part that is sure to
-    /// decide; what comes before it stays, as it may be open.
-    fn parts(&mut self, parts: impl IntoIterator<Item = &'p Formula>, all: bool) -> Option<Condition<'p>> {
-        let mut out = Vec::new();
+    /// Of parts from the last to the first.
+    fn any(
+        &mut self,
+        parts: impl Iterator<Item = &'p Formula>,
+        steps: &mut Vec<Step<'p>>,
+        yes: Next,
+        no: Next,
+    ) -> Option<Next> {
+        let mut next = no;
         for part in parts {
-            match self.condition(part)? {
-                Condition::Known(value) if value == all => {}
-                Condition::All(inner) if all => out.extend(inner),
-                Condition::Any(inner) if !all => out.extend(inner),
-                part => out.push(part),
-            }
-            if matches!(out.last(), Some(Condition::Known(_))) {
-                break;
-            }
+            next = self.condition(part, steps, yes, next)?;
         }
-        Some(match (out.pop(), out.is_empty()) {
-            (None, _) => Condition::Known(all),
-            (Some(only), true) => only,
-            (Some(last), false) => {
-                out.push(last);
-                if all { Condition::All(out) } else { Condition::Any(out) }
-            }
-        })
+        Some(next)
     }
 
-    fn figure(&mut self, num: &'p Num) -> Option<Figure<'p>> {
-        self.left = self.left.checked_sub(1)?;
-        self.depth += 1;
-        let drawn = (self.depth <= DEEPEST).then(|| self.drawn_figure(num)).flatten();
-        self.depth -= 1;
-        drawn
+    /// Figures are the same for all stretches: what they ask about the code is asked of each good.
+    fn figure(&mut self, num: &'p Num) -> Option<FigureId> {
+        if let Some((known, height)) = self.figures.find(num) {
+            self.reached = self.reached.max(self.depth.checked_add(height)?);
+            return (self.reached <= DEEPEST).then_some(known);
+        }
+        let around = std::mem::replace(&mut self.reached, self.depth);
+        let drawn = self.new_figure(num)?;
+        let height = self.reached.saturating_sub(self.depth);
+        self.reached = self.reached.max(around);
+        match drawn {
+            Drawn::New(figure) => self.figures.push(num, figure, height),
+            Drawn::Same(figure) => Some(figure),
+        }
     }
 
-    fn drawn_figure(&mut self, num: &'p Num) -> Option<Figure<'p>> {
-        Some(match num {
+    fn new_figure(&mut self, num: &'p Num) -> Option<Drawn<'p>> {
+        self.depth = self.depth.checked_add(1).filter(|depth| *depth <= DEEPEST)?;
+        self.reached = self.reached.max(self.depth);
+        let figure = match num {
             Num::Const(value) => Fraction::of(value).map_or(Figure::Open, Figure::Const),
             Num::Basis(id) => Figure::Basis(*id),
             Num::Attribute(id) => Figure::Attribute(*id),
-            Num::Aggregate(id) => Figure::Aggregate(self.gathered(*id)),
-            Num::Sum(parts) => Figure::Sum(self.figures(parts)?),
-            Num::Min(parts) => Figure::Min(self.figures(parts)?),
-            Num::Max(parts) => Figure::Max(self.figures(parts)?),
-            Num::Product(a, b) => Figure::Product(Box::new((self.figure(a)?, self.figure(b)?))),
-            Num::Quotient(a, b) => Figure::Quotient(Box::new((self.figure(a)?, self.figure(b)?))),
+            Num::Aggregate(id) => Figure::Aggregate(*id),
+            Num::Sum(parts) => Figure::Sum(parts.iter().map(|part| self.signed(part)).collect::<Option<_>>()?),
+            Num::Min(parts) => Figure::Min(parts.iter().map(|part| self.figure(part)).collect::<Option<_>>()?),
+            Num::Max(parts) => Figure::Max(parts.iter().map(|part| self.figure(part)).collect::<Option<_>>()?),
+            Num::Product(a, b) => Figure::Product(self.figure(a)?, self.figure(b)?),
+            Num::Quotient(a, b) => Figure::Quotient(self.figure(a)?, self.figure(b)?),
             Num::Measure(id) => {
                 let measure = &self.program.measures[*id];
                 let value = self.figure(&measure.value)?;
-                match measure.available {
-                    Some(clause) => Figure::Available(Box::new((self.clause(clause)?, value))),
-                    None => value,
+                let when = match measure.available {
+                    Some(clause) => self.anywhere(clause)?,
+                    None => Chain {
+                        steps: Box::default(),
+                        first: YES,
+                    },
+                };
+                if when.first == YES {
+                    self.depth = self.depth.saturating_sub(1);
+                    return Some(Drawn::Same(value));
                 }
+                Figure::Available(Box::new(when), value)
             }
             Num::Cases(cases) => {
                 let cases = cases
                     .iter()
-                    .map(|case| Some((self.clause(case.when)?, self.figure(&case.then)?)));
+                    .map(|case| Some((self.anywhere(case.when)?, self.figure(&case.then)?)));
                 Figure::Cases(cases.collect::<Option<_>>()?)
             }
             Num::Averaged { .. } | Num::Rounded(..) => Figure::Open,
-        })
+        };
+        self.depth = self.depth.saturating_sub(1);
+        Some(Drawn::New(figure))
     }
 
-    fn figures(&mut self, parts: &'p [Num]) -> Option<Vec<Figure<'p>>> {
-        parts.iter().map(|part| self.figure(part)).collect()
+    /// A clause for goods of any code.
+    fn anywhere(&mut self, clause: ClauseId) -> Option<Chain<'p>> {
+        let stretch = std::mem::replace(&mut self.stretch, CodeRange::ALL);
+        let chain = self.chain(clause);
+        self.stretch = stretch;
+        chain
     }
 
-    fn gathered(&mut self, id: AggregateId) -> Gathered<'p> {
-        let Aggregate { kind, basis, materials } = self.program.aggregates[id];
-        let met = self.aggregates.iter().position(|other| *other == id);
-        let place = met.unwrap_or_else(|| {
-            self.aggregates.push(id);
-            self.aggregates.len().saturating_sub(1)
-        });
-        Gathered {
-            place,
-            kind,
-            basis,
-            mask: Mask::of(&self.program.materials[materials].test),
+    /// A part of a sum; less a figure is minus one times it.
+    fn signed(&mut self, part: &'p Num) -> Option<(Sign, FigureId)> {
+        match part {
+            Num::Product(factor, figure) if **factor == Num::Const(-Ratio::ONE) => {
+                Some((Sign::Minus, self.figure(figure)?))
+            }
+            part => Some((Sign::Plus, self.figure(part)?)),
         }
     }
+}
+
+/// A figure as it was drawn.
+enum Drawn<'p> {
+    New(Figure<'p>),
+    /// Another one says it all.
+    Same(FigureId),
+}
+
+/// Puts a question before those that follow it, unless there are too many.
+fn put<'p>(question: Question<'p>, steps: &mut Vec<Step<'p>>, yes: Next, no: Next) -> Option<Next> {
+    let place = Some(steps.len()).filter(|place| *place < MOST)?;
+    steps.push(Step { question, yes, no });
+    Next::try_from(place).ok()
 }

@@ -1,46 +1,49 @@
 //! Figures of one good, exact, in fractions of a fixed size.
 
-use crate::eval::line::LineId;
 use crate::eval::loaded::Cell;
-use crate::ir::{AggregateKind, AttributeId, BasisId};
+use crate::ir::{Aggregate, AggregateId, AggregateKind, AttributeId, BasisId, Num};
 
 use super::Good;
-use super::condition::{Condition, first};
+use super::chain::Chain;
 use super::fraction::Fraction;
-use super::mask::Mask;
 
-/// A figure with the measures that it refers to in their place.
+/// Where a figure is among the [`Figures`].
+pub(super) type FigureId = u32;
+
+/// The figures of a text, each once however many rules ask for it.
+#[derive(Debug, Default)]
+pub(super) struct Figures<'p> {
+    all: Vec<Figure<'p>>,
+    /// What each was drawn from, and how deep that is nested.
+    sources: Vec<(&'p Num, usize)>,
+}
+
+/// A figure of which the parts stand before it.
 #[derive(Debug)]
 pub(super) enum Figure<'p> {
     Const(Fraction),
     Basis(BasisId),
     Attribute(AttributeId),
-    Aggregate(Gathered<'p>),
-    Sum(Vec<Figure<'p>>),
-    Product(Box<(Figure<'p>, Figure<'p>)>),
-    Quotient(Box<(Figure<'p>, Figure<'p>)>),
-    Min(Vec<Figure<'p>>),
-    Max(Vec<Figure<'p>>),
+    Aggregate(AggregateId),
+    /// All added, those taken off that have a minus before them.
+    Sum(Box<[(Sign, FigureId)]>),
+    Product(FigureId, FigureId),
+    Quotient(FigureId, FigureId),
+    Min(Box<[FigureId]>),
+    Max(Box<[FigureId]>),
     /// A measure that may be used where the condition holds.
-    Available(Box<(Condition<'p>, Figure<'p>)>),
-    Cases(Vec<(Condition<'p>, Figure<'p>)>),
+    Available(Box<Chain<'p>>, FigureId),
+    Cases(Box<[(Chain<'p>, FigureId)]>),
     /// What is left to the judge.
     Open,
 }
 
-/// Materials brought together.
-#[derive(Debug)]
-pub(super) struct Gathered<'p> {
-    /// Its place among those that are kept once they are worked out.
-    pub place: usize,
-    pub kind: AggregateKind,
-    pub basis: Option<BasisId>,
-    pub mask: Mask<'p>,
+/// Whether a part of a sum is added or taken off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    Plus,
+    Minus,
 }
-
-/// What materials came to, for the figures that ask for it again; the first few of a text.
-#[derive(Debug, Default)]
-pub(super) struct Sums([Option<Fraction>; 4]);
 
 /// A figure that is known, or that a method comes to which may not be used.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +51,10 @@ pub(super) enum Amount {
     Known(Fraction),
     Unavailable,
 }
+
+/// What materials came to, for the figures that ask for it again: by aggregate, the first few of a text.
+#[derive(Debug, Default)]
+pub(super) struct Sums([Option<Fraction>; 4]);
 
 impl Amount {
     fn with(self, other: Self, bring: impl FnOnce(Fraction, Fraction) -> Option<Fraction>) -> Option<Self> {
@@ -58,42 +65,56 @@ impl Amount {
     }
 }
 
-impl Figure<'_> {
+impl<'p> Figures<'p> {
+    /// Where the figure is that was drawn from the same, and how deep it is nested.
+    pub(super) fn find(&self, source: &Num) -> Option<(FigureId, usize)> {
+        let place = self.sources.iter().position(|(other, _)| *other == source)?;
+        let (_, height) = self.sources.get(place)?;
+        Some((FigureId::try_from(place).ok()?, *height))
+    }
+
+    /// Puts a figure behind the others.
+    pub(super) fn push(&mut self, source: &'p Num, figure: Figure<'p>, height: usize) -> Option<FigureId> {
+        let place = FigureId::try_from(self.all.len()).ok()?;
+        self.all.push(figure);
+        self.sources.push((source, height));
+        Some(place)
+    }
+
     /// `None` if a fact is wanted, the figure is undefined or does not fit.
-    pub(super) fn amount(&self, good: &Good<'_>, sums: &mut Sums) -> Option<Amount> {
-        match self {
-            Self::Const(value) => Some(Amount::Known(*value)),
-            Self::Basis(basis) => {
-                let value = good.loaded.basis(LineId::GOOD, *basis)?;
-                Fraction::of(value).map(Amount::Known)
+    pub(super) fn amount(&self, id: FigureId, good: &Good<'_>, sums: &mut Sums) -> Option<Amount> {
+        let known = match self.all.get(id as usize)? {
+            Figure::Const(value) => *value,
+            Figure::Basis(basis) => {
+                let (over, under) = good.columns.own(*basis)?;
+                Fraction::new(over, under)
             }
-            Self::Attribute(id) => match good.attribute(*id)? {
-                Cell::Figure(value) => Fraction::of(value).map(Amount::Known),
-                _ => None,
+            Figure::Attribute(id) => match good.attribute(*id)? {
+                Cell::Figure(value) => Fraction::of(value)?,
+                _ => return None,
             },
-            Self::Aggregate(gathered) => gathered.amount(good, sums).map(Amount::Known),
-            Self::Sum(parts) => fold(parts, good, sums, Fraction::plus),
-            Self::Min(parts) => fold(parts, good, sums, |a, b| Some(a.min(b))),
-            Self::Max(parts) => fold(parts, good, sums, |a, b| Some(a.max(b))),
-            Self::Product(factors) => {
-                let a = factors.0.amount(good, sums)?;
-                a.with(factors.1.amount(good, sums)?, Fraction::times)
+            Figure::Aggregate(id) => sums.of(good, *id)?,
+            Figure::Sum(parts) => return self.sum(parts, good, sums),
+            Figure::Min(parts) => return self.fold(parts, good, sums, Ord::min),
+            Figure::Max(parts) => return self.fold(parts, good, sums, Ord::max),
+            Figure::Product(a, b) => {
+                let a = self.amount(*a, good, sums)?;
+                return a.with(self.amount(*b, good, sums)?, Fraction::times);
             }
-            Self::Quotient(sides) => {
-                let (above, below) = (sides.0.amount(good, sums)?, sides.1.amount(good, sums)?);
-                if matches!(below, Amount::Known(divisor) if divisor == Fraction::ZERO) {
+            Figure::Quotient(a, b) => {
+                let (above, below) = (self.amount(*a, good, sums)?, self.amount(*b, good, sums)?);
+                if matches!(below, Amount::Known(divisor) if divisor.is_zero()) {
                     return None;
                 }
-                above.with(below, Fraction::divided_by)
+                return above.with(below, Fraction::divided_by);
             }
-            Self::Available(measure) => {
-                if measure.0.holds(good, sums)? {
-                    measure.1.amount(good, sums)
-                } else {
-                    Some(Amount::Unavailable)
+            Figure::Available(when, value) => {
+                if !when.holds(good, sums)? {
+                    return Some(Amount::Unavailable);
                 }
+                return self.amount(*value, good, sums);
             }
-            Self::Cases(cases) => {
+            Figure::Cases(cases) => {
                 let mut found = None;
                 for (when, then) in cases {
                     if when.holds(good, sums)? {
@@ -101,74 +122,99 @@ impl Figure<'_> {
                         if found.is_some() {
                             return None;
                         }
-                        found = Some(then.amount(good, sums)?);
+                        found = Some(self.amount(*then, good, sums)?);
                     }
                 }
-                found
+                return found;
             }
-            Self::Open => None,
+            Figure::Open => return None,
+        };
+        Some(Amount::Known(known))
+    }
+
+    fn sum(&self, parts: &[(Sign, FigureId)], good: &Good<'_>, sums: &mut Sums) -> Option<Amount> {
+        let mut total = Amount::Known(Fraction::ZERO);
+        for (sign, part) in parts {
+            let part = self.amount(*part, good, sums)?;
+            total = total.with(part, |total, part| match sign {
+                Sign::Plus => total.plus(part),
+                Sign::Minus => total.plus(part.negated()?),
+            })?;
         }
+        Some(total)
+    }
+
+    fn fold(
+        &self,
+        parts: &[FigureId],
+        good: &Good<'_>,
+        sums: &mut Sums,
+        pick: impl Fn(Fraction, Fraction) -> Fraction,
+    ) -> Option<Amount> {
+        let Some((first, rest)) = parts.split_first() else {
+            return Some(Amount::Known(Fraction::ZERO));
+        };
+        let mut total = self.amount(*first, good, sums)?;
+        for part in rest {
+            total = total.with(self.amount(*part, good, sums)?, |a, b| Some(pick(a, b)))?;
+        }
+        Some(total)
     }
 }
 
-fn fold(
-    parts: &[Figure<'_>],
-    good: &Good<'_>,
-    sums: &mut Sums,
-    bring: impl Fn(Fraction, Fraction) -> Option<Fraction>,
-) -> Option<Amount> {
-    let Some((first, rest)) = parts.split_first() else {
-        return Some(Amount::Known(Fraction::ZERO));
-    };
-    let mut total = first.amount(good, sums)?;
-    for part in rest {
-        total = total.with(part.amount(good, sums)?, &bring)?;
-    }
-    Some(total)
-}
-
-impl Gathered<'_> {
-    fn amount(&self, good: &Good<'_>, sums: &mut Sums) -> Option<Fraction> {
-        if let Some(Some(known)) = sums.0.get(self.place) {
+impl Sums {
+    fn of(&mut self, good: &Good<'_>, id: AggregateId) -> Option<Fraction> {
+        if let Some(Some(known)) = self.0.get(id.index()) {
             return Some(*known);
         }
-        let amount = self.gather(good)?;
-        if let Some(place) = sums.0.get_mut(self.place) {
+        let amount = gathered(good, &good.program.aggregates[id])?;
+        if let Some(place) = self.0.get_mut(id.index()) {
             *place = Some(amount);
         }
         Some(amount)
     }
+}
 
-    fn gather(&self, good: &Good<'_>) -> Option<Fraction> {
-        let Some(basis) = self.basis else {
-            return self.count(good);
+/// Materials brought together.
+fn gathered(good: &Good<'_>, aggregate: &Aggregate) -> Option<Fraction> {
+    let mask = good.masks.get(aggregate.materials.index())?;
+    let mut total = Total {
+        kind: aggregate.kind,
+        so_far: None,
+    };
+    let parts = match aggregate.basis {
+        Some(basis) => good.columns.parts(basis)?,
+        None => 1,
+    };
+    for block in &good.columns.blocks {
+        let mut passing = mask.passing(good, block)?;
+        let Some(basis) = aggregate.basis else {
+            total.take(i64::from(passing.count_ones()));
+            continue;
         };
-        let amounts = good.columns.amounts(basis)?;
-        let mut total: Option<i64> = None;
-        for (word, values) in amounts.each.chunks(64).enumerate() {
-            let mut bits = self.mask.word(good, word)? & first(values.len());
-            while bits != 0 {
-                let value = *values.get(bits.trailing_zeros() as usize)?;
-                bits &= bits.wrapping_sub(1);
-                total = Some(match (total, self.kind) {
-                    (None, _) => value,
-                    (Some(total), AggregateKind::Sum) => total.wrapping_add(value),
-                    (Some(total), AggregateKind::Largest) => total.max(value),
-                    (Some(total), AggregateKind::Smallest) => total.min(value),
-                    (Some(_), AggregateKind::Count) => return None,
-                });
-            }
+        let values = block.values(basis)?;
+        while passing != 0 {
+            total.take(*values.get(passing.trailing_zeros() as usize)?);
+            passing &= passing.wrapping_sub(1);
         }
-        Some(Fraction::new(total.unwrap_or(0), amounts.parts))
     }
+    Some(Fraction::new(total.so_far.unwrap_or(0), parts))
+}
 
-    fn count(&self, good: &Good<'_>) -> Option<Fraction> {
-        let mut count = 0;
-        let mut left = good.columns.lines.len();
-        for word in 0..good.columns.originating.len() {
-            count += i64::from((self.mask.word(good, word)? & first(left)).count_ones());
-            left = left.saturating_sub(64);
-        }
-        Some(Fraction::new(count, 1))
+/// The values, or the counts, taken so far.
+struct Total {
+    kind: AggregateKind,
+    so_far: Option<i64>,
+}
+
+impl Total {
+    fn take(&mut self, value: i64) {
+        self.so_far = Some(match (self.so_far, self.kind) {
+            (None, _) => value,
+            // The columns hold no values that could not be added up.
+            (Some(total), AggregateKind::Sum | AggregateKind::Count) => total.wrapping_add(value),
+            (Some(total), AggregateKind::Largest) => total.max(value),
+            (Some(total), AggregateKind::Smallest) => total.min(value),
+        });
     }
 }

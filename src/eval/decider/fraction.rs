@@ -24,6 +24,10 @@ impl Fraction {
         value.to_parts().map(|(over, under)| Self { over, under })
     }
 
+    pub(super) fn is_zero(self) -> bool {
+        self.over == 0
+    }
+
     pub(super) fn plus(self, other: Self) -> Option<Self> {
         if self.under == other.under {
             return Some(Self {
@@ -36,6 +40,11 @@ impl Fraction {
             over: own.checked_add(other.over.checked_mul(self.under)?)?,
             under: self.under.checked_mul(other.under)?,
         })
+    }
+
+    pub(super) fn negated(self) -> Option<Self> {
+        let over = self.over.checked_neg()?;
+        Some(Self { over, ..self })
     }
 
     pub(super) fn times(self, other: Self) -> Option<Self> {

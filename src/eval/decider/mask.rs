@@ -1,10 +1,10 @@
 //! Tests of materials, answered for as many of them at once as a word has bits.
 
-use crate::eval::columns::WORD;
+use crate::eval::columns::Block;
 use crate::eval::line::LineId;
 use crate::eval::loaded::Cell;
 use crate::ir::MaterialTest;
-use crate::nomenclature::{CodeRange, CodeSet, Level};
+use crate::nomenclature::{CodeSet, Level};
 
 use super::Good;
 
@@ -16,6 +16,7 @@ pub(super) enum Mask<'p> {
     Any(Vec<Mask<'p>>),
     Not(Box<Mask<'p>>),
     Originating,
+    Foreign,
     /// The material shares the good's code at that level.
     Related(Level),
     CodeIn {
@@ -34,6 +35,7 @@ impl<'p> Mask<'p> {
             MaterialTest::Known(value) => Self::Known(*value),
             MaterialTest::All(parts) => Self::All(all(parts)),
             MaterialTest::Any(parts) => Self::Any(all(parts)),
+            MaterialTest::Not(inner) if **inner == MaterialTest::Originating => Self::Foreign,
             MaterialTest::Not(inner) => Self::Not(Box::new(Self::of(inner))),
             MaterialTest::Originating => Self::Originating,
             MaterialTest::Code(relation) => Self::Related(relation.same),
@@ -49,70 +51,57 @@ impl<'p> Mask<'p> {
         }
     }
 
-    /// Which materials of that word pass, bits beyond the last one undefined; `None` if it is open for one of them.
-    pub(super) fn word(&self, good: &Good<'_>, word: usize) -> Option<u64> {
+    /// Which materials of the block pass; `None` if it is open for one of them.
+    pub(super) fn passing(&self, good: &Good<'_>, block: &Block) -> Option<u64> {
         Some(match self {
-            Self::Known(true) => u64::MAX,
+            Self::Known(true) => block.all,
             Self::Known(false) => 0,
             Self::All(parts) => {
-                let mut all = u64::MAX;
+                let mut all = block.all;
                 for part in parts {
-                    all &= part.word(good, word)?;
+                    all &= part.passing(good, block)?;
+                    if all == 0 {
+                        break;
+                    }
                 }
                 all
             }
             Self::Any(parts) => {
                 let mut any = 0;
                 for part in parts {
-                    any |= part.word(good, word)?;
+                    any |= part.passing(good, block)?;
                 }
                 any
             }
-            Self::Not(inner) => !inner.word(good, word)?,
-            Self::Originating => *good.columns.originating.get(word)?,
+            Self::Not(inner) => block.all & !inner.passing(good, block)?,
+            Self::Originating => block.originating,
+            Self::Foreign => block.all & !block.originating,
             Self::Related(level) => {
                 let range = good.columns.related.get(*level as usize).copied().flatten()?;
                 if good.columns.digits < level.digits() {
                     return None;
                 }
-                within(codes(good, word)?, range)
+                block.within(range)
             }
             Self::CodeIn { set, digits } => {
                 if good.columns.digits < *digits {
                     return None;
                 }
-                let codes = codes(good, word)?;
-                let (first, last) = (*codes.first()?, *codes.last()?);
+                let stretch = block.stretch()?;
                 let ranges = set.ranges();
-                let from = ranges.partition_point(|range| range.hi < first);
-                let near = ranges.iter().skip(from).take_while(|range| range.lo <= last);
-                near.fold(0, |bits, range| bits | within(codes, *range))
+                let from = ranges.partition_point(|range| range.hi < stretch.lo);
+                let near = ranges.iter().skip(from).take_while(|range| range.lo <= stretch.hi);
+                near.fold(0, |bits, range| bits | block.within(*range))
             }
             Self::Each(test) => {
-                let lines = good.columns.lines.chunks(WORD).nth(word)?.iter().enumerate();
                 let mut bits = 0;
-                for (place, line) in lines {
+                for (place, line) in block.lines.iter().enumerate() {
                     bits |= u64::from(each(good, *line, test)?) << place;
                 }
                 bits
             }
         })
     }
-}
-
-/// The codes of one word of materials, in order.
-fn codes<'a>(good: &Good<'a>, word: usize) -> Option<&'a [u64]> {
-    let start = word * WORD;
-    let codes = good.columns.codes.get(start..)?;
-    Some(codes.get(..WORD).unwrap_or(codes))
-}
-
-/// Those of at most [`WORD`] codes in order that begin in the range.
-fn within(codes: &[u64], range: CodeRange) -> u64 {
-    let below = |bits: usize| u64::MAX.checked_shr(64 - bits as u32).unwrap_or(0);
-    let from = codes.partition_point(|code| *code < range.lo);
-    let to = codes.partition_point(|code| *code <= range.hi);
-    below(to) & !below(from)
 }
 
 fn each(good: &Good<'_>, line: LineId, test: &MaterialTest) -> Option<bool> {

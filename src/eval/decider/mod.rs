@@ -6,13 +6,12 @@
 //! gives up where a fact is wanted or a figure undefined. What it gives up is left to the judge, so that the answers
 //! are the judge's in every case, and so are the messages.
 
-mod condition;
+mod chain;
 mod draw;
 mod figure;
 mod fraction;
+mod headings;
 mod mask;
-
-use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{AttributeId, AttributeKind, Bearer, Program};
@@ -20,9 +19,11 @@ use crate::ir::{AttributeId, AttributeKind, Bearer, Program};
 use super::line::LineId;
 use super::loaded::{Cell, Loaded};
 use super::truth::Truth;
-use condition::Condition;
+use chain::Chain;
 use draw::Drawing;
-use figure::Sums;
+use figure::{Figures, Sums};
+use headings::Headings;
+use mask::Mask;
 
 /// Decides about goods under one text, without reasons.
 #[derive(Debug)]
@@ -30,19 +31,31 @@ pub struct Decider<'p> {
     program: &'p Program,
     /// What the producer may choose.
     choices: Vec<AttributeId>,
-    /// By stretch of the tariff, as far as a good of it was seen.
-    stretches: Vec<OnceLock<Option<Stretch<'p>>>>,
+    /// By selection of materials.
+    masks: Vec<Mask<'p>>,
+    figures: Figures<'p>,
+    headings: Headings,
+    /// By stretch of the tariff.
+    stretches: Vec<Drawn<'p>>,
+}
+
+/// What there is to ask of the goods of a stretch, as far as one was seen.
+#[derive(Debug)]
+enum Drawn<'p> {
+    NotYet,
+    TooMuch,
+    Questions(Stretch<'p>),
 }
 
 /// What there is to ask of the goods of one stretch.
 #[derive(Debug)]
 struct Stretch<'p> {
     /// Whether each product rule applies, with what it asks for.
-    rules: Vec<(Condition<'p>, Condition<'p>)>,
+    rules: Vec<(Chain<'p>, Chain<'p>)>,
     /// Whether a rule may apply or not, or another one besides.
     contested: bool,
     /// The whole determination.
-    origin: Condition<'p>,
+    origin: Chain<'p>,
 }
 
 impl Stretch<'_> {
@@ -77,29 +90,40 @@ impl<'p> Decider<'p> {
         Self {
             program,
             choices: attributes.filter(|(_, one)| open(&one.kind)).map(|(id, _)| id).collect(),
-            stretches: program.product_rules.stretches().map(|_| OnceLock::new()).collect(),
+            masks: program.materials.iter().map(|(_, one)| Mask::of(&one.test)).collect(),
+            headings: Headings::of(&program.product_rules),
+            figures: Figures::default(),
+            stretches: program.product_rules.stretches().map(|_| Drawn::NotYet).collect(),
         }
     }
 
     /// Whether the good originates under some permitted choice: what [`decide`](super::decide) says of it.
     ///
     /// Rules that conflict are RO0607, figures that cannot be calculated RO0608.
-    pub fn decide(&self, loaded: &Loaded) -> Result<Truth, Diagnostic> {
+    pub fn decide(&mut self, loaded: &Loaded) -> Result<Truth, Diagnostic> {
         match self.outright(loaded) {
             Some(originates) => Ok(Truth::from(originates)),
             None => super::decide(self.program, loaded),
         }
     }
 
-    /// The answer if nothing is open on the way to it.
-    fn outright(&self, loaded: &Loaded) -> Option<bool> {
-        let range = loaded.line(LineId::GOOD).range?;
-        let place = self.program.product_rules.stretch_of(range)?;
-        let stretch = self.stretches.get(place)?.get_or_init(|| self.draw(place)).as_ref()?;
+    /// The answer, if nothing is open or undefined on the way to it; otherwise [`decide`](Self::decide) asks the judge.
+    pub fn outright(&mut self, loaded: &Loaded) -> Option<bool> {
+        let columns = loaded.columns.as_ref()?;
+        let place = self.headings.find(&self.program.product_rules, columns.code)?;
+        if let Drawn::NotYet = self.stretches.get(place)? {
+            let drawn = self.draw(place).map_or(Drawn::TooMuch, Drawn::Questions);
+            *self.stretches.get_mut(place)? = drawn;
+        }
+        let Drawn::Questions(stretch) = self.stretches.get(place)? else {
+            return None;
+        };
         let good = Good {
             program: self.program,
+            masks: &self.masks,
+            figures: &self.figures,
             loaded,
-            columns: loaded.columns.as_ref()?,
+            columns,
         };
         if !self.choices.iter().all(|choice| good.attribute(*choice).is_some()) {
             return None;
@@ -111,24 +135,21 @@ impl<'p> Decider<'p> {
         stretch.origin.holds(&good, &mut sums)
     }
 
-    fn draw(&self, place: usize) -> Option<Stretch<'p>> {
-        let index = &self.program.product_rules;
-        let range = index.stretches().nth(place)?;
-        let mut drawing = Drawing::of(self.program, range);
-        let rules: Vec<_> = index
-            .rules(Some(range))
-            .into_iter()
-            .map(|id| {
-                let rule = &self.program.rules[id];
-                Some((drawing.clause(rule.fires)?, drawing.clause(rule.body)?))
-            })
-            .collect::<Option<_>>()?;
+    fn draw(&mut self, place: usize) -> Option<Stretch<'p>> {
+        let program = self.program;
+        let range = program.product_rules.stretches().nth(place)?;
+        let mut drawing = Drawing::of(program, range, &mut self.figures);
+        let rules = program.product_rules.rules(Some(range)).into_iter().map(|id| {
+            let rule = &program.rules[id];
+            Some((drawing.chain(rule.fires)?, drawing.chain(rule.body)?))
+        });
+        let rules: Vec<_> = rules.collect::<Option<_>>()?;
         let contested = match rules.as_slice() {
             [] => false,
-            [(fires, _)] => !matches!(fires, Condition::Known(_)),
+            [(fires, _)] => !fires.is_settled(),
             _ => true,
         };
-        let origin = drawing.clause(self.program.origin)?;
+        let origin = drawing.chain(program.origin)?;
         // Rules are told apart by the bits of a word.
         (rules.len() <= 64).then_some(Stretch {
             rules,
@@ -141,6 +162,8 @@ impl<'p> Decider<'p> {
 /// A good with its materials as columns.
 struct Good<'a> {
     program: &'a Program,
+    masks: &'a [Mask<'a>],
+    figures: &'a Figures<'a>,
     loaded: &'a Loaded,
     columns: &'a super::columns::Columns,
 }

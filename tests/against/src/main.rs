@@ -1,14 +1,16 @@
 //! Orilex beside general rule engines and a hand-written function: the same rules, the same goods, one run.
+//!
+//! Every engine has to give the hand-written function's answer about every good before it is timed.
 
 mod engines;
 mod goods;
 mod measure;
 mod rules;
 
-use engines::{ByHand, Engine, Orilex};
+use engines::{ByHand, Cedar, Cel, Engine, Orilex, Regorus, Zen};
 use goods::Good;
-use measure::{Time, time};
-use rules::Row;
+use measure::{Time, Work, compare};
+use rules::{ONE, Row};
 
 /// One thing that is asked of every engine.
 struct Question {
@@ -20,81 +22,126 @@ struct Question {
     more: Vec<Good>,
 }
 
+/// What an engine took for one question.
+struct Taken {
+    /// To decide about a good that is there in the engine's own form.
+    deciding: Time,
+    /// To bring a good into that form and decide.
+    from_plain: Time,
+}
+
 fn main() {
+    let questions = questions();
+    for question in &questions {
+        let answers = answers::<ByHand>(question);
+        let originate = answers.iter().filter(|so| **so).count();
+        println!("{}: {originate} of {} goods originate", question.title, answers.len());
+        assert!(originate * 4 > answers.len() && originate * 4 < answers.len() * 3, "the goods are one-sided");
+    }
+    println!();
+    println!(
+        "{:<13} {:<32} {:>11} {:>9}   {:>11} {:>9}",
+        "engine", "question", "deciding", "ratio", "with good", "ratio"
+    );
+    row::<ByHand>("hand-written", &questions);
+    row::<Orilex>("orilex", &questions);
+    row::<Cedar>("cedar-policy", &questions);
+    row::<Cel>("cel", &questions);
+    row::<Regorus>("regorus", &questions);
+    row::<Zen>("zen-engine", &questions);
+}
+
+fn questions() -> [Question; 3] {
     let codes = goods::subheadings();
     let table = rules::table();
     let every = goods::one_for_each(&table, 5, &codes);
-    let questions = [
+    let of = |materials| goods::of_each_shape(&ONE, materials, &codes);
+    [
         Question {
             title: "(a) one rule, 20 materials",
-            rows: vec![rules::ONE],
-            timed: goods::of_each_shape(&rules::ONE, 20, &codes),
-            more: (1..60)
-                .flat_map(|materials| goods::of_each_shape(&rules::ONE, materials, &codes))
-                .collect(),
+            rows: vec![ONE],
+            timed: of(20),
+            more: (1..80).flat_map(of).collect(),
         },
         Question {
             title: "(a) one rule, 2,000 materials",
-            rows: vec![rules::ONE],
-            timed: goods::of_each_shape(&rules::ONE, 2_000, &codes),
-            more: Vec::new(),
+            rows: vec![ONE],
+            timed: of(2_000),
+            more: of(1_999),
         },
         Question {
             title: "(b) 3,700 rules, 5 materials",
-            rows: table,
             timed: every.iter().step_by(15).cloned().collect(),
             more: every,
+            rows: table,
         },
-    ];
-    if let Some(only) = std::env::args().nth(1) { let only: usize = only.parse().unwrap(); let q = &questions[only]; let mut e = Orilex::new(&q.rows); let p: Vec<_> = q.timed.iter().map(|g| e.prepare(g)).collect(); for _ in 0..4 { println!("{:?}", time(&p, |g| e.decide(g))); } return; }
-    if std::env::args().any(|a| a == "--dump") { engines::dump(&[rules::ONE]); return; }
-    for question in &questions {
-        println!("\n{}", question.title);
-        let answers = Answers::of(question);
+    ]
+}
+
+/// Lines of the table: what one engine takes for each question.
+fn row<E: Engine>(name: &str, questions: &[Question]) {
+    for question in questions {
+        let taken = asked::<E>(name, question);
         println!(
-            "  {} of {} goods originate",
-            answers.0.iter().filter(|so| **so).count(),
-            answers.0.len()
+            "{name:<13} {:<32} {:>11} {:>9}   {:>11} {:>9}",
+            question.title,
+            shown(taken.deciding),
+            times(taken.deciding),
+            shown(taken.from_plain),
+            times(taken.from_plain),
         );
-        let by_hand = ask::<ByHand>(question, &answers);
-        let orilex = ask::<Orilex>(question, &answers);
-        for (name, times) in [("hand-written", by_hand), ("orilex", orilex)] {
-            println!("  {name:<16} {:?} {:?}", times.0, times.1);
-        }
     }
 }
 
-/// What the hand-written function says of each good, the timed ones first.
-struct Answers(Vec<bool>);
-
-impl Answers {
-    fn of(question: &Question) -> Self {
-        Self(decided::<ByHand>(question))
-    }
-}
-
-fn decided<E: Engine>(question: &Question) -> Vec<bool> {
+/// What the engine says of each good.
+fn answers<E: Engine>(question: &Question) -> Vec<bool> {
     let mut engine = E::new(&question.rows);
     let goods = question.timed.iter().chain(&question.more);
-    goods
-        .map(|good| {
-            let prepared = engine.prepare(good);
-            engine.decide(&prepared)
-        })
-        .collect()
-}
-
-fn ask<E: Engine>(question: &Question, answers: &Answers) -> (Time, Time) {
-    let own = decided::<E>(question);
-    let differs = (0..own.len()).filter(|place| own[*place] != answers.0[*place]).collect::<Vec<_>>();
-    assert!(differs.is_empty(), "another answer about the goods {differs:?}");
-    let mut engine = E::new(&question.rows);
-    let prepared: Vec<_> = question.timed.iter().map(|good| engine.prepare(good)).collect();
-    let judging = time(&prepared, |good| engine.decide(good));
-    let mut engine = E::new(&question.rows);
-    let building = time(&question.timed, |good| {
+    let decide = |good| {
         let prepared = engine.prepare(good);
         engine.decide(&prepared)
-    });
-    (judging, building)
+    };
+    goods.map(decide).collect()
+}
+
+fn asked<E: Engine>(name: &str, question: &Question) -> Taken {
+    let goods = question.timed.iter().chain(&question.more);
+    let expected = answers::<ByHand>(question);
+    for ((own, expected), good) in answers::<E>(question).into_iter().zip(expected).zip(goods) {
+        assert_eq!(own, expected, "{name} on {}: another answer about {good:?}", question.title);
+    }
+    let (mut engine, mut by_hand) = (E::new(&question.rows), ByHand::new(&question.rows));
+    let own: Vec<_> = question.timed.iter().map(|good| engine.prepare(good)).collect();
+    let its: Vec<_> = question.timed.iter().map(|good| by_hand.prepare(good)).collect();
+    let deciding = compare(
+        Work::of(&own, |good| engine.decide(good)),
+        Work::of(&its, |good| by_hand.decide(good)),
+    );
+    let from_plain = compare(
+        Work::of(&question.timed, |good| {
+            let prepared = engine.prepare(good);
+            engine.decide(&prepared)
+        }),
+        Work::of(&question.timed, |good| {
+            let prepared = by_hand.prepare(good);
+            by_hand.decide(&prepared)
+        }),
+    );
+    Taken { deciding, from_plain }
+}
+
+fn shown(time: Time) -> String {
+    let nanoseconds = time.picoseconds / 1_000;
+    match nanoseconds {
+        ..10_000 => format!("{nanoseconds} ns"),
+        10_000..10_000_000 => format!("{} µs", nanoseconds / 1_000),
+        _ => format!("{} ms", nanoseconds / 1_000_000),
+    }
+}
+
+fn times(time: Time) -> String {
+    match time.hundredths {
+        ratio @ ..1_000 => format!("{}.{:02}", ratio / 100, ratio % 100),
+        ratio => format!("{}", ratio / 100),
+    }
 }

@@ -1,4 +1,5 @@
-//! Times: the median over many samples, each long enough for the clock.
+//! Times: medians over many samples, each long enough for the clock, taken in turn with those of the yardstick, so
+//! that what else the machine does falls on both.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -9,34 +10,67 @@ const SAMPLE: Duration = Duration::from_millis(5);
 /// How many samples are taken.
 const SAMPLES: usize = 41;
 
-/// The time of one call, in picoseconds so that the short ones have digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Time(pub(crate) u128);
+/// Something that can be done again and again, in so many equal parts.
+pub(crate) struct Work<'w> {
+    run: Box<dyn FnMut() + 'w>,
+    /// How many runs make a sample.
+    runs: u32,
+    parts: usize,
+}
 
-/// The median time of one call, the items taking turns.
-pub(crate) fn time<T>(items: &[T], mut call: impl FnMut(&T) -> bool) -> Time {
-    let mut pass = || {
-        for item in items {
-            black_box(call(black_box(item)));
+impl<'w> Work<'w> {
+    /// Calls for each of the items in turn.
+    pub(crate) fn of<T>(items: &'w [T], mut call: impl FnMut(&T) -> bool + 'w) -> Self {
+        let run = move || {
+            for item in items {
+                black_box(call(black_box(item)));
+            }
+        };
+        let mut work = Self {
+            run: Box::new(run),
+            runs: 1,
+            parts: items.len(),
+        };
+        // The caches are warm when the first sample counts.
+        while work.sample() < SAMPLE {
+            work.runs *= 2;
         }
-    };
-    // How many passes make a sample; the first of them warm the caches up.
-    let mut passes = 1_u32;
-    loop {
-        let began = Instant::now();
-        (0..passes).for_each(|_| pass());
-        if began.elapsed() >= SAMPLE {
-            break;
-        }
-        passes *= 2;
+        work
     }
-    let mut samples: Vec<u128> = (0..SAMPLES)
-        .map(|_| {
-            let began = Instant::now();
-            (0..passes).for_each(|_| pass());
-            began.elapsed().as_nanos() * 1_000 / (u128::from(passes) * items.len() as u128)
-        })
-        .collect();
+
+    fn sample(&mut self) -> Duration {
+        let began = Instant::now();
+        (0..self.runs).for_each(|_| (self.run)());
+        began.elapsed()
+    }
+
+    /// The time of one part, in picoseconds so that short ones have digits.
+    fn part(&mut self) -> u128 {
+        self.sample().as_nanos() * 1_000 / (u128::from(self.runs) * self.parts as u128)
+    }
+}
+
+/// The median time of one part of the work, and how many hundredths of the yardstick's that is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Time {
+    pub(crate) picoseconds: u128,
+    pub(crate) hundredths: u128,
+}
+
+pub(crate) fn compare(mut work: Work<'_>, mut yardstick: Work<'_>) -> Time {
+    let (mut own, mut its) = (Vec::new(), Vec::new());
+    for _ in 0..SAMPLES {
+        own.push(work.part());
+        its.push(yardstick.part());
+    }
+    let (own, its) = (median(own), median(its));
+    Time {
+        picoseconds: own,
+        hundredths: own * 100 / its.max(1),
+    }
+}
+
+fn median(mut samples: Vec<u128>) -> u128 {
     samples.sort_unstable();
-    Time(samples[SAMPLES / 2])
+    samples[samples.len() / 2]
 }

@@ -83,12 +83,3 @@ fn node(code: u32) -> Node {
 fn money(cents: i64) -> Datum {
     Datum::Figure(Ratio::from(cents))
 }
-pub(crate) fn dump(rows: &[Row]) {
-    let it = Orilex::new(rows);
-    for (id, clause) in it.program.clauses.iter() {
-        println!("{id:?} {} {:?} {:?}", clause.path, clause.kind, clause.formula);
-    }
-    println!("{:#?}", it.program.materials);
-    println!("{:#?}", it.program.aggregates);
-    println!("{:?} {:?}", it.program.origin, it.program.product_rules);
-}
