@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use cel::common::types::{CelBool, CelInt, CelList, INT_TYPE, LIST_TYPE};
+use cel::common::types::{CelBool, CelInt, CelList, LIST_TYPE};
 use cel::common::value::CowVal;
 use cel::{Context, Env, ExecutionError, Program, Value};
 

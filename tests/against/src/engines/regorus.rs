@@ -33,6 +33,8 @@ impl Engine for Regorus {
         let program = Compiler::compile_from_policy(&compiled, &[ENTRY]).expect("a program");
         let mut machine = RegoVM::new();
         machine.load_program(program);
+        // Two thousand materials take more than it does by default before it takes a policy for one without end.
+        machine.set_max_instructions(usize::MAX);
         machine.set_data(data).expect("fine data");
         Self { machine }
     }

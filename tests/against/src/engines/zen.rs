@@ -8,7 +8,7 @@ use zen_expression::expression::Standard;
 use zen_expression::vm::VM;
 use zen_expression::{Expression, Variable, compile_expression};
 
-use super::{Engine, cut, level};
+use super::{Engine, level};
 use crate::goods::Good;
 use crate::rules::Row;
 
