@@ -43,7 +43,6 @@ impl Engine for Orilex {
     }
 
     fn decide(&mut self, good: &Loaded) -> bool {
-        if std::env::var_os("OUTRIGHT").is_some() { println!("{:?}", self.decider.outright(good)); }
         let truth = self.decider.decide(good).unwrap_or_else(|problem| panic!("{problem:?}"));
         truth.known().expect("every fact is stated")
     }
