@@ -4,11 +4,14 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// How long one sample lasts at least.
-const SAMPLE: Duration = Duration::from_millis(5);
+/// How long one sample lasts at least: long for the clock, short beside the turns that the system gives to programs.
+const SAMPLE: Duration = Duration::from_micros(200);
 
-/// How many samples are taken.
-const SAMPLES: usize = 41;
+/// How many samples are taken at most, and at least.
+const SAMPLES: (usize, usize) = (1_001, 9);
+
+/// After how long no more samples are taken than have to be.
+const ENOUGH: Duration = Duration::from_secs(2);
 
 /// Something that can be done again and again, in so many equal parts.
 pub(crate) struct Work<'w> {
@@ -59,7 +62,8 @@ pub(crate) struct Time {
 
 pub(crate) fn compare(mut work: Work<'_>, mut yardstick: Work<'_>) -> Time {
     let (mut own, mut its) = (Vec::new(), Vec::new());
-    for _ in 0..SAMPLES {
+    let began = Instant::now();
+    while own.len() < SAMPLES.1 || (own.len() < SAMPLES.0 && began.elapsed() < ENOUGH) {
         own.push(work.part());
         its.push(yardstick.part());
     }
