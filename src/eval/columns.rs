@@ -1,44 +1,50 @@
 //! The materials of a good as columns in the order of their codes, for goods about which nothing is open.
 
-use crate::amount::Ratio;
+use crate::amount::{Date, Ratio};
 use crate::ir::BasisId;
 use crate::nomenclature::{CodeRange, HsCode, Level};
 
 use super::line::{Column, LineId};
 use super::loaded::Loaded;
 
-/// Materials used directly, each of a known code and a known origin, with nothing stated inside any of them and with
-/// no choice to make about one.
+/// How many materials are looked at together: as many as a word has bits.
+const TOGETHER: usize = 64;
+
+/// The numbers that stand for one basis before the materials.
+const OF_BASIS: usize = 4;
+
+/// A good made of materials of a known code and a known origin, with nothing stated inside any of them and with no
+/// choice to make about one.
 #[derive(Debug, Clone)]
 pub(super) struct Columns {
-    /// The ten-digit codes that the good may have.
-    pub code: CodeRange,
-    /// By basis: the value of the good itself, as numerator and denominator.
-    own: Vec<Option<(i64, i64)>>,
-    /// How many digits the code has that has the fewest.
+    /// The date as of which the good is judged.
+    pub date: Date,
+    /// The code of the good.
+    pub code: HsCode,
+    /// How many digits the code of a material has that has the fewest.
     pub digits: usize,
-    /// The codes that share the chapter, heading, subheading or item of the good.
-    pub related: [Option<CodeRange>; 4],
-    /// By basis: how many parts of one the values are counted in, if each material states one.
-    parts: Vec<Option<i64>>,
-    /// The materials.
-    pub blocks: Vec<Block>,
+    /// How many materials there are.
+    count: usize,
+    /// Which materials they are, in the order of the columns.
+    lines: Vec<LineId>,
+    /// All numbers in one piece, so that a small good takes a few lines of the processor's memory: by basis the value
+    /// of the good as numerator and denominator (zero if it states none), how many parts of one its materials are
+    /// counted in (zero if one of them states none) and where their values begin; then the first ten-digit codes of
+    /// the materials, in order; then a bit for each that originates; then their values in such parts.
+    // INVARIANT: the values of one basis are not negative, and the sum of any of them fits.
+    cells: Box<[i64]>,
 }
 
-/// As many materials as a word has bits.
-#[derive(Debug, Clone)]
-pub(super) struct Block {
+/// Up to 64 materials.
+#[derive(Clone, Copy)]
+pub(super) struct Block<'c> {
+    columns: &'c Columns,
+    start: usize,
+    codes: &'c [i64],
     /// A bit for each.
     pub all: u64,
     /// Those that originate.
     pub originating: u64,
-    /// The first ten-digit code of each, in order.
-    codes: Vec<u64>,
-    /// By basis and material: the values in parts of one, zero where a basis is not stated of each; never negative.
-    // INVARIANT: all the values of one basis together fit, and so does the sum of any of them.
-    values: Vec<i64>,
-    /// Which they are.
-    pub lines: Vec<LineId>,
 }
 
 impl Columns {
@@ -55,71 +61,102 @@ impl Columns {
         }
         materials.sort_unstable_by_key(|(code, line, _)| (code.padded(), *line));
         let lines: Vec<LineId> = materials.iter().map(|(_, line, _)| *line).collect();
-        let parts: Vec<Option<i64>> = loaded.bases.iter().map(|basis| parts(basis, &lines)).collect();
-        let bases = || loaded.bases.iter().zip(&parts);
-        let own = |basis: &Column<Ratio>| basis.get(LineId::GOOD).and_then(Ratio::to_parts);
+        let count = lines.len();
+        let bits = |word: &[(HsCode, LineId, bool)]| {
+            let origins = word.iter().enumerate();
+            origins.fold(0_u64, |bits, (place, (.., so))| bits | u64::from(*so) << place)
+        };
+        let head = loaded.bases.len().checked_mul(OF_BASIS)?;
+        let mut cells = vec![0; head];
+        for (code, ..) in &materials {
+            cells.push(i64::try_from(code.padded()).ok()?);
+        }
+        cells.extend(materials.chunks(TOGETHER).map(|word| bits(word).cast_signed()));
+        for (place, basis) in loaded.bases.iter().enumerate() {
+            let (num, den) = basis.get(LineId::GOOD).and_then(Ratio::to_parts).unwrap_or_default();
+            let parts = parts(basis, &lines);
+            let numbers = [num, den, parts.unwrap_or(0), i64::try_from(cells.len()).ok()?];
+            let start = place.checked_mul(OF_BASIS)?;
+            cells
+                .get_mut(start..start.checked_add(OF_BASIS)?)?
+                .copy_from_slice(&numbers);
+            if let Some(parts) = parts {
+                for line in &lines {
+                    cells.push(counted(basis.get(*line)?, parts)?);
+                }
+            }
+        }
         Some(Self {
-            code: code.range(),
-            own: loaded.bases.iter().map(own).collect(),
+            date: loaded.date,
+            code,
             digits: materials.iter().map(|(code, ..)| code.len()).min().unwrap_or(10),
-            related: [Level::Chapter, Level::Heading, Level::Subheading, Level::Item].map(|level| code.within(level)),
-            blocks: materials.chunks(64).map(|block| Block::of(block, bases)).collect(),
-            parts,
+            count,
+            lines,
+            cells: cells.into_boxed_slice(),
         })
+    }
+
+    fn of_basis(&self, basis: BasisId) -> Option<[i64; OF_BASIS]> {
+        let start = basis.index().checked_mul(OF_BASIS)?;
+        self.cells.get(start..start.checked_add(OF_BASIS)?)?.try_into().ok()
     }
 
     /// The value of the good itself, as numerator and denominator.
     pub(super) fn own(&self, basis: BasisId) -> Option<(i64, i64)> {
-        self.own.get(basis.index()).copied().flatten()
+        let [num, den, ..] = self.of_basis(basis)?;
+        (den > 0).then_some((num, den))
     }
 
-    /// How many parts of one the values by that basis are counted in; `None` if a material does not state its own.
-    pub(super) fn parts(&self, basis: BasisId) -> Option<i64> {
-        self.parts.get(basis.index()).copied().flatten()
+    /// How many parts of one the values by that basis are counted in, and the values; `None` if a material states none.
+    pub(super) fn values(&self, basis: BasisId) -> Option<(i64, &[i64])> {
+        let [.., parts, start] = self.of_basis(basis)?;
+        let start = usize::try_from(start).ok().filter(|_| parts > 0)?;
+        Some((parts, self.cells.get(start..start.checked_add(self.count)?)?))
+    }
+
+    /// The materials, 64 at a time.
+    pub(super) fn blocks(&self, bases: usize) -> impl Iterator<Item = Block<'_>> {
+        let from = bases.saturating_mul(OF_BASIS);
+        let behind = from.saturating_add(self.count);
+        let codes = self.cells.get(from..behind).unwrap_or_default();
+        let origins = self.cells.get(behind..).unwrap_or_default();
+        let blocks = codes.chunks(TOGETHER).zip(origins).enumerate();
+        blocks.map(|(place, (codes, origins))| Block {
+            columns: self,
+            start: place.saturating_mul(TOGETHER),
+            codes,
+            all: first(codes.len()),
+            originating: origins.cast_unsigned(),
+        })
+    }
+
+    /// The codes that share the good's at that level; `None` if the good's is not that fine.
+    pub(super) fn related(&self, level: Level) -> Option<CodeRange> {
+        self.code.within(level)
     }
 }
 
-impl Block {
-    fn of<'a, B>(materials: &[(HsCode, LineId, bool)], bases: impl FnOnce() -> B) -> Self
-    where
-        B: Iterator<Item = (&'a Column<Ratio>, &'a Option<i64>)>,
-    {
-        let bits = |of: &dyn Fn(bool) -> bool| {
-            let own = materials.iter().enumerate();
-            own.fold(0, |bits, (place, (_, _, origin))| bits | u64::from(of(*origin)) << place)
-        };
-        let value = |column: &Column<Ratio>, parts: &Option<i64>, line| match (column.get(line), parts) {
-            (Some(value), Some(parts)) => counted(value, *parts).unwrap_or(0),
-            _ => 0,
-        };
-        Self {
-            all: bits(&|_| true),
-            originating: bits(&|origin| origin),
-            codes: materials.iter().map(|(code, ..)| code.padded()).collect(),
-            values: bases()
-                .flat_map(|(column, parts)| materials.iter().map(move |(_, line, _)| value(column, parts, *line)))
-                .collect(),
-            lines: materials.iter().map(|(_, line, _)| *line).collect(),
-        }
+impl Block<'_> {
+    /// Which materials they are.
+    pub(super) fn lines(&self) -> &[LineId] {
+        let lines = self.columns.lines.get(self.start..).unwrap_or_default();
+        lines.get(..self.codes.len()).unwrap_or(lines)
     }
 
-    /// The values by that basis.
-    pub(super) fn values(&self, basis: BasisId) -> Option<&[i64]> {
-        let count = self.lines.len();
-        let start = basis.index().checked_mul(count)?;
-        self.values.get(start..start.checked_add(count)?)
+    /// Where they stand among all.
+    pub(super) fn start(&self) -> usize {
+        self.start
     }
 
     /// Those whose codes begin in the range.
     pub(super) fn within(&self, range: CodeRange) -> u64 {
-        let from = self.codes.partition_point(|code| *code < range.lo);
-        let to = self.codes.partition_point(|code| *code <= range.hi);
-        first(to) & !first(from)
+        let below = |code: u64| self.codes.partition_point(|own| own.cast_unsigned() < code);
+        first(below(range.hi.saturating_add(1))) & !first(below(range.lo))
     }
 
     /// The codes from the first to the last.
     pub(super) fn stretch(&self) -> Option<CodeRange> {
-        CodeRange::new(*self.codes.first()?, *self.codes.last()?)
+        CodeRange::new(self.codes.first()?.cast_unsigned(), self.codes.last()?.cast_unsigned())
     }
 }
 

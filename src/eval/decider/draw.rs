@@ -37,7 +37,7 @@ impl<'d, 'p> Drawing<'d, 'p> {
     }
 
     /// What a clause comes to for goods of the stretch; `None` if it comes to too much.
-    pub(super) fn chain(&mut self, clause: ClauseId) -> Option<Chain<'p>> {
+    pub(super) fn chain(&mut self, clause: ClauseId) -> Option<Chain> {
         let mut steps = Vec::new();
         let first = self.clause(clause, &mut steps, YES, NO)?;
         Some(Chain {
@@ -46,7 +46,7 @@ impl<'d, 'p> Drawing<'d, 'p> {
         })
     }
 
-    fn clause(&mut self, id: ClauseId, steps: &mut Vec<Step<'p>>, yes: Next, no: Next) -> Option<Next> {
+    fn clause(&mut self, id: ClauseId, steps: &mut Vec<Step>, yes: Next, no: Next) -> Option<Next> {
         let program = self.program;
         let clause = &program.clauses[id];
         match &clause.formula {
@@ -59,7 +59,7 @@ impl<'d, 'p> Drawing<'d, 'p> {
     }
 
     /// Puts the questions of a condition before those that follow from its answers, and says where the first is.
-    fn condition(&mut self, formula: &'p Formula, steps: &mut Vec<Step<'p>>, yes: Next, no: Next) -> Option<Next> {
+    fn condition(&mut self, formula: &'p Formula, steps: &mut Vec<Step>, yes: Next, no: Next) -> Option<Next> {
         self.depth = self.depth.checked_add(1).filter(|depth| *depth <= DEEPEST)?;
         let first = match formula {
             Formula::Known(true) => yes,
@@ -79,7 +79,7 @@ impl<'d, 'p> Drawing<'d, 'p> {
             Formula::CodeIn(set) => match set.containment(self.stretch) {
                 Containment::Inside => yes,
                 Containment::Outside => no,
-                Containment::Partial => put(Question::Stated(formula), steps, yes, no)?,
+                Containment::Partial => put(Question::Stated(self.figures.ask(formula)?), steps, yes, no)?,
             },
             Formula::Compare { left, op, right } => {
                 let question = Question::Compare(self.figure(left)?, *op, self.figure(right)?);
@@ -91,7 +91,7 @@ impl<'d, 'p> Drawing<'d, 'p> {
             | Formula::Fact(_)
             | Formula::ProducedIn(_)
             | Formula::WhollyObtained
-            | Formula::Dates { .. } => put(Question::Stated(formula), steps, yes, no)?,
+            | Formula::Dates { .. } => put(Question::Stated(self.figures.ask(formula)?), steps, yes, no)?,
         };
         self.depth = self.depth.saturating_sub(1);
         Some(first)
@@ -101,7 +101,7 @@ impl<'d, 'p> Drawing<'d, 'p> {
     fn any(
         &mut self,
         parts: impl Iterator<Item = &'p Formula>,
-        steps: &mut Vec<Step<'p>>,
+        steps: &mut Vec<Step>,
         yes: Next,
         no: Next,
     ) -> Option<Next> {
@@ -128,7 +128,7 @@ impl<'d, 'p> Drawing<'d, 'p> {
         }
     }
 
-    fn new_figure(&mut self, num: &'p Num) -> Option<Drawn<'p>> {
+    fn new_figure(&mut self, num: &'p Num) -> Option<Drawn> {
         self.depth = self.depth.checked_add(1).filter(|depth| *depth <= DEEPEST)?;
         self.reached = self.reached.max(self.depth);
         let figure = match num {
@@ -170,7 +170,7 @@ impl<'d, 'p> Drawing<'d, 'p> {
     }
 
     /// A clause for goods of any code.
-    fn anywhere(&mut self, clause: ClauseId) -> Option<Chain<'p>> {
+    fn anywhere(&mut self, clause: ClauseId) -> Option<Chain> {
         let stretch = std::mem::replace(&mut self.stretch, CodeRange::ALL);
         let chain = self.chain(clause);
         self.stretch = stretch;
@@ -189,14 +189,14 @@ impl<'d, 'p> Drawing<'d, 'p> {
 }
 
 /// A figure as it was drawn.
-enum Drawn<'p> {
-    New(Figure<'p>),
+enum Drawn {
+    New(Figure),
     /// Another one says it all.
     Same(FigureId),
 }
 
 /// Puts a question before those that follow it, unless there are too many.
-fn put<'p>(question: Question<'p>, steps: &mut Vec<Step<'p>>, yes: Next, no: Next) -> Option<Next> {
+fn put(question: Question, steps: &mut Vec<Step>, yes: Next, no: Next) -> Option<Next> {
     let place = Some(steps.len()).filter(|place| *place < MOST)?;
     steps.push(Step { question, yes, no });
     Next::try_from(place).ok()

@@ -1,7 +1,7 @@
 //! Figures of one good, exact, in fractions of a fixed size.
 
 use crate::eval::loaded::Cell;
-use crate::ir::{Aggregate, AggregateId, AggregateKind, AttributeId, BasisId, Num};
+use crate::ir::{Aggregate, AggregateId, AggregateKind, AttributeId, BasisId, Formula, Num};
 
 use super::Good;
 use super::chain::Chain;
@@ -10,17 +10,18 @@ use super::fraction::Fraction;
 /// Where a figure is among the [`Figures`].
 pub(super) type FigureId = u32;
 
-/// The figures of a text, each once however many rules ask for it.
+/// What rules ask for, each once however many ask: the figures of a text, and the conditions on what is stated.
 #[derive(Debug, Default)]
 pub(super) struct Figures<'p> {
-    all: Vec<Figure<'p>>,
+    all: Vec<Figure>,
     /// What each was drawn from, and how deep that is nested.
     sources: Vec<(&'p Num, usize)>,
+    stated: Vec<&'p Formula>,
 }
 
 /// A figure of which the parts stand before it.
 #[derive(Debug)]
-pub(super) enum Figure<'p> {
+pub(super) enum Figure {
     Const(Fraction),
     Basis(BasisId),
     Attribute(AttributeId),
@@ -32,8 +33,8 @@ pub(super) enum Figure<'p> {
     Min(Box<[FigureId]>),
     Max(Box<[FigureId]>),
     /// A measure that may be used where the condition holds.
-    Available(Box<Chain<'p>>, FigureId),
-    Cases(Box<[(Chain<'p>, FigureId)]>),
+    Available(Box<Chain>, FigureId),
+    Cases(Box<[(Chain, FigureId)]>),
     /// What is left to the judge.
     Open,
 }
@@ -74,11 +75,26 @@ impl<'p> Figures<'p> {
     }
 
     /// Puts a figure behind the others.
-    pub(super) fn push(&mut self, source: &'p Num, figure: Figure<'p>, height: usize) -> Option<FigureId> {
+    pub(super) fn push(&mut self, source: &'p Num, figure: Figure, height: usize) -> Option<FigureId> {
         let place = FigureId::try_from(self.all.len()).ok()?;
         self.all.push(figure);
         self.sources.push((source, height));
         Some(place)
+    }
+
+    /// Where a condition on what is stated is among them.
+    pub(super) fn ask(&mut self, condition: &'p Formula) -> Option<u32> {
+        let known = self.stated.iter().position(|other| *other == condition);
+        let place = known.unwrap_or_else(|| {
+            self.stated.push(condition);
+            self.stated.len().saturating_sub(1)
+        });
+        u32::try_from(place).ok()
+    }
+
+    /// The condition at that place.
+    pub(super) fn stated(&self, place: u32) -> Option<&'p Formula> {
+        self.stated.get(place as usize).copied()
     }
 
     /// `None` if a fact is wanted, the figure is undefined or does not fit.
@@ -182,17 +198,17 @@ fn gathered(good: &Good<'_>, aggregate: &Aggregate) -> Option<Fraction> {
         kind: aggregate.kind,
         so_far: None,
     };
-    let parts = match aggregate.basis {
-        Some(basis) => good.columns.parts(basis)?,
-        None => 1,
+    let (parts, values) = match aggregate.basis {
+        Some(basis) => good.columns.values(basis)?,
+        None => (1, [].as_slice()),
     };
-    for block in &good.columns.blocks {
-        let mut passing = mask.passing(good, block)?;
-        let Some(basis) = aggregate.basis else {
+    for block in good.blocks() {
+        let mut passing = mask.passing(good, &block)?;
+        if aggregate.basis.is_none() {
             total.take(i64::from(passing.count_ones()));
             continue;
-        };
-        let values = block.values(basis)?;
+        }
+        let values = values.get(block.start()..)?;
         while passing != 0 {
             total.take(*values.get(passing.trailing_zeros() as usize)?);
             passing &= passing.wrapping_sub(1);

@@ -52,7 +52,7 @@ impl<'p> Mask<'p> {
     }
 
     /// Which materials of the block pass; `None` if it is open for one of them.
-    pub(super) fn passing(&self, good: &Good<'_>, block: &Block) -> Option<u64> {
+    pub(super) fn passing(&self, good: &Good<'_>, block: &Block<'_>) -> Option<u64> {
         Some(match self {
             Self::Known(true) => block.all,
             Self::Known(false) => 0,
@@ -77,7 +77,7 @@ impl<'p> Mask<'p> {
             Self::Originating => block.originating,
             Self::Foreign => block.all & !block.originating,
             Self::Related(level) => {
-                let range = good.columns.related.get(*level as usize).copied().flatten()?;
+                let range = good.columns.related(*level)?;
                 if good.columns.digits < level.digits() {
                     return None;
                 }
@@ -95,7 +95,7 @@ impl<'p> Mask<'p> {
             }
             Self::Each(test) => {
                 let mut bits = 0;
-                for (place, line) in block.lines.iter().enumerate() {
+                for (place, line) in block.lines().iter().enumerate() {
                     bits |= u64::from(each(good, *line, test)?) << place;
                 }
                 bits
@@ -118,6 +118,13 @@ fn each(good: &Good<'_>, line: LineId, test: &MaterialTest) -> Option<bool> {
             Some(Cell::Truth(value)) => Some(*value),
             _ => None,
         },
-        _ => None,
+        // These have masks of their own.
+        MaterialTest::Known(_)
+        | MaterialTest::All(_)
+        | MaterialTest::Any(_)
+        | MaterialTest::Not(_)
+        | MaterialTest::CodeIn(_)
+        | MaterialTest::Code(_)
+        | MaterialTest::Originating => None,
     }
 }

@@ -16,6 +16,7 @@ mod mask;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{AttributeId, AttributeKind, Bearer, Program};
 
+use super::columns::{Block, Columns};
 use super::line::LineId;
 use super::loaded::{Cell, Loaded};
 use super::truth::Truth;
@@ -36,29 +37,29 @@ pub struct Decider<'p> {
     figures: Figures<'p>,
     headings: Headings,
     /// By stretch of the tariff.
-    stretches: Vec<Drawn<'p>>,
+    stretches: Vec<Drawn>,
 }
 
 /// What there is to ask of the goods of a stretch, as far as one was seen.
 #[derive(Debug)]
-enum Drawn<'p> {
+enum Drawn {
     NotYet,
     TooMuch,
-    Questions(Stretch<'p>),
+    Questions(Stretch),
 }
 
 /// What there is to ask of the goods of one stretch.
 #[derive(Debug)]
-struct Stretch<'p> {
+struct Stretch {
     /// Whether each product rule applies, with what it asks for.
-    rules: Vec<(Chain<'p>, Chain<'p>)>,
+    rules: Box<[(Chain, Chain)]>,
     /// Whether a rule may apply or not, or another one besides.
     contested: bool,
     /// The whole determination.
-    origin: Chain<'p>,
+    origin: Chain,
 }
 
-impl Stretch<'_> {
+impl Stretch {
     /// That the rules which apply are all met or all not met; `None` if that is open, or if they are at odds.
     fn agree(&self, good: &Good<'_>, sums: &mut Sums) -> Option<()> {
         let mut firing = 0_u64;
@@ -89,7 +90,10 @@ impl<'p> Decider<'p> {
         let open = |kind: &AttributeKind| matches!(kind, AttributeKind::Choice(words) if !words.is_empty());
         Self {
             program,
-            choices: attributes.filter(|(_, one)| open(&one.kind)).map(|(id, _)| id).collect(),
+            choices: attributes
+                .filter(|(_, one)| open(&one.kind))
+                .map(|(id, _)| id)
+                .collect(),
             masks: program.materials.iter().map(|(_, one)| Mask::of(&one.test)).collect(),
             headings: Headings::of(&program.product_rules),
             figures: Figures::default(),
@@ -110,7 +114,7 @@ impl<'p> Decider<'p> {
     /// The answer, if nothing is open or undefined on the way to it; otherwise [`decide`](Self::decide) asks the judge.
     pub fn outright(&mut self, loaded: &Loaded) -> Option<bool> {
         let columns = loaded.columns.as_ref()?;
-        let place = self.headings.find(&self.program.product_rules, columns.code)?;
+        let place = self.headings.find(&self.program.product_rules, columns.code.range())?;
         if let Drawn::NotYet = self.stretches.get(place)? {
             let drawn = self.draw(place).map_or(Drawn::TooMuch, Drawn::Questions);
             *self.stretches.get_mut(place)? = drawn;
@@ -129,13 +133,13 @@ impl<'p> Decider<'p> {
             return None;
         }
         let mut sums = Sums::default();
-        if stretch.contested && self.program.in_force.contains(loaded.date) {
+        if stretch.contested && self.program.in_force.contains(columns.date) {
             stretch.agree(&good, &mut sums)?;
         }
         stretch.origin.holds(&good, &mut sums)
     }
 
-    fn draw(&mut self, place: usize) -> Option<Stretch<'p>> {
+    fn draw(&mut self, place: usize) -> Option<Stretch> {
         let program = self.program;
         let range = program.product_rules.stretches().nth(place)?;
         let mut drawing = Drawing::of(program, range, &mut self.figures);
@@ -143,8 +147,8 @@ impl<'p> Decider<'p> {
             let rule = &program.rules[id];
             Some((drawing.chain(rule.fires)?, drawing.chain(rule.body)?))
         });
-        let rules: Vec<_> = rules.collect::<Option<_>>()?;
-        let contested = match rules.as_slice() {
+        let rules: Box<[_]> = rules.collect::<Option<_>>()?;
+        let contested = match &*rules {
             [] => false,
             [(fires, _)] => !fires.is_settled(),
             _ => true,
@@ -165,10 +169,15 @@ struct Good<'a> {
     masks: &'a [Mask<'a>],
     figures: &'a Figures<'a>,
     loaded: &'a Loaded,
-    columns: &'a super::columns::Columns,
+    columns: &'a Columns,
 }
 
-impl Good<'_> {
+impl<'a> Good<'a> {
+    /// Its materials, 64 at a time.
+    fn blocks(&self) -> impl Iterator<Item = Block<'a>> {
+        self.columns.blocks(self.program.vocabulary.bases.len())
+    }
+
     /// What is stated of the good or its producer.
     fn attribute(&self, id: AttributeId) -> Option<&Cell> {
         let bearers = &self.program.vocabulary.attributes[id].bearers;

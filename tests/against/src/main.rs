@@ -37,7 +37,10 @@ fn main() {
         let answers = answers::<ByHand>(question);
         let originate = answers.iter().filter(|so| **so).count();
         println!("{}: {originate} of {} goods originate", question.title, answers.len());
-        assert!(originate * 4 > answers.len() && originate * 4 < answers.len() * 3, "the goods are one-sided");
+        assert!(
+            originate * 4 > answers.len() && originate * 4 < answers.len() * 3,
+            "the goods are one-sided"
+        );
     }
     println!();
     println!(
@@ -117,7 +120,11 @@ fn asked<E: Engine>(name: &str, question: &Question) -> Taken {
     let goods = question.timed.iter().chain(&question.more);
     let expected = answers::<ByHand>(question);
     for ((own, expected), good) in answers::<E>(question).into_iter().zip(expected).zip(goods) {
-        assert_eq!(own, expected, "{name} on {}: another answer about {good:?}", question.title);
+        assert_eq!(
+            own, expected,
+            "{name} on {}: another answer about {good:?}",
+            question.title
+        );
     }
     let (mut engine, mut by_hand) = (E::new(&question.rows), ByHand::new(&question.rows));
     let own: Vec<_> = question.timed.iter().map(|good| engine.prepare(good)).collect();

@@ -67,7 +67,9 @@ fn originates(row: &Row, good: &Own) -> bool {
             changes_less &= !with.contains(&material.code);
         }
     }
-    changes || (changes_less && (reaches(good.transaction_value, foreign, row.price) || reaches(good.net_cost, foreign, row.cost)))
+    changes
+        || (changes_less
+            && (reaches(good.transaction_value, foreign, row.price) || reaches(good.net_cost, foreign, row.cost)))
 }
 
 /// The codes that share so many digits with this one; none if no change is asked for.

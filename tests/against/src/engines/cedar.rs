@@ -6,9 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use cedar_policy::{
-    Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request, RestrictedExpression,
-};
+use cedar_policy::{Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request, RestrictedExpression};
 
 use super::{Engine, cut, level};
 use crate::goods::Good;
@@ -48,7 +46,10 @@ impl Engine for Cedar {
         let mut pairs = vec![
             ("transaction_value".to_owned(), long(good.transaction_value)),
             ("net_cost".to_owned(), long(good.net_cost)),
-            ("foreign".to_owned(), long(foreign().map(|material| material.value).sum())),
+            (
+                "foreign".to_owned(),
+                long(foreign().map(|material| material.value).sum()),
+            ),
         ];
         for digits in [2, 4, 6] {
             let codes: HashSet<i64> = foreign().map(|material| cut(material.code, digits)).collect();

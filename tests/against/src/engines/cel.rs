@@ -31,7 +31,8 @@ impl Engine for Cel {
 
     fn new(rows: &[Row]) -> Self {
         let mut env = Env::stdlib();
-        env.add_overload("sum", "list_sum", vec![LIST_TYPE], sum).expect("a name of our own");
+        env.add_overload("sum", "list_sum", vec![LIST_TYPE], sum)
+            .expect("a name of our own");
         let env = Arc::new(env);
         let rules = rows
             .iter()

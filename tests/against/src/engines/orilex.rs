@@ -43,14 +43,18 @@ impl Engine for Orilex {
     }
 
     fn decide(&mut self, good: &Loaded) -> bool {
-        let truth = self.decider.decide(good).unwrap_or_else(|problem| panic!("{problem:?}"));
+        let truth = self
+            .decider
+            .decide(good)
+            .unwrap_or_else(|problem| panic!("{problem:?}"));
         truth.known().expect("every fact is stated")
     }
 }
 
 fn case(good: &Good) -> Case {
     let mut own = node(good.code);
-    own.data.insert("transaction_value".to_owned(), money(good.transaction_value));
+    own.data
+        .insert("transaction_value".to_owned(), money(good.transaction_value));
     own.data.insert("net_cost".to_owned(), money(good.net_cost));
     own.materials = good
         .materials

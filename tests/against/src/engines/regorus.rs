@@ -27,9 +27,13 @@ impl Engine for Regorus {
             rows => (table(), documents(rows)),
         };
         let mut engine = Rego::new();
-        engine.add_policy("origin.rego".to_owned(), policy).expect("a fine policy");
+        engine
+            .add_policy("origin.rego".to_owned(), policy)
+            .expect("a fine policy");
         engine.add_data(data.clone()).expect("fine data");
-        let compiled = engine.compile_with_entrypoint(&ENTRY.into()).expect("a policy that compiles");
+        let compiled = engine
+            .compile_with_entrypoint(&ENTRY.into())
+            .expect("a policy that compiles");
         let program = Compiler::compile_from_policy(&compiled, &[ENTRY]).expect("a program");
         let mut machine = RegoVM::new();
         machine.load_program(program);

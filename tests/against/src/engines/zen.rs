@@ -43,7 +43,9 @@ impl Engine for Zen {
 
     fn decide(&mut self, good: &Described) -> bool {
         let rule = &self.rules[&good.code];
-        let value = rule.evaluate_with(good.context.clone(), &mut self.machine).expect("an answer");
+        let value = rule
+            .evaluate_with(good.context.clone(), &mut self.machine)
+            .expect("an answer");
         value.as_bool().expect("yes or no")
     }
 }
