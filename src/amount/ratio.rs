@@ -176,6 +176,14 @@ impl Ratio {
         }
     }
 
+    /// Numerator and denominator in lowest terms, the second above zero; `None` if one does not fit.
+    pub fn to_parts(&self) -> Option<(i64, i64)> {
+        match &self.0 {
+            Repr::Small { num, den } => Some((*num, *den)),
+            Repr::Big(_) => None,
+        }
+    }
+
     /// The numerator in lowest terms.
     pub fn numerator(&self) -> BigInt {
         self.to_rational().numer().clone()

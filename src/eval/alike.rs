@@ -62,20 +62,20 @@ pub(super) fn grouped(loaded: &Loaded) -> Grouped {
             out.others.push(line);
             continue;
         }
-        let three = |fact: Option<bool>| fact.map_or(2, u8::from);
-        let flags = [
-            three(facts.imported),
-            three(facts.origin),
-            three(facts.wholly_obtained),
-            three(facts.self_produced),
-            three(facts.supplier_statement),
-        ];
-        let cells = attributes.iter().map(|column| column.get(line).cloned()).collect();
         // What is not known of a line is asked of that line.
         let known = facts.origin.is_some() && facts.imported.is_some() && facts.code.is_some();
         let next = out.groups.len();
-        let seen: Seen = (facts.code, facts.country, flags, cells);
         let place = if known {
+            let three = |fact: Option<bool>| fact.map_or(2, u8::from);
+            let flags = [
+                three(facts.imported),
+                three(facts.origin),
+                three(facts.wholly_obtained),
+                three(facts.self_produced),
+                three(facts.supplier_statement),
+            ];
+            let cells = attributes.iter().map(|column| column.get(line).cloned()).collect();
+            let seen: Seen = (facts.code, facts.country, flags, cells);
             *places.entry(seen).or_insert(next)
         } else {
             next

@@ -10,6 +10,7 @@ use crate::ir::{AttributeId, BasisId, Country, Program};
 use crate::nomenclature::HsCode;
 
 use super::alike::Grouped;
+use super::columns::Columns;
 use super::line::{Column, Line, LineId};
 use super::load::load;
 
@@ -44,6 +45,8 @@ pub struct Loaded {
     pub(super) averages: BTreeMap<String, Loaded>,
     /// The materials used directly, put together as far as they are alike.
     pub(super) grouped: Grouped,
+    /// The same as columns, where nothing about them is open.
+    pub(super) columns: Option<Columns>,
     /// How many levels of materials lie inside one another.
     pub(super) levels: usize,
 }

@@ -11,6 +11,8 @@ mod alike;
 mod average;
 mod bounds;
 mod choice;
+mod columns;
+mod decider;
 mod error;
 mod explain;
 mod figure;
@@ -32,6 +34,7 @@ use crate::ir::{ClauseId, Formula, Num, Program};
 
 use judge::{Judge, Mode};
 
+pub use decider::Decider;
 pub use explain::{Choice, Determination, FigureLine, Mark, MaterialLine, Missing, Outcome, Reason, ReasonKind};
 pub use line::LineId;
 pub use loaded::Loaded;

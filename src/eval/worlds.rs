@@ -96,5 +96,6 @@ fn with(loaded: &Loaded, facts: &[Want]) -> Loaded {
         }
     }
     out.grouped.settled = false;
+    out.columns = None;
     out
 }

@@ -82,6 +82,19 @@ impl RuleIndex {
         }
     }
 
+    /// The stretches into which the ends of all scopes cut the tariff, in order.
+    pub fn stretches(&self) -> impl Iterator<Item = CodeRange> + '_ {
+        let starts = std::iter::once(0).chain(self.starts.iter().copied());
+        let ends = self.starts.iter().map(|start| start.saturating_sub(1));
+        let ends = ends.chain(std::iter::once(u64::MAX));
+        starts.zip(ends).map(|(lo, hi)| CodeRange { lo, hi })
+    }
+
+    /// The first code of each stretch but the first, in order.
+    pub fn starts(&self) -> &[u64] {
+        &self.starts
+    }
+
     /// The places of the rules that are written for some code of the range, in their order.
     pub fn places(&self, range: CodeRange) -> Vec<usize> {
         let after = self.starts.partition_point(|start| *start <= range.lo);

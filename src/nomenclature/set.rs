@@ -121,6 +121,17 @@ impl CodeSet {
         self.intersect(other).is_empty()
     }
 
+    /// The fewest digits of which every code lies in the set or outside, never across one of its ends.
+    pub fn digits(&self) -> usize {
+        let ends = |range: &CodeRange| [range.lo, range.hi.saturating_add(1)];
+        let fewest = |end: u64| {
+            let scales = [(2, 100_000_000), (4, 1_000_000), (6, 10_000), (8, 100)];
+            let fits = scales.into_iter().find(|(_, scale)| end.is_multiple_of(*scale));
+            fits.map_or(10, |(digits, _)| digits)
+        };
+        self.ranges.iter().flat_map(ends).map(fewest).max().unwrap_or(2)
+    }
+
     /// The smallest code in it, written with as few digits as its range allows.
     pub fn first(&self) -> Option<HsCode> {
         self.ranges.first().map(|range| range.ends().0)

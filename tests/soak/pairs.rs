@@ -1,7 +1,7 @@
 //! Evaluator and oracle on random goods of random rulebooks; verifier and oracle on random questions.
 
 use num_traits::Signed;
-use orilex::eval::{self, Loaded, Truth as Judged};
+use orilex::eval::{self, Decider, Loaded, Truth as Judged};
 use orilex::ir::Program;
 use orilex::verify::{self, Axiom, Core, Effort, Reason, Verdict};
 
@@ -24,17 +24,23 @@ pub(crate) enum Said {
     Open,
     Ill,
     Refused,
+    /// Two things: the judge and what decides about many goods contradict each other.
+    Torn,
 }
 
 pub(crate) fn evaluator(program: &Program, good: &Good) -> Said {
     let Ok(loaded) = Loaded::new(program, &good::case(good)) else {
         return Said::Refused;
     };
-    match eval::decide(program, &loaded) {
+    let said = match eval::decide(program, &loaded) {
         Ok(Judged::True) => Said::Known(true),
         Ok(Judged::False) => Said::Known(false),
         Ok(Judged::Unknown(_)) => Said::Open,
         Err(_) => Said::Ill,
+    };
+    match Decider::new(program).outright(&loaded) {
+        Some(outright) if said != Said::Known(outright) => Said::Torn,
+        _ => said,
     }
 }
 
@@ -45,7 +51,7 @@ pub(crate) fn agree(said: Said, truth: Truth, ill: bool) -> bool {
         (Said::Known(a), Some(b)) => a == b,
         (Said::Ill, None) => true,
         (Said::Ill, Some(_)) => ill,
-        (Said::Known(_), None) | (Said::Open | Said::Refused, _) => false,
+        (Said::Known(_), None) | (Said::Open | Said::Refused | Said::Torn, _) => false,
     }
 }
 

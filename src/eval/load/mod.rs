@@ -79,6 +79,7 @@ fn load_one(program: &Program, root: &str, case: &Case) -> Result<Loaded, Vec<Di
         attributes: vec![crate::eval::line::Column::default(); program.vocabulary.attributes.len()],
         averages: std::collections::BTreeMap::new(),
         grouped: crate::eval::alike::Grouped::default(),
+        columns: None,
         levels: 0,
     };
     producer(program, case, &names, &mut loaded, &mut problems);
@@ -87,6 +88,7 @@ fn load_one(program: &Program, root: &str, case: &Case) -> Result<Loaded, Vec<Di
     }
     if problems.found.is_empty() {
         loaded.grouped = crate::eval::alike::grouped(&loaded);
+        loaded.columns = crate::eval::columns::Columns::of(&loaded);
         Ok(loaded)
     } else {
         Err(problems.found)

@@ -21,14 +21,17 @@ pub(super) fn settle(program: &Program, loaded: &mut Loaded, problems: &mut Prob
 fn one(program: &Program, loaded: &mut Loaded, problems: &mut Problems, id: LineId) {
     let mut line = loaded.line(id).clone();
     let outside = loaded.country(id).map(|country| !program.parties.contains(country));
-    let name = loaded.name(id);
+    let name = || loaded.name(id);
     let mut contradiction = |what: String, help: &str| {
         problems.push(Diagnostic::new(Code::ContradictoryFacts, what).help(help));
     };
     if outside == Some(true) && line.imported == Some(false) {
         let country = loaded.country(id).map_or("", |country| country);
         contradiction(
-            format!("{name} was produced in {country}, outside the region, yet was not imported"),
+            format!(
+                "{} was produced in {country}, outside the region, yet was not imported",
+                name()
+            ),
             "say that it was imported, or correct the country",
         );
     }
@@ -52,7 +55,7 @@ fn one(program: &Program, loaded: &mut Loaded, problems: &mut Problems, id: Line
         ];
         if let Some((_, why)) = against.iter().find(|(holds, _)| *holds) {
             contradiction(
-                format!("{name} is stated to be wholly obtained in the region, yet {why}"),
+                format!("{} is stated to be wholly obtained in the region, yet {why}", name()),
                 "correct one of the two",
             );
         }
@@ -61,7 +64,10 @@ fn one(program: &Program, loaded: &mut Loaded, problems: &mut Problems, id: Line
         let clause = program.imported_non_originating.map(|id| &program.clauses[id]);
         let mut problem = Diagnostic::new(
             Code::ContradictoryFacts,
-            format!("{name} is stated to originate, yet was imported from outside the region"),
+            format!(
+                "{} is stated to originate, yet was imported from outside the region",
+                name()
+            ),
         )
         .help("correct one of the two");
         if let Some(clause) = clause {

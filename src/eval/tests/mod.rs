@@ -34,6 +34,10 @@ fn outcome(program: &Program, good: &str) -> Determination {
         determination.outcome, expected,
         "the quick way and the explained way agree"
     );
+    let mut decider = Decider::new(program);
+    for _ in 0..2 {
+        assert_eq!(decider.decide(&loaded).unwrap(), decide(program, &loaded).unwrap());
+    }
     determination
 }
 
