@@ -160,6 +160,7 @@ codes! {
     RO0534 ContentsHurt Note "knowing what is in a material costs a good its origin";
     RO0535 RollUpUneven Note "what is in an originating material counts";
     RO0536 Idle Note "nothing hangs on an entry or a definition";
+    RO0537 OutsideEdition Note "clauses are for codes that the edition lacks";
 
     RO0601 MalformedGood Error "description of the good cannot be read";
     RO0602 UnknownAttribute Error "good has no such attribute";

@@ -147,6 +147,19 @@ pub(super) fn unknown_code(code: HsCode, span: Span, edition: Edition, near: Opt
     }
 }
 
+pub(super) fn not_outside(code: HsCode, span: Span, edition: Edition) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnusedDeclaration, format!("`{code}` need not be named here"));
+    if edition.is_checked() {
+        diagnostic
+            .at(span, format!("{edition} has this code"))
+            .help("strike it from the line")
+    } else {
+        diagnostic
+            .at(span, format!("codes of {edition} are not checked anyway"))
+            .help("name an edition whose codes are checked, or strike what stands behind `and outside it`")
+    }
+}
+
 pub(super) fn malformed_code(text: &str, span: Span, why: &str) -> Diagnostic {
     Diagnostic::new(Code::MalformedCode, format!("`{text}` is not a tariff code"))
         .at(span, why.to_owned())

@@ -1,12 +1,13 @@
 //! The list of codes of one edition, with short descriptions.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::code::HsCode;
 use super::range::CodeRange;
 
 /// A code and what it describes.
-type Row = (HsCode, &'static str);
+pub(super) type Row = (HsCode, &'static str);
 
 static HS2017: LazyLock<Table> = LazyLock::new(|| Table {
     rows: rows(include_str!("data/hs2017.txt")).collect(),
@@ -19,7 +20,7 @@ static HS2022: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// The chapters, headings and subheadings of one edition.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Table {
     /// In tariff order, each code once.
     rows: Vec<Row>,
@@ -77,6 +78,20 @@ impl Table {
         let code = code.subheading();
         let at = self.rows.binary_search_by_key(&code, |row| row.0).ok()?;
         self.rows.get(at)
+    }
+
+    /// The edition with these rows as well.
+    pub(super) fn with(&self, more: impl IntoIterator<Item = Row>) -> Self {
+        let mut rows: BTreeMap<HsCode, &'static str> = more.into_iter().collect();
+        rows.extend(self.rows.iter().copied());
+        Self {
+            rows: rows.into_iter().collect(),
+        }
+    }
+
+    /// The codes that lie in the code, itself among them, with what they describe.
+    pub(super) fn below(&self, code: HsCode) -> impl Iterator<Item = Row> + '_ {
+        self.rows.iter().copied().filter(move |row| code.covers(row.0))
     }
 
     /// The edition that drops some codes and has new words, or new codes, in other places.

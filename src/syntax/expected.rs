@@ -96,6 +96,7 @@ fn line(rule: Rule) -> Option<&'static str> {
         Rule::parties => "`parties`",
         Rule::in_force => "`in force`",
         Rule::nomenclature => "`nomenclature HS`",
+        Rule::outside_it => "`and outside it`",
         Rule::currency => "`currency`",
         Rule::percentages => "`percentages`",
         Rule::unrounded => "`unrounded`",

@@ -10,6 +10,7 @@ use super::json::RuleSet;
 use super::text::clean;
 use super::write::About;
 use crate::import::ask::Ask;
+use crate::nomenclature::Edition;
 
 /// How many findings of a kind are listed for people.
 const LISTED: usize = 5;
@@ -48,7 +49,7 @@ pub struct Report {
     pub findings: Vec<Note>,
     /// The edition of the nomenclature that was chosen.
     pub edition: Option<u32>,
-    /// Codes that the nearest edition lacks, for which codes are taken as written.
+    /// Codes that the edition lacks, named in the rulebook; if codes are taken as written, those that the nearest one lacks.
     pub unknown_codes: Vec<String>,
 }
 
@@ -123,19 +124,45 @@ impl Report {
         if self.left_out > 0 {
             let _ = writeln!(text, "  {} rule sets could not be read and are left out", self.left_out);
         }
-        if let [first, ..] = self.unknown_codes.as_slice() {
-            let count = self.unknown_codes.len();
-            let _ = writeln!(
-                text,
-                "  {count} codes are in no edition together with the others, such as {first}: codes are not checked"
-            );
-        }
+        self.codes_outside(&mut text);
         for (kind, notes) in self.by_kind() {
             let rows: Vec<String> = notes.iter().take(LISTED).map(|note| note.row.to_string()).collect();
             let more = if notes.len() > LISTED { ", …" } else { "" };
             let _ = writeln!(text, "  {} {kind}: row {}{more}", notes.len(), rows.join(", "));
         }
         text
+    }
+
+    fn codes_outside(&self, text: &mut String) {
+        let Some(edition) = self.edition.filter(|_| !self.unknown_codes.is_empty()) else {
+            return;
+        };
+        let count = match self.unknown_codes.len() {
+            1 => "1 code is".to_owned(),
+            several => format!("{several} codes are"),
+        };
+        let mut shown = self
+            .unknown_codes
+            .iter()
+            .take(LISTED)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
+        if self.unknown_codes.len() > LISTED {
+            shown.push_str(", …");
+        }
+        let checked = Edition::from_year(edition).is_some_and(Edition::is_checked);
+        let _ = if checked {
+            writeln!(
+                text,
+                "  {count} outside HS {edition} and named in the agreement: {shown}"
+            )
+        } else {
+            writeln!(
+                text,
+                "  {count} in no edition at hand together with the others: {shown}; codes are not checked"
+            )
+        };
     }
 
     fn by_kind(&self) -> BTreeMap<&'static str, Vec<&Note>> {
