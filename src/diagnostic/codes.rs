@@ -182,6 +182,7 @@ codes! {
     RO0801 NotRuleSets Error "file is no file of rule sets";
     RO0802 MalformedRuleSet Error "rule set cannot be read";
     RO0803 PeculiarEncoding Note "file is not UTF-8 throughout";
+    RO0804 NothingToImport Error "there is nothing to import";
 }
 
 impl Code {

@@ -1,12 +1,12 @@
 //! What was understood of a file and what was not, for people and for programs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
 use super::connective::Combined;
-use super::json::RuleSet;
+use super::json::{Document, RuleSet};
 use super::text::clean;
 use super::write::About;
 use crate::import::ask::Ask;
@@ -37,6 +37,8 @@ pub struct Report {
     pub rule_sets: usize,
     /// Rows that were left out.
     pub left_out: usize,
+    /// The rule set at which the file breaks off: how many more there were nobody knows.
+    pub breaks_off: Option<usize>,
     /// Rules of the file.
     pub rules: usize,
     /// Those understood in full.
@@ -55,17 +57,13 @@ pub struct Report {
 
 impl Report {
     /// Counts what was made of the rows.
-    pub(super) fn of(
-        about: &About,
-        sets: &[RuleSet],
-        combined: &[Combined],
-        left_out: usize,
-        edition: Option<u32>,
-    ) -> Self {
+    pub(super) fn of(about: &About, document: &Document, combined: &[Combined], edition: Option<u32>) -> Self {
+        let sets = &document.sets;
         let mut report = Self {
             agreement: about.name.clone(),
             rule_sets: sets.len(),
-            left_out,
+            left_out: document.left_out,
+            breaks_off: document.breaks_off,
             rules: 0,
             understood: 0,
             opaque: Vec::new(),
@@ -84,7 +82,16 @@ impl Report {
             }
             let count = report.connectives.entry(one.decision.as_str()).or_default();
             *count = count.saturating_add(1);
-            let own = one.findings.iter().cloned().chain(contradictions(set, one));
+            let twice = first_alike(sets, set).map(|first| {
+                let message = format!("rule set {first} says the same of the same goods");
+                ("duplicate", message)
+            });
+            let own = one
+                .findings
+                .iter()
+                .cloned()
+                .chain(contradictions(set, one))
+                .chain(twice);
             for (kind, message) in own {
                 report.findings.push(Note {
                     kind,
@@ -124,11 +131,27 @@ impl Report {
         if self.left_out > 0 {
             let _ = writeln!(text, "  {} rule sets could not be read and are left out", self.left_out);
         }
+        if let Some(row) = self.breaks_off {
+            let _ = writeln!(text, "  the file breaks off at rule set {row}: what follows is lost");
+        }
         self.codes_outside(&mut text);
         for (kind, notes) in self.by_kind() {
-            let rows: Vec<String> = notes.iter().take(LISTED).map(|note| note.row.to_string()).collect();
-            let more = if notes.len() > LISTED { ", …" } else { "" };
-            let _ = writeln!(text, "  {} {kind}: row {}{more}", notes.len(), rows.join(", "));
+            let rows: BTreeSet<usize> = notes.iter().map(|note| note.row).collect();
+            let listed: Vec<String> = rows.iter().take(LISTED).map(usize::to_string).collect();
+            let more = if rows.len() > LISTED { ", …" } else { "" };
+            let _ = writeln!(
+                text,
+                "  {} {} {} ({kind}): {}{more}",
+                rows.len(),
+                if rows.len() == 1 { "rule set" } else { "rule sets" },
+                in_words(kind),
+                listed.join(", ")
+            );
+        }
+        if !self.findings.is_empty() {
+            text.push_str(
+                "  a rule set goes by its place in the file; in the rulebook `cites` has it, as in `row 12,`\n",
+            );
         }
         text
     }
@@ -206,6 +229,7 @@ impl Report {
             "unknown_codes": self.unknown_codes,
             "rule_sets": self.rule_sets,
             "left_out": self.left_out,
+            "breaks_off": self.breaks_off,
             "rules": self.rules,
             "understood": self.understood,
             "opaque": self.opaque.len(),
@@ -226,6 +250,34 @@ pub fn together(reports: &[Report]) -> Value {
         "opaque": sum(&Report::opaque_rules),
         "agreements": reports.iter().map(Report::json).collect::<Vec<_>>(),
     })
+}
+
+/// The rule set before it that is the same in every respect.
+fn first_alike(sets: &[RuleSet], set: &RuleSet) -> Option<usize> {
+    sets.iter()
+        .take_while(|before| before.row < set.row)
+        .find(|before| {
+            before.range == set.range
+                && before.heading == set.heading
+                && before.subdivision == set.subdivision
+                && before.rules == set.rules
+        })
+        .map(|before| before.row)
+}
+
+/// What a kind of finding means, in words behind "N rule sets".
+fn in_words(kind: &str) -> &'static str {
+    match kind {
+        "lost_or" => "with rules that are alternatives and not marked so",
+        "undecided" => "of which it is not clear how their rules combine, taken as opaque",
+        "fragment" => "with a rule that is a piece of the one before it",
+        "leading_or" => "whose first rule is marked `or`",
+        "empty_rule" => "with a rule that has no text",
+        "class_contradicts" => "with a tag that says something else than the text",
+        "duplicate" => "saying the same of the same goods as one before",
+        "differs_from_siblings" => "differing in one small thing from those of sibling agreements",
+        _ => "with something peculiar",
+    }
 }
 
 /// Where the service's own tags say something else than the text: what was understood asks nothing of the kind, and the text
