@@ -30,6 +30,8 @@ const SHOWN: usize = 8;
 struct Stray {
     /// What it is: `` `heading_1519` ``, `` 15.19 in `traced` ``.
     name: String,
+    /// The clause that it stands in.
+    path: String,
     codes: CodeSet,
     span: Span,
 }
@@ -71,7 +73,10 @@ fn run<'a>(_: &Context<'a>, checked: &'a Checked, out: &mut Vec<Finding>) {
     let mut finding = Finding::new(program, Code::OutsideEdition, Outcome::Proved, message).help(format!(
         "goods have the codes of {edition}: put those in their place, or strike what is of no use"
     ));
-    finding.diagnostic = finding.diagnostic.at(first.span, format!("for {}", first.codes));
+    finding.diagnostic = finding
+        .diagnostic
+        .at(first.span, format!("for {}", first.codes))
+        .clause(first.path.clone());
     for other in all.iter().skip(1).take(SHOWN.saturating_sub(1)) {
         finding.diagnostic = finding.diagnostic.also(other.span, format!("for {}", other.codes));
     }
@@ -90,6 +95,7 @@ fn rules(program: &Program, table: &Table) -> Vec<Stray> {
         .filter(|(_, rule)| !rule.scope.is_empty() && rule.scope.ranges().iter().all(|range| lacks(table, *range)))
         .map(|(_, rule)| Stray {
             name: format!("`{}`", rule.name),
+            path: rule.name.clone(),
             codes: rule.scope.clone(),
             span: program.clauses[rule.applies].span,
         })
@@ -109,6 +115,7 @@ fn entries(checked: &Checked, table: &Table) -> Vec<Stray> {
             };
             strays.push(Stray {
                 name: format!("{range} in `{name}`"),
+                path: name.to_string(),
                 codes: CodeSet::from(range),
                 span: entry.span,
             });

@@ -7,10 +7,11 @@ use super::code::HsCode;
 use super::range::CodeRange;
 
 /// A code and what it describes.
-pub(super) type Row = (HsCode, &'static str);
+type Row = (HsCode, &'static str);
 
 static HS2017: LazyLock<Table> = LazyLock::new(|| Table {
     rows: rows(include_str!("data/hs2017.txt")).collect(),
+    open: Vec::new(),
 });
 static HS2022: LazyLock<Table> = LazyLock::new(|| {
     HS2017.amended(
@@ -24,6 +25,8 @@ static HS2022: LazyLock<Table> = LazyLock::new(|| {
 pub struct Table {
     /// In tariff order, each code once.
     rows: Vec<Row>,
+    /// Codes of which no edition at hand says what lies in them: anything may.
+    open: Vec<HsCode>,
 }
 
 impl Table {
@@ -76,16 +79,20 @@ impl Table {
 
     fn row(&self, code: HsCode) -> Option<&Row> {
         let code = code.subheading();
-        let at = self.rows.binary_search_by_key(&code, |row| row.0).ok()?;
-        self.rows.get(at)
+        let exact = |code: HsCode| {
+            let at = self.rows.binary_search_by_key(&code, |row| row.0).ok()?;
+            self.rows.get(at)
+        };
+        exact(code).or_else(|| exact(*self.open.iter().find(|open| open.covers(code))?))
     }
 
-    /// The edition with these rows as well.
-    pub(super) fn with(&self, more: impl IntoIterator<Item = Row>) -> Self {
+    /// The edition with these rows as well; in some of them anything may lie.
+    pub(super) fn with(&self, more: impl IntoIterator<Item = Row>, open: Vec<HsCode>) -> Self {
         let mut rows: BTreeMap<HsCode, &'static str> = more.into_iter().collect();
         rows.extend(self.rows.iter().copied());
         Self {
             rows: rows.into_iter().collect(),
+            open,
         }
     }
 
@@ -111,7 +118,10 @@ impl Table {
             }
         }
         out.extend(changed);
-        Self { rows: out }
+        Self {
+            rows: out,
+            open: Vec::new(),
+        }
     }
 }
 

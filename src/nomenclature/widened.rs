@@ -8,7 +8,7 @@ use std::sync::{LazyLock, Mutex};
 
 use super::code::HsCode;
 use super::edition::Edition;
-use super::table::{Row, Table};
+use super::table::Table;
 
 /// What is said of a code that no edition at hand describes.
 const UNKNOWN: &str = "not in the edition of the agreement, which names it all the same";
@@ -37,8 +37,18 @@ impl Widened {
     }
 
     fn new(edition: Edition, codes: Vec<HsCode>) -> Self {
+        let (known, unknown): (Vec<HsCode>, Vec<HsCode>) = codes.iter().partition(|code| elsewhere(**code).is_some());
+        let described = known
+            .iter()
+            .filter_map(|code| Some((*code, elsewhere(*code)?)))
+            .flat_map(|(code, table)| table.below(code));
+        // `15.19` without known subheadings is 1519.00, as the Harmonized System writes it, where one code has to stand for it.
+        let alone = unknown.iter().flat_map(|code| {
+            let whole = HsCode::from_digits(code.padded() / 10_000, 6).ok();
+            [Some(*code), whole].into_iter().flatten().map(|code| (code, UNKNOWN))
+        });
         let table = match edition.table() {
-            Some(table) => table.with(codes.iter().flat_map(|code| rows(*code))),
+            Some(table) => table.with(described.chain(alone), unknown.clone()),
             None => Table::default(),
         };
         Self { edition, codes, table }
@@ -57,21 +67,10 @@ impl Widened {
     }
 }
 
-/// What another edition has under the code; without one the code alone, as a subheading of its own.
-fn rows(code: HsCode) -> Vec<Row> {
-    let editions = Edition::ALL.iter().rev().filter_map(|edition| edition.table());
-    for table in editions {
-        if table.contains(code) {
-            return table.below(code).collect();
-        }
-    }
-    // `15.19` without subheadings is 1519.00, as the Harmonized System writes it.
-    let whole = HsCode::from_digits(code.padded() / 10_000, 6).ok();
-    [Some(code), whole]
-        .into_iter()
-        .flatten()
-        .map(|code| (code, UNKNOWN))
-        .collect()
+/// The list of codes of an edition that has the code, the newest one.
+fn elsewhere(code: HsCode) -> Option<&'static Table> {
+    let mut tables = Edition::ALL.iter().rev().filter_map(|edition| edition.table());
+    tables.find(|table| table.contains(code))
 }
 
 impl PartialEq for Widened {

@@ -110,6 +110,7 @@ fn line(rule: Rule) -> Option<&'static str> {
         Rule::relaxed_restrictions => "`restrictions on materials`",
         Rule::relaxed_content => "`value content`",
         Rule::no_value => "`materials of no value are`",
+        Rule::leaves_out => "`leaves out`",
         Rule::disregarded => "`disregarded`",
         Rule::counted => "`counted`",
         Rule::cumulated_materials => "`materials originating in`",

@@ -7,16 +7,20 @@ mod change;
 mod conditions;
 mod connective;
 mod day;
+mod family;
 mod grammar;
 pub mod json;
 mod reader;
 pub mod report;
 mod scope;
+mod slips;
 mod stuff;
 mod text;
 mod write;
 
 pub use connective::Cache;
+pub use family::extend;
+pub use slips::compare;
 pub use write::About;
 
 use crate::diagnostic::{Code, Diagnostic};

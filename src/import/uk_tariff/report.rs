@@ -28,6 +28,21 @@ pub struct Note {
     pub message: String,
 }
 
+/// A rulebook that is written as what differs from another, counted in product rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extended {
+    /// The agreement that it extends.
+    pub base: String,
+    /// Rules that it has from there.
+    pub copied: usize,
+    /// Rules that it has in the place of one of the same name.
+    pub changed: usize,
+    /// Rules that only it has.
+    pub added: usize,
+    /// Rules of the other that it does not have.
+    pub left_out: usize,
+}
+
 /// The report of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
@@ -51,6 +66,8 @@ pub struct Report {
     pub findings: Vec<Note>,
     /// The edition of the nomenclature that was chosen.
     pub edition: Option<u32>,
+    /// The agreement that it is a near-copy of.
+    pub extended: Option<Extended>,
     /// Codes that the edition lacks, named in the rulebook; if codes are taken as written, those that the nearest one lacks.
     pub unknown_codes: Vec<String>,
 }
@@ -70,6 +87,7 @@ impl Report {
             connectives: BTreeMap::new(),
             findings: Vec::new(),
             edition,
+            extended: None,
             unknown_codes: Vec::new(),
         };
         for (set, one) in sets.iter().zip(combined) {
@@ -133,6 +151,19 @@ impl Report {
         }
         if let Some(row) = self.breaks_off {
             let _ = writeln!(text, "  the file breaks off at rule set {row}: what follows is lost");
+        }
+        if let Some(Extended {
+            base,
+            copied,
+            changed,
+            added,
+            left_out,
+        }) = &self.extended
+        {
+            let _ = writeln!(
+                text,
+                "  extends {base}: {copied} product rules copied, {changed} changed, {added} added, {left_out} left out; to be read together with it"
+            );
         }
         self.codes_outside(&mut text);
         for (kind, notes) in self.by_kind() {
@@ -227,6 +258,13 @@ impl Report {
             "agreement": self.agreement,
             "nomenclature": self.edition,
             "unknown_codes": self.unknown_codes,
+            "extends": self.extended.as_ref().map(|one| json!({
+                "base": one.base,
+                "copied": one.copied,
+                "changed": one.changed,
+                "added": one.added,
+                "left_out": one.left_out,
+            })),
             "rule_sets": self.rule_sets,
             "left_out": self.left_out,
             "breaks_off": self.breaks_off,

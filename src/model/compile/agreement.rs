@@ -126,7 +126,7 @@ impl<'a> Compiler<'a> {
                     };
                     self.program.imported_non_originating = Some(self.program.clauses.push(clause));
                 }
-                AgreementItem::Currency(_) | AgreementItem::ValueOrder { .. } => {}
+                AgreementItem::Currency(_) | AgreementItem::ValueOrder { .. } | AgreementItem::LeavesOut(_) => {}
             }
         }
         // Names that are no countries have been reported where they stand.

@@ -316,7 +316,14 @@ fn rules(row: &Row<'_>, about: &About, terms: &mut Terms) -> String {
         let cites = format!("{}, row {}", about.source, row.set.row);
         within = Some(Attribute::new(
             name,
-            format!("which goods of row {}", row.set.row),
+            format!(
+                "which goods of {}, by the texts of one row",
+                if from == to {
+                    from.to_string()
+                } else {
+                    format!("{from} to {to}")
+                }
+            ),
             cites,
         ));
     }
