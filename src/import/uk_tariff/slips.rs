@@ -53,6 +53,7 @@ pub fn compare(all: &mut [Imported]) {
 
 fn slips(own: usize, members: &[usize], cuts: &[Cut], names: &[String]) -> Vec<Note> {
     let mut found: Vec<(Slip, Note)> = Vec::new();
+    let mut counts: BTreeMap<Slip, usize> = BTreeMap::new();
     let Some(cut) = cuts.get(own) else { return Vec::new() };
     for (name, clause) in cut.iter().filter(|(_, clause)| clause.is_rule()) {
         let mut said: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -66,12 +67,17 @@ fn slips(own: usize, members: &[usize], cuts: &[Cut], names: &[String]) -> Vec<N
             continue;
         };
         let enough = who.len() >= FEWEST && who.len().saturating_mul(MOST.1) >= all.saturating_mul(MOST.0);
-        if !enough || said.contains_key(clause.bare.as_str()) {
+        if !enough || clause.bare == **usual {
             continue;
         }
         let Some(slip) = slip(&words(&clause.bare), &words(usual)) else {
             continue;
         };
+        let count = counts.entry(slip.clone()).or_default();
+        *count = count.saturating_add(1);
+        if said.contains_key(clause.bare.as_str()) {
+            continue;
+        }
         let (row, heading) = place(&clause.text);
         let mut listed: Vec<&str> = who
             .iter()
@@ -95,11 +101,6 @@ fn slips(own: usize, members: &[usize], cuts: &[Cut], names: &[String]) -> Vec<N
             message,
         };
         found.push((slip, note));
-    }
-    let mut counts: BTreeMap<Slip, usize> = BTreeMap::new();
-    for (slip, _) in &found {
-        let count = counts.entry(slip.clone()).or_default();
-        *count = count.saturating_add(1);
     }
     found.retain(|(slip, _)| counts.get(slip).is_none_or(|count| *count < OFTEN));
     found.into_iter().map(|(_, note)| note).collect()
