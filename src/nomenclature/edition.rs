@@ -70,6 +70,7 @@ impl Edition {
     }
 
     /// The edition as it was adopted, without codes from outside it.
+    #[must_use]
     pub fn adopted(self) -> Self {
         match self {
             Self::Widened(widened) => widened.edition(),

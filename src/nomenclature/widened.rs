@@ -15,7 +15,10 @@ const UNKNOWN: &str = "not in the edition of the agreement, which names it all t
 
 /// Every widened edition that was ever asked for, so that an edition stays a word that can be copied. There are as many as texts
 /// that name such codes.
-static KNOWN: LazyLock<Mutex<BTreeMap<(Edition, Vec<HsCode>), &'static Widened>>> = LazyLock::new(Mutex::default);
+static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
+
+/// By edition and codes.
+type Known = BTreeMap<(Edition, Vec<HsCode>), &'static Widened>;
 
 /// An edition with codes from outside it.
 #[derive(Debug)]

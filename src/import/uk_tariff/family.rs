@@ -20,7 +20,7 @@ const BLOCK: &str = "agreement.roo";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Clause {
     /// The file it stands in.
-    file: String,
+    pub(super) file: String,
     /// Its place among all clauses.
     place: usize,
     /// All of it.

@@ -2,7 +2,7 @@
 //!
 //! Siblings are near-copies of one agreement. A rule is looked at where nearly all of them say the same and one alone says otherwise in
 //! one small thing: a figure, a digit of a code, a code more or less, `<` for `<=`, one of two for both. What an agreement says so
-//! again and again was negotiated, and is not reported.
+//! again and again, or twice in one chapter, was negotiated and is not reported.
 
 use std::collections::BTreeMap;
 
@@ -52,8 +52,9 @@ pub fn compare(all: &mut [Imported]) {
 }
 
 fn slips(own: usize, members: &[usize], cuts: &[Cut], names: &[String]) -> Vec<Note> {
-    let mut found: Vec<(Slip, Note)> = Vec::new();
+    let mut found: Vec<(Slip, Note, &str)> = Vec::new();
     let mut counts: BTreeMap<Slip, usize> = BTreeMap::new();
+    let mut in_file: BTreeMap<(Slip, &str), usize> = BTreeMap::new();
     let Some(cut) = cuts.get(own) else { return Vec::new() };
     for (name, clause) in cut.iter().filter(|(_, clause)| clause.is_rule()) {
         let mut said: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -74,6 +75,8 @@ fn slips(own: usize, members: &[usize], cuts: &[Cut], names: &[String]) -> Vec<N
             continue;
         };
         let count = counts.entry(slip.clone()).or_default();
+        *count = count.saturating_add(1);
+        let count = in_file.entry((slip.clone(), clause.file.as_str())).or_default();
         *count = count.saturating_add(1);
         if said.contains_key(clause.bare.as_str()) {
             continue;
@@ -100,10 +103,11 @@ fn slips(own: usize, members: &[usize], cuts: &[Cut], names: &[String]) -> Vec<N
             heading,
             message,
         };
-        found.push((slip, note));
+        found.push((slip, note, clause.file.as_str()));
     }
-    found.retain(|(slip, _)| counts.get(slip).is_none_or(|count| *count < OFTEN));
-    found.into_iter().map(|(_, note)| note).collect()
+    let once = |slip: &Slip, file: &str| in_file.get(&(slip.clone(), file)).is_none_or(|count| *count < 2);
+    found.retain(|(slip, _, file)| counts.get(slip).is_none_or(|count| *count < OFTEN) && once(slip, file));
+    found.into_iter().map(|(_, note, _)| note).collect()
 }
 
 /// The row and the heading that the rule cites.
