@@ -162,13 +162,12 @@ fn part(set: &RuleSet) -> Part {
     Part::Whole
 }
 
-/// Whether the description says under which condition the row counts: within a quota, for one direction, by way of derogation, as long
+/// Whether the description says under which condition the row counts: within a quota, for one direction, as long
 /// as a bound tariff stays what it is. Such a row never counts for all goods of its codes.
 fn is_conditional(words: &str) -> bool {
     let words = words.to_ascii_lowercase();
     let says = [
         "quota",
-        "derogation",
         "valid as long as",
         "bound tariff",
         "exported from",
