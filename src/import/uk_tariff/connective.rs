@@ -107,8 +107,6 @@ struct Part {
     goods: Option<Goods>,
     notes: Vec<String>,
     operator: Option<Operator>,
-    /// It begins with the days on which it holds.
-    dated_first: bool,
     /// It has a proviso of its own.
     provided: bool,
 }
@@ -140,7 +138,6 @@ pub(super) fn combine(set: &RuleSet, cache: &mut Cache) -> Combined {
             goods,
             notes,
             operator: group.operator,
-            dated_first: begins_with_days(&group.text),
             provided: group.text.to_ascii_lowercase().contains("provided"),
         });
     }
@@ -305,15 +302,6 @@ fn is_item(text: &str) -> bool {
         || label.len() == 1 && label.bytes().all(|byte| (b'b'..=b'h').contains(&byte)))
 }
 
-/// Whether the text begins with the days on which it holds: `Until 31 December 2026: …`
-fn begins_with_days(text: &str) -> bool {
-    let text = text.trim_start_matches(['•', ' ', '(']).to_ascii_lowercase();
-    ["until ", "from ", "as of ", "after "]
-        .iter()
-        .filter_map(|word| text.strip_prefix(word))
-        .any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-}
-
 /// Whether the text begins with an exception, and so takes from the one before it.
 fn begins_exception(text: &str) -> bool {
     text.split(' ')
@@ -347,8 +335,12 @@ fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)
     }
     let marked = |part: &Part| part.operator == Some(Operator::Or);
     // `Until 2026: A`, `or B`: whether B holds for that time only nobody says.
-    let mut windows = parts.iter().skip_while(|part| !part.dated_first);
-    if windows.any(|part| !matches!(part.ask, Ask::During(..))) {
+    let for_a_time = |part: &&Part| matches!(part.ask, Ask::During(..));
+    if !parts
+        .iter()
+        .skip_while(|part| !for_a_time(part))
+        .all(|part| for_a_time(&part))
+    {
         return Decision::Undecided;
     }
     // `A, provided that B`, `C`: whether C is a second proviso or another way nobody says.
