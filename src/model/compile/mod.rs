@@ -33,7 +33,7 @@ use crate::ir::{
     Aggregate, AggregateId, Clause, ClauseId, ClauseKind, Depth, Formula, MaterialTest, Materials, MaterialsId,
     MeasureId, Num, Program, RuleKind, Word,
 };
-use crate::nomenclature::{CodeSet, Edition, HsCode};
+use crate::nomenclature::CodeSet;
 use crate::source::Span;
 use crate::syntax::tree::{Declaration, Head, Name, Period, Relaxed, Rounding};
 
@@ -98,7 +98,6 @@ pub fn compile_all(rulebook: &Rulebook) -> (Vec<Compiled>, Vec<Diagnostic>) {
         texts.push(compiled);
         all.push(said);
     }
-    one_nomenclature(&mut texts);
     let unused = |said: &[Diagnostic], span: Option<Span>| {
         let mut own = said.iter().filter(|one| one.code == Code::UnusedDeclaration);
         own.any(|one| one.span() == span)
@@ -112,20 +111,6 @@ pub fn compile_all(rulebook: &Rulebook) -> (Vec<Compiled>, Vec<Diagnostic>) {
     let keep = |one: &&Diagnostic| one.code != Code::UnusedDeclaration || everywhere(one.span());
     let said = all.iter().flatten().filter(keep).cloned().collect();
     (texts, said)
-}
-
-/// Texts of one edition share the codes that any of them takes from outside it: a good that one of them can be about can be asked
-/// about under the others.
-fn one_nomenclature(texts: &mut [Compiled]) {
-    let mut outside: BTreeMap<Edition, BTreeSet<HsCode>> = BTreeMap::new();
-    for edition in texts.iter().map(|text| text.program.edition) {
-        outside.entry(edition.adopted()).or_default().extend(edition.outside());
-    }
-    for text in texts {
-        let own = &mut text.program.edition;
-        let codes = outside.get(&own.adopted()).into_iter().flatten().copied();
-        *own = own.with(codes);
-    }
 }
 
 /// What is known of one text while it is compiled. Figures and definitions are compiled when they are first
