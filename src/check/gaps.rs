@@ -49,7 +49,7 @@ pub(super) fn gaps(program: &Program) -> Vec<Gap> {
                 found.extend(open.take().map(|run| gap(table, run)));
                 continue;
             }
-            let brought_by = brought_by(program.edition, *code);
+            let brought_by = brought_by(program.edition.adopted(), *code);
             open = match open {
                 Some((first, _, by)) if by == brought_by => Some((first, *code, by)),
                 other => {

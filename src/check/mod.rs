@@ -32,6 +32,7 @@ mod non_binding;
 mod on_request;
 mod origin_hurts;
 mod outcome;
+mod outside_edition;
 mod parties_differ;
 mod places;
 mod proof;
@@ -139,6 +140,7 @@ pub const ALL: &[Check] = &[
     coverage::CHECK,
     division::CHECK,
     equivalent::CHECK,
+    outside_edition::CHECK,
     origin_hurts::CHECK,
     threshold_both_ways::CHECK,
     cumulation_hurts::CHECK,

@@ -507,6 +507,9 @@ pub(super) struct UkTariff {
     /// The folder to write, which must not hold anything yet
     #[arg(short, long, value_name = "DIR")]
     pub(super) output: PathBuf,
+    /// Write every agreement in full, near-copies of another one as well
+    #[arg(long)]
+    pub(super) whole: bool,
     /// Write what was understood and what was not into this file as JSON
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,

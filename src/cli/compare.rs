@@ -19,11 +19,13 @@ pub(super) fn run(args: &Compare, terminal: &mut Terminal) -> io::Result<Exit> {
         terminal.complain_once(&refusal)?;
         return Ok(Exit::BadInput);
     }
-    let project = Project::open(&args.rules);
+    let mut project = Project::open(&args.rules);
     if project.has_errors() {
         terminal.complain(&project.sources, &project.errors())?;
         return Ok(Exit::BadInput);
     }
+    let second = args.second.as_ref().unwrap_or(&args.first);
+    project.share_codes(&[&args.first, second]);
     let asked = match Asked::of(args, &project) {
         Ok(asked) => asked,
         Err(problem) => {

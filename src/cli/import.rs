@@ -34,6 +34,8 @@ fn from_uk_tariff(args: &UkTariff, terminal: &mut Terminal) -> io::Result<Exit> 
     let mut exit = Exit::Clean;
     let mut cache = Cache::default();
     let mut reports: Vec<Report> = Vec::new();
+    let mut paths: Vec<&PathBuf> = Vec::new();
+    let mut all: Vec<Imported> = Vec::new();
     if args.name.is_some() && args.files.len() > 1 {
         let message = "`--name` names one agreement, and several files are given";
         terminal.complain_once(
@@ -63,22 +65,25 @@ fn from_uk_tariff(args: &UkTariff, terminal: &mut Terminal) -> io::Result<Exit> 
             }
         };
         let about = about(path, args);
-        let Imported {
-            files,
-            report,
-            problems,
-        } = uk_tariff::import(&path.display().to_string(), &bytes, &about, &mut cache);
-        if !problems.is_empty() {
-            terminal.complain(&Sources::new(), &problems)?;
+        let one = uk_tariff::import(&path.display().to_string(), &bytes, &about, &mut cache);
+        if !one.problems.is_empty() {
+            terminal.complain(&Sources::new(), &one.problems)?;
         }
-        if problems.iter().any(Diagnostic::is_error) {
+        if one.problems.iter().any(Diagnostic::is_error) {
             exit = Exit::BadInput;
-        } else if report.opaque_rules() > 0 && exit == Exit::Clean {
+        } else if one.report.opaque_rules() > 0 && exit == Exit::Clean {
             exit = Exit::Findings;
         }
-        if files.is_empty() {
-            continue;
+        if !one.files.is_empty() {
+            paths.push(path);
+            all.push(one);
         }
+    }
+    uk_tariff::compare(&mut all);
+    if !args.whole {
+        uk_tariff::extend(&mut all);
+    }
+    for (path, Imported { files, report, .. }) in paths.into_iter().zip(all) {
         let folder = if args.files.len() == 1 {
             args.output.clone()
         } else {

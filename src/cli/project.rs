@@ -6,6 +6,7 @@ use super::load::{self, Texts};
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{self, Rulebook};
+use crate::nomenclature::{Edition, HsCode};
 use crate::source::Sources;
 use crate::syntax::{self, tree::Claim};
 
@@ -57,6 +58,19 @@ impl Project {
         }
         project.diagnostics = sink.into_sorted();
         project
+    }
+
+    /// Has texts of one edition share the codes that any of them takes from outside it, so that goods can be judged under all of them.
+    pub(super) fn share_codes(&mut self, names: &[&str]) {
+        let mut texts: Vec<&mut Checked> = self.texts.iter_mut().collect();
+        texts.retain(|one| names.contains(&one.text.name.as_ref()));
+        let editions: Vec<Edition> = texts.iter().map(|one| one.compiled.program.edition).collect();
+        for text in texts {
+            let own = &mut text.compiled.program.edition;
+            let alike = editions.iter().filter(|other| other.adopted() == own.adopted());
+            let codes: Vec<HsCode> = alike.flat_map(|other| other.outside().iter().copied()).collect();
+            *own = own.with(codes);
+        }
     }
 
     /// Whether something is wrong, so that nothing may be concluded from the texts.

@@ -160,6 +160,7 @@ codes! {
     RO0534 ContentsHurt Note "knowing what is in a material costs a good its origin";
     RO0535 RollUpUneven Note "what is in an originating material counts";
     RO0536 Idle Note "nothing hangs on an entry or a definition";
+    RO0537 OutsideEdition Note "clauses are for codes that the edition lacks";
 
     RO0601 MalformedGood Error "description of the good cannot be read";
     RO0602 UnknownAttribute Error "good has no such attribute";
@@ -181,6 +182,7 @@ codes! {
     RO0801 NotRuleSets Error "file is no file of rule sets";
     RO0802 MalformedRuleSet Error "rule set cannot be read";
     RO0803 PeculiarEncoding Note "file is not UTF-8 throughout";
+    RO0804 NothingToImport Error "there is nothing to import";
 }
 
 impl Code {

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::tree::{AgreementItem, Declaration, File, Name, Proposal};
 
-use super::rulebook::{Entry, Rulebook, Text};
+use super::rulebook::{Edited, Entry, Rulebook, Text};
 use super::{diagnostics, overlay, provisions};
 
 /// The texts, claims and examples that the files state, with everything that is wrong about their names.
@@ -183,6 +183,7 @@ impl Gathering {
                 .get(&name)
                 .and_then(|text| text.agreement.extends.clone())
             else {
+                self.nothing_to_leave_out(&name);
                 done.push(name);
                 continue;
             };
@@ -230,7 +231,18 @@ impl Gathering {
             return;
         };
         let mut entries = base.entries.clone();
+        let mut deleted = base.deleted.clone();
+        let (by, of) = (Arc::clone(&text.name), Arc::clone(&base.name));
+        for left_out in left_out(text) {
+            if entries.shift_remove(&left_out.text).is_none() {
+                let known = base.entries.keys().map(AsRef::as_ref);
+                self.sink.push(diagnostics::no_such_clause(left_out, &of, known));
+            }
+            let (by, span) = (Arc::clone(&by), left_out.span);
+            deleted.insert(Arc::clone(&left_out.text), Edited { by, span });
+        }
         for (name, entry) in &text.entries {
+            deleted.remove(name);
             entries.insert(Arc::clone(name), entry.clone());
         }
         // The base's readings hold unless the extending agreement states one of the same sort.
@@ -241,11 +253,23 @@ impl Gathering {
             .items
             .iter()
             .filter(|item| !own.iter().any(|own| sort(own) == sort(item)))
+            .filter(|item| !matches!(item, AgreementItem::LeavesOut(_)))
             .cloned()
             .collect();
         if let Some(text) = self.rulebook.texts.get_mut(name) {
             text.entries = entries;
+            text.deleted = deleted;
             text.agreement.items.extend(kept);
+        }
+    }
+
+    /// Only an agreement that extends another has clauses that it could leave out.
+    fn nothing_to_leave_out(&mut self, name: &str) {
+        let Some(text) = self.rulebook.texts.get(name) else {
+            return;
+        };
+        if let Some(first) = left_out(text).next() {
+            self.sink.push(diagnostics::extends_nothing(first, name));
         }
     }
 
@@ -294,4 +318,12 @@ impl Gathering {
             );
         }
     }
+}
+
+/// The clauses of the agreement it extends that it leaves out.
+fn left_out(text: &Text) -> impl Iterator<Item = &Name> {
+    text.agreement.items.iter().flat_map(|item| match item {
+        AgreementItem::LeavesOut(names) => names.as_slice(),
+        _ => &[],
+    })
 }

@@ -81,6 +81,21 @@ pub(super) fn duplicate_agreement(name: &Name, first: Span) -> Diagnostic {
     .also(first, "first stated here")
 }
 
+pub(super) fn no_such_clause<'a>(name: &Name, of: &str, candidates: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Code::UnknownName,
+        format!("no clause of `{of}` is called `{}`", name.text),
+    )
+    .at(name.span, "there is nothing to leave out");
+    did_you_mean(diagnostic, &name.text, candidates)
+}
+
+pub(super) fn extends_nothing(name: &Name, agreement: &str) -> Diagnostic {
+    Diagnostic::new(Code::Unexpected, format!("`{agreement}` extends no agreement"))
+        .at(name.span, "left out of what")
+        .help("say `extends NAME` behind the title, or strike the line")
+}
+
 pub(super) fn no_agreement(span: Span) -> Diagnostic {
     Diagnostic::new(Code::NoAgreement, "this file belongs to no agreement")
         .at(span, "declared outside any agreement")
@@ -144,6 +159,19 @@ pub(super) fn unknown_code(code: HsCode, span: Span, edition: Edition, near: Opt
     match near {
         Some(near) => diagnostic.help(format!("the nearest code of that edition is `{near}`")),
         None => diagnostic,
+    }
+}
+
+pub(super) fn not_outside(code: HsCode, span: Span, edition: Edition) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnusedDeclaration, format!("`{code}` need not be named here"));
+    if edition.is_checked() {
+        diagnostic
+            .at(span, format!("{edition} has this code"))
+            .help("strike it from the line")
+    } else {
+        diagnostic
+            .at(span, format!("codes of {edition} are not checked anyway"))
+            .help("name an edition whose codes are checked, or strike what stands behind `and outside it`")
     }
 }
 

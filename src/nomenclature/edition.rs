@@ -1,9 +1,11 @@
 //! The editions of the Harmonized System.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::code::HsCode;
 use super::table::Table;
+use super::widened::Widened;
 
 /// An edition of the Harmonized System, as adopted by the World Customs Organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +26,8 @@ pub enum Edition {
     Hs2022,
     /// To come into force on 1 January 2028.
     Hs2028,
+    /// One of these, and codes that a text uses although the edition lacks them.
+    Widened(&'static Widened),
 }
 
 impl Edition {
@@ -61,6 +65,41 @@ impl Edition {
             Self::Hs2017 => 2017,
             Self::Hs2022 => 2022,
             Self::Hs2028 => 2028,
+            Self::Widened(widened) => widened.edition().year(),
+        }
+    }
+
+    /// The edition as it was adopted, without codes from outside it.
+    #[must_use]
+    pub fn adopted(self) -> Self {
+        match self {
+            Self::Widened(widened) => widened.edition(),
+            edition => edition,
+        }
+    }
+
+    /// The codes from outside it that go with it, in tariff order.
+    pub fn outside(self) -> &'static [HsCode] {
+        match self {
+            Self::Widened(widened) => widened.codes(),
+            _ => &[],
+        }
+    }
+
+    /// The edition with these codes as well. Those that it has add nothing, nor does any to an edition whose codes are not checked.
+    #[must_use]
+    pub fn with(self, codes: impl IntoIterator<Item = HsCode>) -> Self {
+        let adopted = self.adopted();
+        let Some(table) = adopted.table() else {
+            return self;
+        };
+        let more = codes.into_iter().map(HsCode::subheading);
+        let all: BTreeSet<HsCode> = self.outside().iter().copied().chain(more).collect();
+        let outside: Vec<HsCode> = all.into_iter().filter(|code| !table.contains(*code)).collect();
+        if outside.is_empty() {
+            adopted
+        } else {
+            Self::Widened(Widened::of(adopted, outside))
         }
     }
 
@@ -69,6 +108,7 @@ impl Edition {
         match self {
             Self::Hs2017 => Some(Table::hs2017()),
             Self::Hs2022 => Some(Table::hs2022()),
+            Self::Widened(widened) => Some(widened.table()),
             Self::Hs1992 | Self::Hs1996 | Self::Hs2002 | Self::Hs2007 | Self::Hs2012 | Self::Hs2028 => None,
         }
     }

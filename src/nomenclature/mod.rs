@@ -8,6 +8,7 @@ mod nearest;
 mod range;
 mod set;
 mod table;
+mod widened;
 
 pub use code::{HsCode, Level};
 pub use country::CountryCode;
@@ -16,3 +17,4 @@ pub use error::HsCodeError;
 pub use range::CodeRange;
 pub use set::{CodeSet, Containment};
 pub use table::Table;
+pub use widened::Widened;

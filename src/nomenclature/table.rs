@@ -1,5 +1,6 @@
 //! The list of codes of one edition, with short descriptions.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::code::HsCode;
@@ -10,6 +11,7 @@ type Row = (HsCode, &'static str);
 
 static HS2017: LazyLock<Table> = LazyLock::new(|| Table {
     rows: rows(include_str!("data/hs2017.txt")).collect(),
+    open: Vec::new(),
 });
 static HS2022: LazyLock<Table> = LazyLock::new(|| {
     HS2017.amended(
@@ -19,10 +21,12 @@ static HS2022: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// The chapters, headings and subheadings of one edition.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Table {
     /// In tariff order, each code once.
     rows: Vec<Row>,
+    /// Codes of which no edition at hand says what lies in them: anything may.
+    open: Vec<HsCode>,
 }
 
 impl Table {
@@ -75,8 +79,26 @@ impl Table {
 
     fn row(&self, code: HsCode) -> Option<&Row> {
         let code = code.subheading();
-        let at = self.rows.binary_search_by_key(&code, |row| row.0).ok()?;
-        self.rows.get(at)
+        let exact = |code: HsCode| {
+            let at = self.rows.binary_search_by_key(&code, |row| row.0).ok()?;
+            self.rows.get(at)
+        };
+        exact(code).or_else(|| exact(*self.open.iter().find(|open| open.covers(code))?))
+    }
+
+    /// The edition with these rows as well; in some of them anything may lie.
+    pub(super) fn with(&self, more: impl IntoIterator<Item = Row>, open: Vec<HsCode>) -> Self {
+        let mut rows: BTreeMap<HsCode, &'static str> = more.into_iter().collect();
+        rows.extend(self.rows.iter().copied());
+        Self {
+            rows: rows.into_iter().collect(),
+            open,
+        }
+    }
+
+    /// The codes that lie in the code, itself among them, with what they describe.
+    pub(super) fn below(&self, code: HsCode) -> impl Iterator<Item = Row> + '_ {
+        self.rows.iter().copied().filter(move |row| code.covers(row.0))
     }
 
     /// The edition that drops some codes and has new words, or new codes, in other places.
@@ -96,7 +118,10 @@ impl Table {
             }
         }
         out.extend(changed);
-        Self { rows: out }
+        Self {
+            rows: out,
+            open: Vec::new(),
+        }
     }
 }
 

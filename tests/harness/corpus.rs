@@ -6,7 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::Trial;
+use orilex::import::uk_tariff;
+use orilex::model;
 use orilex::nomenclature::{Edition, HsCode};
+use orilex::source::Sources;
+use orilex::syntax;
 
 use super::{Outcome, none_of, root, rulebooks, trial};
 
@@ -16,8 +20,12 @@ pub(crate) fn trials() -> Vec<Trial> {
         return Vec::new();
     };
     let data = folder.join("data");
-    let (tracing, worked, old, new) = (data.clone(), data.clone(), data.clone(), data);
+    let (tracing, worked, old, new, family) = (data.clone(), data.clone(), data.clone(), data.clone(), data);
     vec![
+        trial(
+            "corpus::import::a near-copy says what the whole agreement says",
+            move || near_copies(&family),
+        ),
         trial("corpus::tracing::Annex 403.1 is complete, code by code", move || {
             tracing_list(&tracing)
         }),
@@ -170,4 +178,84 @@ fn nomenclature(data: &Path, year: u32) -> Outcome {
         faults.push(format!("only {} subheadings were read", official.len()));
     }
     none_of("the nomenclature differs", &faults)
+}
+
+/// Every published agreement, written in full and as what differs from its base: the clauses are the same, but for their sources.
+fn near_copies(data: &Path) -> Outcome {
+    let mut files: Vec<PathBuf> = fs::read_dir(data.join("uk_trade_tariff"))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    files.sort();
+    let mut cache = uk_tariff::Cache::default();
+    let mut whole = Vec::new();
+    for path in &files {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let about = uk_tariff::About {
+            name: stem.to_uppercase().replace('-', "_"),
+            title: stem.clone(),
+            source: format!("UK Trade Tariff, {stem}"),
+            parties: vec!["GBR".to_owned()],
+            from: None,
+            until: None,
+        };
+        whole.push(uk_tariff::import(&stem, &fs::read(path)?, &about, &mut cache));
+    }
+    let written: Vec<_> = whole.iter().map(|one| one.files.clone()).collect();
+    uk_tariff::extend(&mut whole);
+    let copies = whole.iter().filter(|one| one.report.extended.is_some()).count();
+    let extended: Vec<_> = whole.iter().map(|one| one.files.clone()).collect();
+    let (before, after) = (clauses(&written), clauses(&extended));
+    let mut faults = Vec::new();
+    if copies * 2 < files.len() {
+        faults.push(format!("only {copies} of {} are near-copies", files.len()));
+    }
+    for (text, clauses) in &before {
+        let own = after.get(text);
+        for (name, said) in clauses {
+            if own.and_then(|own| own.get(name)) != Some(said) {
+                faults.push(format!("{text}: `{name}` is not what it was"));
+            }
+        }
+        let more = own.map_or(0, BTreeMap::len);
+        if more != clauses.len() {
+            faults.push(format!("{text}: {more} clauses, {} were written", clauses.len()));
+        }
+    }
+    faults.truncate(20);
+    none_of("near-copies differ from the whole", &faults)
+}
+
+/// What each clause of each text says, as a tree without places and sources.
+fn clauses(rulebooks: &[Vec<(String, String)>]) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut sources = Sources::new();
+    let mut trees = Vec::new();
+    for (number, (name, text)) in rulebooks.iter().flatten().enumerate() {
+        let id = sources.add(format!("{number}/{name}"), text.clone());
+        trees.push(syntax::parse(id, sources.text(id)).0);
+    }
+    let (rulebook, _) = model::resolve(&trees);
+    let said = |text: &model::Text| -> BTreeMap<String, String> {
+        let entries = text.entries.iter();
+        entries
+            .map(|(name, entry)| (name.to_string(), placeless(&format!("{:?}", entry.declaration))))
+            .collect()
+    };
+    rulebook
+        .texts
+        .iter()
+        .map(|(name, text)| (name.to_string(), said(text)))
+        .collect()
+}
+
+fn placeless(tree: &str) -> String {
+    let without = |text: &str, from: &str, to: &str| -> String {
+        let mut parts = text.split(from);
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |all, part| {
+            all + part.split_once(to).map_or("", |(_, rest)| rest)
+        })
+    };
+    let tree = without(tree, "Span {", "}");
+    without(&tree, "cites: Some(Text { text: \"", "\", span:")
 }

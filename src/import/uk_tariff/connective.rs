@@ -107,6 +107,8 @@ struct Part {
     goods: Option<Goods>,
     notes: Vec<String>,
     operator: Option<Operator>,
+    /// It has a proviso of its own.
+    provided: bool,
 }
 
 /// Puts the rules of a row together.
@@ -136,6 +138,7 @@ pub(super) fn combine(set: &RuleSet, cache: &mut Cache) -> Combined {
             goods,
             notes,
             operator: group.operator,
+            provided: group.text.to_ascii_lowercase().contains("provided"),
         });
     }
     let decision = decide(&parts, glued, &mut findings);
@@ -331,6 +334,21 @@ fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)
         return Decision::Undecided;
     }
     let marked = |part: &Part| part.operator == Some(Operator::Or);
+    // `Until 2026: A`, `or B`: whether B holds for that time only nobody says.
+    let for_a_time = |part: &&Part| matches!(part.ask, Ask::During(..));
+    if !parts
+        .iter()
+        .skip_while(|part| !for_a_time(part))
+        .all(|part| for_a_time(&part))
+    {
+        return Decision::Undecided;
+    }
+    // `A, provided that B`, `C`: whether C is a second proviso or another way nobody says.
+    let unmarked = rest.iter().all(|part| !marked(part));
+    let mut after = parts.iter().skip_while(|part| !part.provided).skip(1);
+    if unmarked && after.any(|part| is_condition(&part.ask)) {
+        return Decision::Undecided;
+    }
     let first_goods = parts.first().map(|part| &part.goods);
     let differ = parts.iter().any(|part| Some(&part.goods) != first_goods);
     if differ {
@@ -362,7 +380,12 @@ fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)
     if !complete {
         return Decision::Undecided;
     }
-    if !dated && rest.last().is_some_and(marked) {
+    // Where one is marked the others are ways as well, if none of them could be a condition to all.
+    let ways = rest
+        .iter()
+        .filter(|part| !marked(part))
+        .all(|part| !is_condition(&part.ask));
+    if !dated && (rest.last().is_some_and(marked) || ways && rest.iter().any(marked)) {
         findings.push((
             "lost_or",
             "some of the rules are not marked as alternatives, others are".to_owned(),
@@ -386,6 +409,17 @@ fn decide(parts: &[Part], glued: bool, findings: &mut Vec<(&'static str, String)
 /// `Non-originating materials undergo a diffusion`: a rule where the last of a series says that each is one.
 fn is_undergone(ask: &Ask) -> bool {
     matches!(ask, Ask::Attested(attested) if attested.words.contains(" undergo"))
+}
+
+/// Whether what is asked could be a condition to another rule as well as a rule.
+fn is_condition(ask: &Ask) -> bool {
+    match ask {
+        Ask::Limit(_) | Ask::WhollyObtained(_) | Ask::Originating(_) | Ask::Content(_) | Ask::Never(_) => true,
+        Ask::All(all) => all.iter().all(is_condition),
+        Ask::Any(any) => any.iter().any(is_condition),
+        Ask::Of(_, ask) | Ask::During(_, ask) => is_condition(ask),
+        _ => false,
+    }
 }
 
 /// Whether the rule can stand by itself, and is not a condition to another.

@@ -64,6 +64,8 @@ pub struct Document {
     pub problems: Vec<Diagnostic>,
     /// How many rule sets were left out.
     pub left_out: usize,
+    /// The rule set at which the file breaks off: how many more there were nobody knows.
+    pub breaks_off: Option<usize>,
 }
 
 /// Reads a file; what is wrong with one rule set is said of that one.
@@ -78,7 +80,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Document {
     }
     let text = decoded(name, bytes, &mut document.problems);
     let Some(list) = list_of_sets(&text) else {
-        let message = format!("`{name}` is no file of rule sets: it has no list `rule_sets`");
+        let message = format!("`{name}` is no file of rule sets: it {}", why_no_list(&text));
         let help = "name a file as the UK Trade Tariff publishes it: `{\"rule_sets\": [ … ]}`";
         document
             .problems
@@ -90,37 +92,19 @@ pub fn read(name: &str, bytes: &[u8]) -> Document {
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
         if rest.is_empty() {
-            document
-                .problems
-                .push(malformed(name, row, "the file", "ends before its list does"));
-            document.left_out = document.left_out.saturating_add(1);
+            document.breaks_off = Some(row.saturating_add(1));
             break;
         }
         if rest.starts_with(']') {
             break;
         }
         row = row.saturating_add(1);
-        let length = item_length(rest);
-        let whole = length.is_some();
-        let (item, after) = rest
-            .split_at_checked(length.unwrap_or(rest.len()))
-            .unwrap_or((rest, ""));
-        if item.is_empty() {
-            document.problems.push(malformed(
-                name,
-                row,
-                "the list",
-                "goes on with something that is no rule set",
-            ));
-            document.left_out = document.left_out.saturating_add(1);
+        let split = item_length(rest).and_then(|length| rest.split_at_checked(length));
+        let Some((item, after)) = split.filter(|(item, _)| !item.is_empty()) else {
+            document.breaks_off = Some(row);
             break;
-        }
-        let read = if whole {
-            set(row, item)
-        } else {
-            Err(vec![("the file".to_owned(), "ends in the middle of it".to_owned())])
         };
-        match read {
+        match set(row, item) {
             Ok(set) => document.sets.push(set),
             Err(reasons) => {
                 document.left_out = document.left_out.saturating_add(1);
@@ -131,7 +115,41 @@ pub fn read(name: &str, bytes: &[u8]) -> Document {
         }
         rest = after;
     }
+    match document.breaks_off {
+        Some(row) => document.problems.push(broken_off(name, row, document.sets.len())),
+        None if row == 0 => {
+            let message = format!("`{name}` has no rule sets: its list is empty");
+            let help = "nothing is written; name a file that holds the rules of an agreement";
+            document
+                .problems
+                .push(Diagnostic::new(Code::NothingToImport, message).help(help));
+        }
+        None => {}
+    }
     document
+}
+
+fn broken_off(name: &str, row: usize, read: usize) -> Diagnostic {
+    let could = match read {
+        0 => "no rule set before it could be read".to_owned(),
+        1 => "1 rule set before it could be read".to_owned(),
+        several => format!("{several} rule sets before it could be read"),
+    };
+    let message = format!("`{name}` breaks off at rule set {row}: {could}, and the rest of the file is lost");
+    Diagnostic::new(Code::MalformedRuleSet, message)
+        .help("fetch the file again; nobody can tell how many rule sets are missing")
+}
+
+/// Why there is no list of rule sets, in words that go on with "it".
+fn why_no_list(text: &str) -> String {
+    if text.trim().is_empty() {
+        return "is empty".to_owned();
+    }
+    match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        Ok(_) => "is JSON, but has no list `rule_sets`".to_owned(),
+        Err(error) if error.is_eof() => "is JSON that breaks off before a list `rule_sets` begins".to_owned(),
+        Err(error) => format!("is not JSON (line {}, column {})", error.line(), error.column()),
+    }
 }
 
 fn malformed(name: &str, row: usize, field: &str, reason: &str) -> Diagnostic {

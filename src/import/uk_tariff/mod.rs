@@ -7,16 +7,20 @@ mod change;
 mod conditions;
 mod connective;
 mod day;
+mod family;
 mod grammar;
 pub mod json;
 mod reader;
 pub mod report;
 mod scope;
+mod slips;
 mod stuff;
 mod text;
 mod write;
 
 pub use connective::Cache;
+pub use family::extend;
+pub use slips::compare;
 pub use write::About;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -37,8 +41,8 @@ pub struct Imported {
 
 /// Makes a rulebook of a file's bytes; `name` is what messages call it.
 pub fn import(name: &str, bytes: &[u8], about: &About, cache: &mut Cache) -> Imported {
-    let document = json::read(name, bytes);
-    let mut problems = document.problems;
+    let mut document = json::read(name, bytes);
+    let mut problems = std::mem::take(&mut document.problems);
     let scopes = scope::scopes(&document.sets);
     let combined: Vec<connective::Combined> = document
         .sets
@@ -67,7 +71,7 @@ pub fn import(name: &str, bytes: &[u8], about: &About, cache: &mut Cache) -> Imp
             }
         }
     }
-    let mut report = Report::of(about, &document.sets, &combined, document.left_out, edition);
+    let mut report = Report::of(about, &document, &combined, edition);
     report.unknown_codes = unknown;
     Imported {
         files,

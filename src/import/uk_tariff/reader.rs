@@ -51,8 +51,23 @@ fn understand(clean: &str, notes: &mut Vec<String>) -> Read<Ask> {
         match part.as_rule() {
             Rule::rule_of_text => {
                 let mut ways = Vec::new();
+                let mut window: Option<Period> = None;
                 for sentence in part.into_inner() {
-                    ways.push(read_sentence(sentence, notes)?);
+                    let leads = sentence
+                        .clone()
+                        .into_inner()
+                        .next()
+                        .is_some_and(|first| first.as_rule() == Rule::period);
+                    let way = read_sentence(sentence, notes)?;
+                    // `From 2027: A or B` says of both from when they hold.
+                    let way = match (&way, &window) {
+                        (Ask::During(..), _) | (_, None) => way,
+                        (_, Some(window)) => Ask::During(window.clone(), Box::new(way)),
+                    };
+                    if leads && let Ask::During(period, _) = &way {
+                        window = Some(period.clone());
+                    }
+                    ways.push(way);
                 }
                 ask = Some(one_of(ways));
             }

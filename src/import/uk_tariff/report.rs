@@ -1,15 +1,16 @@
 //! What was understood of a file and what was not, for people and for programs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
 use super::connective::Combined;
-use super::json::RuleSet;
+use super::json::{Document, RuleSet};
 use super::text::clean;
 use super::write::About;
 use crate::import::ask::Ask;
+use crate::nomenclature::Edition;
 
 /// How many findings of a kind are listed for people.
 const LISTED: usize = 5;
@@ -27,6 +28,21 @@ pub struct Note {
     pub message: String,
 }
 
+/// A rulebook that is written as what differs from another, counted in product rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extended {
+    /// The agreement that it extends.
+    pub base: String,
+    /// Rules that it has from there.
+    pub copied: usize,
+    /// Rules that it has in the place of one of the same name.
+    pub changed: usize,
+    /// Rules that only it has.
+    pub added: usize,
+    /// Rules of the other that it does not have.
+    pub left_out: usize,
+}
+
 /// The report of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
@@ -36,6 +52,8 @@ pub struct Report {
     pub rule_sets: usize,
     /// Rows that were left out.
     pub left_out: usize,
+    /// The rule set at which the file breaks off: how many more there were nobody knows.
+    pub breaks_off: Option<usize>,
     /// Rules of the file.
     pub rules: usize,
     /// Those understood in full.
@@ -48,29 +66,28 @@ pub struct Report {
     pub findings: Vec<Note>,
     /// The edition of the nomenclature that was chosen.
     pub edition: Option<u32>,
-    /// Codes that the nearest edition lacks, for which codes are taken as written.
+    /// The agreement that it is a near-copy of.
+    pub extended: Option<Extended>,
+    /// Codes that the edition lacks, named in the rulebook; if codes are taken as written, those that the nearest one lacks.
     pub unknown_codes: Vec<String>,
 }
 
 impl Report {
     /// Counts what was made of the rows.
-    pub(super) fn of(
-        about: &About,
-        sets: &[RuleSet],
-        combined: &[Combined],
-        left_out: usize,
-        edition: Option<u32>,
-    ) -> Self {
+    pub(super) fn of(about: &About, document: &Document, combined: &[Combined], edition: Option<u32>) -> Self {
+        let sets = &document.sets;
         let mut report = Self {
             agreement: about.name.clone(),
             rule_sets: sets.len(),
-            left_out,
+            left_out: document.left_out,
+            breaks_off: document.breaks_off,
             rules: 0,
             understood: 0,
             opaque: Vec::new(),
             connectives: BTreeMap::new(),
             findings: Vec::new(),
             edition,
+            extended: None,
             unknown_codes: Vec::new(),
         };
         for (set, one) in sets.iter().zip(combined) {
@@ -83,7 +100,16 @@ impl Report {
             }
             let count = report.connectives.entry(one.decision.as_str()).or_default();
             *count = count.saturating_add(1);
-            let own = one.findings.iter().cloned().chain(contradictions(set, one));
+            let twice = first_alike(sets, set).map(|first| {
+                let message = format!("rule set {first} says the same of the same goods");
+                ("duplicate", message)
+            });
+            let own = one
+                .findings
+                .iter()
+                .cloned()
+                .chain(contradictions(set, one))
+                .chain(twice);
             for (kind, message) in own {
                 report.findings.push(Note {
                     kind,
@@ -123,19 +149,74 @@ impl Report {
         if self.left_out > 0 {
             let _ = writeln!(text, "  {} rule sets could not be read and are left out", self.left_out);
         }
-        if let [first, ..] = self.unknown_codes.as_slice() {
-            let count = self.unknown_codes.len();
+        if let Some(row) = self.breaks_off {
+            let _ = writeln!(text, "  the file breaks off at rule set {row}: what follows is lost");
+        }
+        if let Some(Extended {
+            base,
+            copied,
+            changed,
+            added,
+            left_out,
+        }) = &self.extended
+        {
             let _ = writeln!(
                 text,
-                "  {count} codes are in no edition together with the others, such as {first}: codes are not checked"
+                "  extends {base}: {copied} product rules copied, {changed} changed, {added} added, {left_out} left out; to be read together with it"
             );
         }
+        self.codes_outside(&mut text);
         for (kind, notes) in self.by_kind() {
-            let rows: Vec<String> = notes.iter().take(LISTED).map(|note| note.row.to_string()).collect();
-            let more = if notes.len() > LISTED { ", …" } else { "" };
-            let _ = writeln!(text, "  {} {kind}: row {}{more}", notes.len(), rows.join(", "));
+            let rows: BTreeSet<usize> = notes.iter().map(|note| note.row).collect();
+            let listed: Vec<String> = rows.iter().take(LISTED).map(usize::to_string).collect();
+            let more = if rows.len() > LISTED { ", …" } else { "" };
+            let _ = writeln!(
+                text,
+                "  {} {} {} ({kind}): {}{more}",
+                rows.len(),
+                if rows.len() == 1 { "rule set" } else { "rule sets" },
+                in_words(kind),
+                listed.join(", ")
+            );
+        }
+        if !self.findings.is_empty() {
+            text.push_str(
+                "  a rule set goes by its place in the file; in the rulebook `cites` has it, as in `row 12,`\n",
+            );
         }
         text
+    }
+
+    fn codes_outside(&self, text: &mut String) {
+        let Some(edition) = self.edition.filter(|_| !self.unknown_codes.is_empty()) else {
+            return;
+        };
+        let count = match self.unknown_codes.len() {
+            1 => "1 code is".to_owned(),
+            several => format!("{several} codes are"),
+        };
+        let mut shown = self
+            .unknown_codes
+            .iter()
+            .take(LISTED)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
+        if self.unknown_codes.len() > LISTED {
+            shown.push_str(", …");
+        }
+        let checked = Edition::from_year(edition).is_some_and(Edition::is_checked);
+        let _ = if checked {
+            writeln!(
+                text,
+                "  {count} outside HS {edition} and named in the agreement: {shown}"
+            )
+        } else {
+            writeln!(
+                text,
+                "  {count} in no edition at hand together with the others: {shown}; codes are not checked"
+            )
+        };
     }
 
     fn by_kind(&self) -> BTreeMap<&'static str, Vec<&Note>> {
@@ -177,8 +258,16 @@ impl Report {
             "agreement": self.agreement,
             "nomenclature": self.edition,
             "unknown_codes": self.unknown_codes,
+            "extends": self.extended.as_ref().map(|one| json!({
+                "base": one.base,
+                "copied": one.copied,
+                "changed": one.changed,
+                "added": one.added,
+                "left_out": one.left_out,
+            })),
             "rule_sets": self.rule_sets,
             "left_out": self.left_out,
+            "breaks_off": self.breaks_off,
             "rules": self.rules,
             "understood": self.understood,
             "opaque": self.opaque.len(),
@@ -199,6 +288,34 @@ pub fn together(reports: &[Report]) -> Value {
         "opaque": sum(&Report::opaque_rules),
         "agreements": reports.iter().map(Report::json).collect::<Vec<_>>(),
     })
+}
+
+/// The rule set before it that is the same in every respect.
+fn first_alike(sets: &[RuleSet], set: &RuleSet) -> Option<usize> {
+    sets.iter()
+        .take_while(|before| before.row < set.row)
+        .find(|before| {
+            before.range == set.range
+                && before.heading == set.heading
+                && before.subdivision == set.subdivision
+                && before.rules == set.rules
+        })
+        .map(|before| before.row)
+}
+
+/// What a kind of finding means, in words behind "N rule sets".
+fn in_words(kind: &str) -> &'static str {
+    match kind {
+        "lost_or" => "with rules that are alternatives and not marked so",
+        "undecided" => "of which it is not clear how their rules combine, taken as opaque",
+        "fragment" => "with a rule that is a piece of the one before it",
+        "leading_or" => "whose first rule is marked `or`",
+        "empty_rule" => "with a rule that has no text",
+        "class_contradicts" => "with a tag that says something else than the text",
+        "duplicate" => "saying the same of the same goods as one before",
+        "differs_from_siblings" => "differing in one small thing from those of sibling agreements",
+        _ => "with something peculiar",
+    }
 }
 
 /// Where the service's own tags say something else than the text: what was understood asks nothing of the kind, and the text

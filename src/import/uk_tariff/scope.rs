@@ -137,6 +137,9 @@ fn whole_headings(range: CodeRange) -> CodeRange {
 fn part(set: &RuleSet) -> Part {
     let words = description(&set.subdivision);
     let (partly, slice) = (is_partly(set), is_slice(set));
+    if is_conditional(&words) && !words.contains(BELOW) {
+        return Part::Described(words);
+    }
     if words.to_ascii_lowercase().starts_with(RESIDUAL) || slice && !words.contains(BELOW) {
         return Part::Rest(None);
     }
@@ -159,6 +162,24 @@ fn part(set: &RuleSet) -> Part {
         };
     }
     Part::Whole
+}
+
+/// Whether the description says under which condition the row counts: within a quota, for one direction, as long
+/// as a bound tariff stays what it is. Such a row never counts for all goods of its codes.
+fn is_conditional(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    let says = [
+        "quota",
+        "valid as long as",
+        "bound tariff",
+        "exported from",
+        "imported from",
+        "exports from",
+        "imports from",
+    ];
+    let ways = [" to the uk ", "uk to ", " to uk "];
+    says.iter().any(|word| words.contains(word))
+        || ways.iter().any(|way| words.contains(way)) && words.split(' ').any(|word| word == "only")
 }
 
 /// The description without markup, on one line.

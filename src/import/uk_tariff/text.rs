@@ -44,6 +44,11 @@ fn mended(text: &str) -> String {
         ("finger- ", "finger-"),
         ("sub-heading", "subheading"),
         ("How ever", "However"),
+        ("al ready", "already"),
+        // Read off the print wrongly: treaties know no "he".
+        ("may he used", "may be used"),
+        ("may not he used", "may not be used"),
+        ("must he ", "must be "),
     ] {
         if text.contains(cut) {
             text = text.replace(cut, whole);

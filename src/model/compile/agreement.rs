@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::amount::DateRange;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Arena, Clause, ClauseKind, Country, Formula, Order, Program, RuleIndex, StackingLimit, Vocabulary};
-use crate::nomenclature::{CodeSet, Edition};
+use crate::nomenclature::{CodeSet, Edition, HsCode};
 use crate::source::Span;
-use crate::syntax::tree::{AgreementItem, Declaration, DesignationKind, Name, Relaxed, Rounding};
+use crate::syntax::tree::{AgreementItem, Declaration, DesignationKind, Name, Nomenclature, Relaxed, Rounding};
 
-use super::super::dates;
 use super::super::rulebook::{Rulebook, Text};
+use super::super::{dates, diagnostics};
 use super::Compiler;
 
 impl<'a> Compiler<'a> {
@@ -109,7 +109,7 @@ impl<'a> Compiler<'a> {
                 }
                 AgreementItem::InForce(period) => self.program.in_force = dates::range(period, &mut self.sink),
                 AgreementItem::Nomenclature(written) => {
-                    edition = self.edition(u32::from(written.year), written.span);
+                    edition = self.edition(written);
                 }
                 AgreementItem::Rounding(rounding) => self.rounding = rounding.clone(),
                 AgreementItem::NarrowerPrevails(_) => self.narrower_prevails = true,
@@ -127,7 +127,7 @@ impl<'a> Compiler<'a> {
                     };
                     self.program.imported_non_originating = Some(self.program.clauses.push(clause));
                 }
-                AgreementItem::Currency(_) | AgreementItem::ValueOrder { .. } => {}
+                AgreementItem::Currency(_) | AgreementItem::ValueOrder { .. } | AgreementItem::LeavesOut(_) => {}
             }
         }
         // Names that are no countries have been reported where they stand.
@@ -154,8 +154,9 @@ impl<'a> Compiler<'a> {
         );
     }
 
-    /// The edition of that year; codes of one that is not at hand stay unchecked, and that is said.
-    pub(super) fn edition(&mut self, year: u32, span: Span) -> Option<Edition> {
+    /// The edition of that year, with the codes from outside it; codes of one that is not at hand stay unchecked, and that is said.
+    pub(super) fn edition(&mut self, written: &Nomenclature) -> Option<Edition> {
+        let (year, span) = (u32::from(written.year), written.span);
         let Some(edition) = Edition::from_year(year) else {
             self.sink.push(
                 Diagnostic::new(
@@ -174,7 +175,18 @@ impl<'a> Compiler<'a> {
                     .note("HS 2017 and HS 2022 are at hand; codes of other editions are taken as written"),
             );
         }
-        Some(edition)
+        let mut outside = Vec::new();
+        for text in &written.outside {
+            match HsCode::parse(&text.text) {
+                Ok(code) if edition.table().is_some_and(|table| !table.contains(code)) => outside.push(code),
+                Ok(code) => self.sink.push(diagnostics::not_outside(code, text.span, edition)),
+                Err(error) => {
+                    self.sink
+                        .push(diagnostics::malformed_code(&text.text, text.span, &error.to_string()));
+                }
+            }
+        }
+        Some(edition.with(outside))
     }
 
     /// The orders of values that the agreement states, after the bases are known.

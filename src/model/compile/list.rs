@@ -67,9 +67,7 @@ impl Compiler<'_> {
     fn list_data(&mut self, list: &List) -> ListData {
         self.require_citation(&list.head, "list");
         let edition = match &list.nomenclature {
-            Some(written) => self
-                .edition(u32::from(written.year), written.span)
-                .unwrap_or(self.program.edition),
+            Some(written) => self.edition(written).unwrap_or(self.program.edition),
             None => self.program.edition,
         };
         let mut entries: Vec<EntryData> = Vec::new();

@@ -78,6 +78,7 @@ impl Builder<'_> {
                 let says = parts_of(pair).next()?;
                 AgreementItem::NoValueDisregarded(says.as_rule() == Rule::disregarded)
             }
+            Rule::leaves_out => AgreementItem::LeavesOut(self.names(pair)),
             Rule::imported_rule => {
                 let cites = match parts_of(pair).next() {
                     Some(cites) => Some(self.text(cites)?),
@@ -132,6 +133,7 @@ fn begins(line: Rule) -> Option<&'static str> {
         Rule::narrower => "`narrower scope prevails`",
         Rule::tolerances_relax => "`tolerances relax`",
         Rule::no_value => "`materials of no value`",
+        Rule::leaves_out => "`leaves out`",
         Rule::imported_rule => "`imported materials`",
         _ => return None,
     })

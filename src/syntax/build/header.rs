@@ -87,10 +87,13 @@ impl Builder<'_> {
 
     pub(super) fn nomenclature(&self, pair: Pair<'_, Rule>) -> Option<Nomenclature> {
         let span = self.span(&pair);
-        let year = parts_of(pair).next()?;
+        let mut parts = parts_of(pair);
+        let year = parts.next()?;
+        let outside = parts.flat_map(parts_of).map(|code| self.code(&code)).collect();
         // A year that is no number of this size is no edition, which the model says.
         Some(Nomenclature {
             year: year.as_str().parse().unwrap_or(0),
+            outside,
             span,
         })
     }

@@ -41,6 +41,8 @@ pub enum AgreementItem {
     Relax(Vec<Relaxed>),
     /// `materials of no value are disregarded` (`true`), or `are counted`
     NoValueDisregarded(bool),
+    /// `leaves out heading_1519, heading_7417`
+    LeavesOut(Vec<Name>),
     /// `imported materials are non-originating cites "…"`
     ImportedNonOriginating {
         /// The legal source of that reading.

@@ -35,11 +35,13 @@ pub struct Head {
     pub span: Span,
 }
 
-/// `HS 2017`
+/// `HS 2017`, `HS 2022 and outside it 15.19`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nomenclature {
     /// The year of the edition.
     pub year: u16,
+    /// Codes that are used although the edition lacks them.
+    pub outside: Vec<CodeText>,
     /// Where it stands.
     pub span: Span,
 }

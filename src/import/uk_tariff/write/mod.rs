@@ -22,6 +22,8 @@ const WIDTH: usize = 116;
 const TITLE: usize = 100;
 /// The editions whose codes can be checked, the newest first.
 const CHECKED: [u32; 2] = [2022, 2017];
+/// How many codes stand on a line.
+const ON_A_LINE: usize = 8;
 /// An edition whose codes are taken as written.
 const AS_WRITTEN: u32 = 2012;
 
@@ -55,7 +57,7 @@ pub(super) struct Files {
     pub(super) texts: Vec<(String, String)>,
     /// The edition that was chosen.
     pub(super) edition: u32,
-    /// Codes that kept the nearest edition from being chosen.
+    /// Codes that it lacks; of an edition whose codes are taken as written, those that the nearest one lacks.
     pub(super) unknown: Vec<String>,
 }
 
@@ -71,7 +73,10 @@ pub(super) fn files(rows: &[Row<'_>], about: &About) -> Files {
     }
     let (edition, unknown) = edition(&terms.codes);
     let mut files = vec![
-        ("agreement.roo".to_owned(), agreement(about, edition, &terms.used)),
+        (
+            "agreement.roo".to_owned(),
+            agreement(about, edition, &unknown, &terms.used),
+        ),
         ("vocabulary.roo".to_owned(), vocabulary(about, &terms)),
     ];
     for (chapter, text) in chapters {
@@ -88,8 +93,8 @@ pub(super) fn files(rows: &[Row<'_>], about: &About) -> Files {
     }
 }
 
-/// The newest edition that has every code, or one whose codes are taken as written; and the codes that the edition which
-/// has most of them lacks.
+/// The edition that has most of the codes, of two the newer, and the codes that it lacks. Where it lacks more than one in ten, the
+/// agreement is written in the codes of another edition, which are taken as written.
 fn edition(codes: &[CodeSet]) -> (u32, Vec<String>) {
     let ends: BTreeSet<HsCode> = codes
         .iter()
@@ -99,14 +104,17 @@ fn edition(codes: &[CodeSet]) -> (u32, Vec<String>) {
         let table = Edition::from_year(year).and_then(Edition::table)?;
         Some(
             ends.iter()
-                .filter(|code| code.len() <= 6 && !table.contains(**code))
+                .map(|code| code.subheading())
+                .filter(|code| !table.contains(*code))
+                .collect::<BTreeSet<HsCode>>()
+                .iter()
                 .map(HsCode::to_string)
                 .collect(),
         )
     };
     let known = CHECKED.into_iter().filter_map(|year| Some((year, lacks(year)?)));
     match known.min_by_key(|(_, lacking)| lacking.len()) {
-        Some((year, lacking)) if lacking.is_empty() => (year, lacking),
+        Some((year, lacking)) if lacking.len().saturating_mul(10) <= ends.len() => (year, lacking),
         Some((_, lacking)) => (AS_WRITTEN, lacking),
         None => (AS_WRITTEN, Vec::new()),
     }
@@ -116,7 +124,7 @@ fn edition(codes: &[CodeSet]) -> (u32, Vec<String>) {
     clippy::too_many_lines,
     reason = "the text of one file, from its first line to its last"
 )]
-fn agreement(about: &About, edition: u32, used: &BTreeSet<&'static str>) -> String {
+fn agreement(about: &About, edition: u32, unknown: &[String], used: &BTreeSet<&'static str>) -> String {
     let source = quoted(&about.source);
     let mut text = format!(
         "// Imported from the product-specific rules that the UK Trade Tariff publishes. How an agreement's general provisions\n// bear on them (tolerances, cumulation, sets, transport) is not part of that file and has to be added.\n\nagreement {} {}\n    cites {source} {{\n  parties {}\n",
@@ -131,9 +139,12 @@ fn agreement(about: &About, edition: u32, used: &BTreeSet<&'static str>) -> Stri
         }
         text.push('\n');
     }
-    text.push_str(&format!(
-        "  nomenclature HS {edition}\n  currency GBP\n  narrower scope prevails\n}}\n"
-    ));
+    text.push_str(&format!("  nomenclature HS {edition}"));
+    if edition != AS_WRITTEN && !unknown.is_empty() {
+        let lines: Vec<String> = unknown.chunks(ON_A_LINE).map(|codes| codes.join(", ")).collect();
+        text.push_str(&format!(" and outside it {}", lines.join(",\n    ")));
+    }
+    text.push_str("\n  currency GBP\n  narrower scope prevails\n}\n");
     let bases = [
         ("ex_works", "ex-works price of the good"),
         ("fob", "price of the good free on board"),
@@ -305,7 +316,14 @@ fn rules(row: &Row<'_>, about: &About, terms: &mut Terms) -> String {
         let cites = format!("{}, row {}", about.source, row.set.row);
         within = Some(Attribute::new(
             name,
-            format!("which goods of row {}", row.set.row),
+            format!(
+                "which goods of {}, by the texts of one row",
+                if from == to {
+                    from.to_string()
+                } else {
+                    format!("{from} to {to}")
+                }
+            ),
             cites,
         ));
     }

@@ -276,14 +276,13 @@ impl Terms {
                 .any(|kind| *kind == Kind::same(at) || self.holds_own(kind, at))
         });
         // Of the good's own heading only part is let in: said of each material, since no change says it.
-        if let Some(at) =
-            level.filter(|_| !anything && alone.iter().any(|kind| kind.same.is_some() && kind.described.is_none()))
-        {
+        if !anything && alone.iter().any(|kind| kind.same.is_some() && kind.described.is_none()) {
             let inner = Stuff {
                 kinds: alone,
                 but: Vec::new(),
             };
-            let mut ways = vec![format!("not (code in the same {} as the good)", at.as_str())];
+            let other = level.map(|at| format!("not (code in the same {} as the good)", at.as_str()));
+            let mut ways: Vec<String> = other.into_iter().collect();
             ways.extend(self.test(&inner).map(|test| test.text));
             lines.push(Line::Require(format!(
                 "every material where non-originating satisfies {}",
