@@ -7,7 +7,7 @@ ORILEX_SHARED ?= $(abspath ../shared)
 
 DEMO = check rules/nafta-1994 rules/proposals/us-2017.roo
 
-.PHONY: help z3 build demo test soak mutants breakages lint bench against corpus cross-check clean
+.PHONY: help z3 build demo test soak mutants breakages lint bench against corpus annex cross-check clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -70,6 +70,10 @@ corpus: z3 ## Import and check the agreements in ../shared, with the tests on it
 	else \
 	    echo 'corpus tests not run: no data in $(ORILEX_SHARED)'; \
 	fi
+
+annex: z3 ## Import rules/nafta-annex-401 anew from the data in ../shared
+	$(CARGO) build --profile tests --quiet
+	.ci/annex-401 target/tests/orilex '$(ORILEX_SHARED)/data' --write
 
 cross-check: z3 ## Have cvc5 confirm every verdict about rules/
 	@.ci/cross-check

@@ -81,7 +81,7 @@ fn written(
     if manner.well_defined {
         query = with_rivals(shared, &query, &mut fold);
     }
-    let reach = Reach::of(shared, &query, &question.assuming, Some(&mut fold));
+    let reach = Reach::of(shared, &query, &question.assuming, &mut fold);
     let mut problem = Problem::default();
     let edition = shared.programs.first().map(|program| program.edition);
     let Some(edition) = edition else {
@@ -328,7 +328,14 @@ impl Encoder<'_, '_> {
         }
         let meaning = match self.fold.clause(program, clause) {
             Some(value) => Term::Known(value),
-            None => self.formula(program, &said.formula, choices),
+            None => match &said.formula {
+                // Of the rules for other codes none applies.
+                Formula::Any(rules) if said.kind == ClauseKind::ProductRules => {
+                    let near = text.product_rules.among(rules, Some(self.fold.code()));
+                    self.any(program, near, choices)
+                }
+                formula => self.formula(program, formula, choices),
+            },
         };
         let guard = Guard::Clause(program, clause);
         if said.kind == ClauseKind::Stage {
@@ -342,6 +349,20 @@ impl Encoder<'_, '_> {
         Term::Flag(flag)
     }
 
+    fn any<'f>(
+        &mut self,
+        program: ProgramIndex,
+        parts: impl IntoIterator<Item = &'f Formula>,
+        choices: &Choices,
+    ) -> Term {
+        let members = self.fold.members(program, parts, false);
+        let parts: Vec<Term> = members
+            .into_iter()
+            .map(|part| self.formula(program, part, choices))
+            .collect();
+        Term::any(parts)
+    }
+
     fn formula(&mut self, program: ProgramIndex, formula: &Formula, choices: &Choices) -> Term {
         match formula {
             Formula::Known(value) => Term::Known(*value),
@@ -353,14 +374,7 @@ impl Encoder<'_, '_> {
                     .collect();
                 Term::all(parts)
             }
-            Formula::Any(parts) => {
-                let members = self.fold.members(program, parts, false);
-                let parts: Vec<Term> = members
-                    .into_iter()
-                    .map(|part| self.formula(program, part, choices))
-                    .collect();
-                Term::any(parts)
-            }
+            Formula::Any(parts) => self.any(program, parts, choices),
             Formula::Not(inner) => self.formula(program, inner, choices).negate(),
             Formula::Clause(clause) => self.clause(program, *clause, choices),
             Formula::Compare { left, op, right } => self.compare(program, left, *op, right, choices),

@@ -96,7 +96,12 @@ impl<'s, 'a> Fold<'s, 'a> {
 
     /// The members of a conjunction (`all`) or disjunction that have to be put to the solver: the one that settles
     /// it, or those that are open and the clauses among the settled, for cores to name.
-    pub(super) fn members<'f>(&mut self, program: ProgramIndex, parts: &'f [Formula], all: bool) -> Vec<&'f Formula> {
+    pub(super) fn members<'f>(
+        &mut self,
+        program: ProgramIndex,
+        parts: impl IntoIterator<Item = &'f Formula>,
+        all: bool,
+    ) -> Vec<&'f Formula> {
         let mut out = Vec::new();
         for part in parts {
             match self.formula(program, part) {

@@ -23,7 +23,7 @@ pub(super) fn products(shared: &Shared<'_>, question: &Question<'_>) -> Vec<Prod
     let Some(edition) = shared.programs.first().map(|program| program.edition) else {
         return Vec::new();
     };
-    let reach = Reach::of(shared, &question.query, &question.assuming, None);
+    let reach = Reach::of_any(shared, question);
     let material_codes = reach.material_codes();
     let mut cuts: Vec<&CodeSet> = reach.good_codes.iter().collect();
     cuts.push(&question.scope);
@@ -50,7 +50,7 @@ pub(super) fn products(shared: &Shared<'_>, question: &Question<'_>) -> Vec<Prod
             continue;
         }
         let query = with_rivals(shared, &question.query, &mut fold);
-        let open = Reach::of(shared, &query, &question.assuming, Some(&mut fold));
+        let open = Reach::of(shared, &query, &question.assuming, &mut fold);
         let levels = open.levels();
         if levels.is_empty() {
             out.extend(best(group));

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use crate::ir::{
     AggregateId, AggregateKind, AttributeKind, ClauseId, ClauseKind, Country, Depth, Formula, MeasureId, Num, Program,
 };
-use crate::nomenclature::{CodeSet, Level};
+use crate::nomenclature::{CodeRange, CodeSet, Level};
 
 use super::fold::Fold;
-use super::question::{ProgramIndex, Query};
+use super::question::{ProgramIndex, Query, Question};
 use super::shared::{AttributeKey, BasisKey, Selection, Shared, Test};
 
 /// How a query uses a selection of materials.
@@ -37,16 +37,36 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    /// What the queries reach; only what is still open for a good of one code if `fold` is given.
+    /// What a question reaches, whichever of its codes the good has.
+    pub(super) fn of_any(shared: &Shared<'_>, question: &Question<'_>) -> Self {
+        let ranges = question.scope.ranges();
+        let ends = ranges.first().zip(ranges.last());
+        let codes = ends.and_then(|(first, last)| CodeRange::new(first.lo, last.hi));
+        Self::walked(shared, &question.query, &question.assuming, None, codes)
+    }
+
+    /// What the queries reach of what is still open for a good of one code.
     pub(super) fn of<'a>(
         shared: &Shared<'a>,
         query: &Query,
         assuming: &[(ProgramIndex, ClauseId)],
+        fold: &mut Fold<'_, 'a>,
+    ) -> Self {
+        let code = fold.code();
+        Self::walked(shared, query, assuming, Some(fold), Some(code))
+    }
+
+    fn walked<'a>(
+        shared: &Shared<'a>,
+        query: &Query,
+        assuming: &[(ProgramIndex, ClauseId)],
         fold: Option<&mut Fold<'_, 'a>>,
+        codes: Option<CodeRange>,
     ) -> Self {
         let mut walk = Walk {
             shared,
             fold,
+            codes,
             out: Self::default(),
             measures: BTreeSet::new(),
             aggregates: BTreeSet::new(),
@@ -105,6 +125,8 @@ impl Reach {
 struct Walk<'w, 'f, 's, 'a> {
     shared: &'w Shared<'a>,
     fold: Option<&'f mut Fold<'s, 'a>>,
+    /// Between which codes the good's code is.
+    codes: Option<CodeRange>,
     out: Reach,
     measures: BTreeSet<(ProgramIndex, MeasureId)>,
     aggregates: BTreeSet<(ProgramIndex, AggregateId)>,
@@ -131,8 +153,26 @@ impl Walk<'_, '_, '_, '_> {
         {
             return;
         }
-        if let Some(text) = self.shared.program(program) {
-            self.formula(program, &text.clauses[clause].formula);
+        let Some(text) = self.shared.program(program) else {
+            return;
+        };
+        let said = &text.clauses[clause];
+        match &said.formula {
+            // Of the rules for other codes none applies.
+            Formula::Any(rules) if said.kind == ClauseKind::ProductRules => {
+                self.parts(program, text.product_rules.among(rules, self.codes), false);
+            }
+            formula => self.formula(program, formula),
+        }
+    }
+
+    fn parts<'p>(&mut self, program: ProgramIndex, parts: impl IntoIterator<Item = &'p Formula>, all: bool) {
+        let members = match self.fold.as_mut() {
+            Some(fold) => fold.members(program, parts, all),
+            None => parts.into_iter().collect(),
+        };
+        for part in members {
+            self.formula(program, part);
         }
     }
 
@@ -141,14 +181,7 @@ impl Walk<'_, '_, '_, '_> {
             Formula::Known(_) | Formula::Accumulates | Formula::Dates { .. } => {}
             Formula::WhollyObtained => self.out.good_obtained = true,
             Formula::All(parts) | Formula::Any(parts) => {
-                let all = matches!(formula, Formula::All(_));
-                let members = match self.fold.as_mut() {
-                    Some(fold) => fold.members(program, parts, all),
-                    None => parts.iter().collect(),
-                };
-                for part in members {
-                    self.formula(program, part);
-                }
+                self.parts(program, parts, matches!(formula, Formula::All(_)));
             }
             Formula::Not(inner) => self.formula(program, inner),
             Formula::Clause(clause) => self.clause(program, *clause),

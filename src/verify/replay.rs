@@ -24,7 +24,7 @@ pub(super) enum Replay {
 
 /// Judges the good under every text of the question.
 pub(super) fn replay(shared: &Shared<'_>, question: &Question<'_>, case: &Case) -> Replay {
-    let reach = Reach::of(shared, &question.query, &question.assuming, None);
+    let reach = Reach::of_any(shared, question);
     let judge = Judge {
         shared,
         case,

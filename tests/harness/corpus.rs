@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use libtest_mimic::Trial;
 use orilex::import::uk_tariff;
@@ -20,7 +21,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         return Vec::new();
     };
     let data = folder.join("data");
-    let (tracing, worked, old, new, family) = (data.clone(), data.clone(), data.clone(), data.clone(), data);
+    let (tracing, worked, old, new) = (data.clone(), data.clone(), data.clone(), data.clone());
+    let (family, annex) = (data.clone(), data);
     vec![
         trial(
             "corpus::import::a near-copy says what the whole agreement says",
@@ -35,7 +37,21 @@ pub(crate) fn trials() -> Vec<Trial> {
         ),
         trial("corpus::nomenclature::HS 2017", move || nomenclature(&old, 2017)),
         trial("corpus::nomenclature::HS 2022", move || nomenclature(&new, 2022)),
+        trial("corpus::annex::what is kept is what the importer writes", move || {
+            imported(&annex)
+        }),
     ]
+}
+
+/// Whether `rules/nafta-annex-401/imported` is what the importer makes of the regulations, as `.ci/annex-401` says.
+fn imported(data: &Path) -> Outcome {
+    let done = Command::new(root().join(".ci/annex-401"))
+        .args([Path::new(env!("CARGO_BIN_EXE_orilex")), data])
+        .output()?;
+    if done.status.success() {
+        return Ok(());
+    }
+    Err(String::from_utf8_lossy(&done.stderr).into())
 }
 
 /// The rows of a table of comma-separated values, fields by the names in its first line.

@@ -14,6 +14,9 @@ use orilex::syntax::tree::{self, Declaration};
 /// What the names of everything that a mutant adds begin with.
 pub(crate) const OWN: &str = "m_";
 
+/// The imported annex, left out: its thirteen hundred rules are of a few forms, and would crowd out all others.
+const IMPORTED: &str = "nafta-annex-401";
+
 /// One file.
 pub(crate) struct File {
     /// Its path below `rules/`.
@@ -44,7 +47,7 @@ pub(crate) struct Change {
     pub(crate) added: Vec<String>,
 }
 
-/// Every file of `rules/`.
+/// Every file of `rules/` but those of the imported annex.
 pub(crate) struct World {
     /// In the order of their paths.
     pub(crate) files: Vec<File>,
@@ -201,7 +204,9 @@ fn paths(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.is_dir() {
+        if path.is_dir() && path.ends_with(IMPORTED) {
+            continue;
+        } else if path.is_dir() {
             found.extend(paths(&path)?);
         } else if path.extension().is_some_and(|ending| ending == "roo") {
             found.push(path);
