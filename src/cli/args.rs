@@ -144,6 +144,7 @@ Examples:
   orilex check rules --only RO0530                    what each threshold could be and mean the same
   orilex check --list                                 every check there is
 A folder stands for all *.roo files in it, at any depth; `-` stands for standard input.
+`divisors`, that what a measure divides by is more than zero, is taken for granted always and can't be withheld.
 Exit codes: 0 notes only, 1 a warning or an error was found, 2 the rulebook is wrong, 3 nothing
 worse was found, but a question was left undecided (RO0512, shown or not).")]
 pub(super) struct Check {

@@ -136,14 +136,11 @@ impl Speaker<'_> {
 
     /// What one line or one alternative of a clause requires.
     fn part_of_clause(&mut self, expr: &Expr, is: bool) -> String {
-        let Some((clause, parts)) = path(expr).and_then(|names| {
-            let (clause, parts) = names.split_first()?;
-            Some((*clause, parts.iter().map(|part| spaced(part)).collect::<Vec<_>>()))
-        }) else {
+        let Some((clause, part)) = path(expr) else {
             return self.figure(expr, Of::Good);
         };
         self.uses(&clause.text);
-        let (part, title) = (quoted(&parts.join("/")), quoted(&self.title(clause)));
+        let (part, title) = (quoted(&part), quoted(&self.title(clause)));
         let be = if is { "is" } else { "is not" };
         format!("what {part} of {title} requires {be} met")
     }
@@ -212,16 +209,19 @@ impl Speaker<'_> {
     }
 }
 
-/// `engines/content` in a claim, which reads like a division: the names, the clause's first.
-fn path(expr: &Expr) -> Option<Vec<&Name>> {
-    match &expr.kind {
-        ExprKind::Name(name) => Some(vec![name]),
-        ExprKind::Arithmetic(ArithmeticOp::Divide, left, right) => {
-            let mut names = path(left)?;
-            names.extend(path(right)?);
-            Some(names)
-        }
-        _ => None,
+/// `engines/content` or `engines/1` in a claim, which reads like a division: the clause, and what stands behind it.
+fn path(expr: &Expr) -> Option<(&Name, String)> {
+    let ExprKind::Arithmetic(ArithmeticOp::Divide, left, right) = &expr.kind else {
+        return None;
+    };
+    let last = match &right.kind {
+        ExprKind::Name(name) => spaced(name),
+        ExprKind::Number(number) => number.digits.to_string(),
+        _ => return None,
+    };
+    match &left.kind {
+        ExprKind::Name(name) => Some((name, last)),
+        _ => path(left).map(|(name, before)| (name, format!("{before}/{last}"))),
     }
 }
 
