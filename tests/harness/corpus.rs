@@ -28,7 +28,9 @@ pub(crate) fn trials() -> Vec<Trial> {
         ),
         trial("corpus::nomenclature::HS 2017", move || nomenclature(&old, 2017)),
         trial("corpus::nomenclature::HS 2022", move || nomenclature(&new, 2022)),
-        trial("corpus::annex::what is kept is what the importer writes", move || imported(&annex)),
+        trial("corpus::annex::what is kept is what the importer writes", move || {
+            imported(&annex)
+        }),
     ]
 }
 

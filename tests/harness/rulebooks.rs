@@ -94,21 +94,27 @@ pub(crate) fn trials() -> io::Result<Vec<Trial>> {
             Ok(())
         },
     ));
-    trials.push(trial("rulebooks::annex::joins the agreement where both are read", || {
-        let rules = |folders: &[&str]| {
-            let words = ["lookup", "6403.99", "--agreement", "NAFTA", "--rules"];
-            run::orilex(root(), &[&words, folders].concat(), b"")
-        };
-        let joined = rules(&["rules/nafta-1994", "rules/nafta-annex-401"])?;
-        joined.ended(0)?;
-        let said = ["Headings 64.01 to 64.05 (Annex 401, 64.01 to 64.05)", "not less than 55 per cent"];
-        if let Some(missing) = said.iter().find(|words| !joined.out.contains(**words)) {
-            return Err(format!("`{missing}` is not said:\n{}", joined.out).into());
-        }
-        // The agreement by itself has rules for cars only.
-        rules(&["rules/nafta-1994"])?.ended(1)?;
-        Ok(())
-    }));
+    trials.push(trial(
+        "rulebooks::annex::joins the agreement where both are read",
+        || {
+            let rules = |folders: &[&str]| {
+                let words = ["lookup", "6403.99", "--agreement", "NAFTA", "--rules"];
+                run::orilex(root(), &[&words[..], folders].concat(), b"")
+            };
+            let joined = rules(&["rules/nafta-1994", "rules/nafta-annex-401"])?;
+            joined.ended(0)?;
+            let said = [
+                "Headings 64.01 to 64.05 (Annex 401, 64.01 to 64.05)",
+                "not less than 55 per cent",
+            ];
+            if let Some(missing) = said.iter().find(|words| !joined.out.contains(**words)) {
+                return Err(format!("`{missing}` is not said:\n{}", joined.out).into());
+            }
+            // The agreement by itself has rules for cars only.
+            rules(&["rules/nafta-1994"])?.ended(1)?;
+            Ok(())
+        },
+    ));
     trials.extend(claims()?);
     Ok(trials)
 }
