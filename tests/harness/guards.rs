@@ -219,7 +219,9 @@ fn sizes() -> Outcome {
     for folder in ["src", "tests", "grammar", "rules"] {
         for file in files(&root().join(folder), &endings)? {
             let count = fs::read_to_string(&file)?.lines().count();
-            if count > LONGEST {
+            // A chapter of an annex is as long as the law has it.
+            let imported = file.parent().is_some_and(|folder| folder.ends_with("imported"));
+            if count > LONGEST && !imported {
                 faults.push(format!("{} has {count} lines", short(&file)));
             }
         }

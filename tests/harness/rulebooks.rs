@@ -99,7 +99,7 @@ pub(crate) fn trials() -> io::Result<Vec<Trial>> {
         || {
             let rules = |folders: &[&str]| {
                 let words = ["lookup", "6403.99", "--agreement", "NAFTA", "--rules"];
-                run::orilex(root(), &[&words, folders].concat(), b"")
+                run::orilex(root(), &[&words[..], folders].concat(), b"")
             };
             let joined = rules(&["rules/nafta-1994", "rules/nafta-annex-401"])?;
             joined.ended(0)?;
