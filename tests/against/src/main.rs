@@ -31,6 +31,12 @@ struct Taken {
     from_plain: Time,
 }
 
+/// What prints the lines of one engine.
+type Lines = fn(&str, &[Question]);
+
+/// What makes a rule a little wrong.
+type Slip = fn(&mut Row);
+
 fn main() {
     let questions = questions();
     for question in &questions {
@@ -45,7 +51,7 @@ fn main() {
         "engine", "question", "deciding", "ratio", "with good", "ratio"
     );
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let rows: [(&str, fn(&str, &[Question])); 6] = [
+    let rows: [(&str, Lines); 6] = [
         ("hand-written", row::<ByHand>),
         ("orilex", row::<Orilex>),
         ("cedar-policy", row::<Cedar>),
@@ -89,7 +95,7 @@ fn questions() -> [Question; 3] {
 
 /// That an engine with slightly other rules would be found out: each slip makes another answer about some good.
 fn tell_apart(question: &Question, answers: &[bool]) {
-    let slips: [(&str, fn(&mut Row)); 6] = [
+    let slips: [(&str, Slip); 6] = [
         ("a point more by transaction value", |row| row.price += 1),
         ("a point less by transaction value", |row| row.price -= 1),
         ("a point more by net cost", |row| row.cost += 1),
