@@ -213,15 +213,12 @@ fn named(stem: &str) -> String {
 /// Writes the folder whole or not at all: beside its place first, then in one step.
 pub(super) fn put(folder: &Path, files: &[(String, String)]) -> Result<(), Box<Diagnostic>> {
     let occupied = fs::read_dir(folder).map(|mut entries| entries.next().is_some());
-    match occupied {
-        Ok(true) => {
-            let message = format!("`{}` is not empty", folder.display());
-            return Err(Box::new(
-                Diagnostic::new(Code::CannotWrite, message)
-                    .help("name a new folder, so that nothing of an older import stays in it"),
-            ));
-        }
-        Ok(false) | Err(_) => {}
+    if let Ok(true) = occupied {
+        let message = format!("`{}` is not empty", folder.display());
+        return Err(Box::new(
+            Diagnostic::new(Code::CannotWrite, message)
+                .help("name a new folder, so that nothing of an older import stays in it"),
+        ));
     }
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let draft = folder.with_file_name(format!(".{name}.{}.tmp", std::process::id()));

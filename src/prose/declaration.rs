@@ -123,27 +123,7 @@ impl Speaker<'_> {
                     vec![Point::line(format!("{words}; a value in money, as it is declared"))],
                 )
             }
-            Declaration::Attribute(attribute) => {
-                let words = match &attribute.kind {
-                    AttributeKind::Fact => "this has to be attested".to_owned(),
-                    AttributeKind::Opaque => "this has to be attested as a whole".to_owned(),
-                    AttributeKind::Enumeration(words) => {
-                        let words: Vec<String> = words.iter().map(|word| quoted(&said(word))).collect();
-                        format!("one of {}", listed(&words, "and"))
-                    }
-                    AttributeKind::Choice(words) => {
-                        let words: Vec<String> = words.iter().map(|word| quoted(&spaced(word))).collect();
-                        format!("what the producer chooses: {}", listed(&words, "or"))
-                    }
-                    AttributeKind::Percentage => "a percentage".to_owned(),
-                    AttributeKind::Money => "an amount of money".to_owned(),
-                    AttributeKind::Count => "a number".to_owned(),
-                    AttributeKind::Weight => "a weight".to_owned(),
-                    AttributeKind::Date => "a day".to_owned(),
-                    AttributeKind::Country => "a country".to_owned(),
-                };
-                (None, vec![Point::line(words)])
-            }
+            Declaration::Attribute(attribute) => (None, vec![Point::line(values(&attribute.kind))]),
             Declaration::Agreement(_) | Declaration::Claim(_) | Declaration::Example(_) | Declaration::Proposal(_) => {
                 (None, Vec::new())
             }
@@ -340,4 +320,26 @@ fn said(word: &Word) -> String {
     word.says
         .as_ref()
         .map_or_else(|| spaced(&word.name), |says| says.text.to_string())
+}
+
+/// What an attribute may be.
+fn values(kind: &AttributeKind) -> String {
+    match kind {
+        AttributeKind::Fact => "this has to be attested".to_owned(),
+        AttributeKind::Opaque => "this has to be attested as a whole".to_owned(),
+        AttributeKind::Enumeration(words) => {
+            let words: Vec<String> = words.iter().map(|word| quoted(&said(word))).collect();
+            format!("one of {}", listed(&words, "and"))
+        }
+        AttributeKind::Choice(words) => {
+            let words: Vec<String> = words.iter().map(|word| quoted(&spaced(word))).collect();
+            format!("what the producer chooses: {}", listed(&words, "or"))
+        }
+        AttributeKind::Percentage => "a percentage".to_owned(),
+        AttributeKind::Money => "an amount of money".to_owned(),
+        AttributeKind::Count => "a number".to_owned(),
+        AttributeKind::Weight => "a weight".to_owned(),
+        AttributeKind::Date => "a day".to_owned(),
+        AttributeKind::Country => "a country".to_owned(),
+    }
 }

@@ -206,7 +206,8 @@ fn paths(folder: &Path) -> io::Result<Vec<PathBuf>> {
         let path = entry?.path();
         if path.is_dir() && path.ends_with(IMPORTED) {
             continue;
-        } else if path.is_dir() {
+        }
+        if path.is_dir() {
             found.extend(paths(&path)?);
         } else if path.extension().is_some_and(|ending| ending == "roo") {
             found.push(path);
