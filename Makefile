@@ -64,7 +64,7 @@ corpus: z3 ## Import and check the agreements in ../shared, with the tests on it
 	    $(CARGO) test --profile tests --quiet --test spec -- --list corpus:: | grep -q corpus:: || \
 	        { echo 'error: there is no test named corpus::' >&2; exit 1; }; \
 	    $(CARGO) test --profile tests --test spec -- corpus:: && \
-	    .ci/corpus-table target/tests/orilex '$(ORILEX_SHARED)/data'; \
+	    .ci/corpus-table "$${CARGO_TARGET_DIR:-target}/tests/orilex" '$(ORILEX_SHARED)/data'; \
 	elif [ "$$CI" = true ]; then \
 	    echo 'error: the corpus tests need the data in $(ORILEX_SHARED), and it is not there' >&2; exit 1; \
 	else \

@@ -207,7 +207,13 @@ impl Sentence {
                 let stuff = excepted(part)?;
                 self.shut_out(stuff)?;
             }
-            Rule::period => self.period = Some(period(part)?),
+            Rule::period => {
+                // `A and B. C (until 31 December 2023)`: C alone may be for a time, and then besides A and B.
+                if self.asks.len() > 1 {
+                    return Err("it is not clear how much of it is for a time only".to_owned());
+                }
+                self.period = Some(period(part)?);
+            }
             other => return Err(format!("a sentence was not expected to hold {other:?}")),
         }
         Ok(())
