@@ -43,8 +43,7 @@ impl Cache {
             hash.update(&program);
             for source in files(project, checked) {
                 for part in [project.sources.name(source), project.sources.text(source)] {
-                    hash.update(part.len().to_le_bytes());
-                    hash.update(part);
+                    add(&mut hash, part);
                 }
                 // Findings point into texts by their numbers.
                 hash.update(source.0.to_le_bytes());
@@ -66,9 +65,11 @@ impl Cache {
     }
 
     fn place(&self, text: &str, share: &str) -> Option<PathBuf> {
+        // Several texts may be written in the same files: an agreement and what proposals make of it.
         let mut hash = Sha256::new();
-        hash.update(self.texts.get(text)?);
-        hash.update(share);
+        for part in [text, self.texts.get(text)?, share] {
+            add(&mut hash, part);
+        }
         Some(self.folder.as_ref()?.join(format!("{}.json", hex(hash))))
     }
 }
@@ -175,6 +176,12 @@ fn thin_out(folder: &Path) {
             let _ = fs::remove_file(path);
         }
     }
+}
+
+/// With its length, so that no two rows of parts look alike.
+fn add(hash: &mut Sha256, part: &str) {
+    hash.update(part.len().to_le_bytes());
+    hash.update(part);
 }
 
 fn hex(hash: Sha256) -> String {

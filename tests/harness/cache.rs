@@ -9,24 +9,13 @@ use sha2::{Digest as _, Sha256};
 use super::Outcome;
 use super::run;
 
-const RULEBOOK: &str = r#"agreement A "Agreement A" cites "Art. 1" {
-  parties USA, CAN
-  in force 2020-01-01
-  nomenclature HS 2017
-}
-basis net_cost of goods "net cost" cites "Art. 3"
-measure rvc "value content" cites "Art. 3" = (net_cost - sum of value over materials where non-originating) / net_cost
-product rule cars "cars" for 87.03 cites "Annex, 87.03" { require content: rvc >= 50% }
-claim some_car "there is one" cites "constructed": some good in 87.03 originates
-claim floor "half" cites "constructed": the smallest rvc of any good in 87.03 that originates is 50%
-"#;
-
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test(
             "cli::cache::a second run says the same from what was kept",
             says_the_same,
         ),
+        Trial::test("cli::cache::texts of the same files are kept apart", texts_apart),
         Trial::test("cli::cache::what was damaged is found again", damaged),
         Trial::test("cli::cache::a text that changed is asked again", changed),
         Trial::test("cli::cache::no-cache neither reads nor writes", unused),
@@ -65,7 +54,7 @@ fn tamper(folder: &Path, from: &str, to: &str, sums: bool) -> Result<usize, Stri
 }
 
 fn folder() -> Result<tempfile::TempDir, String> {
-    run::folder(&[("a.roo", RULEBOOK.as_bytes())]).map_err(|error| error.to_string())
+    run::folder(&[("a.roo", run::CARS.as_bytes())]).map_err(|error| error.to_string())
 }
 
 fn says_the_same() -> Outcome {
@@ -89,6 +78,31 @@ fn says_the_same() -> Outcome {
     }
 }
 
+/// What a proposal makes of an agreement is another text, written in the same files; so is what a second one makes of it.
+fn texts_apart() -> Outcome {
+    let more = "
+proposal higher \"sixty\" amends A by USA cites \"tabled\" { replace product rule cars \"cars\" for 87.03 cites \"Annex, 87.03\" { require content: rvc >= 60% } }
+proposal lower \"forty\" amends A by CAN cites \"tabled\" { replace product rule cars \"cars\" for 87.03 cites \"Annex, 87.03\" { require content: rvc >= 40% } }
+claim higher_floor \"sixty\" cites \"constructed\": the smallest rvc of any good in 87.03 that originates under higher is 60%
+claim lower_floor \"forty\" cites \"constructed\": the smallest rvc of any good in 87.03 that originates under lower is 40%
+";
+    let folder = run::folder(&[("a.roo", format!("{}{more}", run::CARS).as_bytes())])?;
+    let fresh = check(folder.path(), &["--no-cache"])?;
+    if !["A", "higher", "lower"]
+        .iter()
+        .all(|text| fresh.contains(&format!("\n{text}\n")))
+    {
+        return Err(format!("not three texts\n{fresh}").into());
+    }
+    for time in ["first", "second"] {
+        let found = check(folder.path(), &[])?;
+        if found != fresh {
+            return Err(format!("the {time} time\n{found}\nand not\n{fresh}").into());
+        }
+    }
+    Ok(())
+}
+
 fn damaged() -> Outcome {
     let folder = folder()?;
     let first = check(folder.path(), &[])?;
@@ -108,7 +122,7 @@ fn changed() -> Outcome {
     let first = check(folder.path(), &[])?;
     fs::write(
         folder.path().join("a.roo"),
-        RULEBOOK.replace("rvc >= 50%", "rvc >= 60%"),
+        run::CARS.replace("rvc >= 50%", "rvc >= 60%"),
     )?;
     let second = check(folder.path(), &[])?;
     if first.contains("1 refuted") || !second.contains("1 refuted") {

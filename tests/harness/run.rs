@@ -11,6 +11,19 @@ use std::time::{Duration, Instant};
 const LIMIT: Duration = Duration::from_secs(120);
 const POLL: Duration = Duration::from_millis(5);
 
+/// A rulebook with two claims: one that needs no Z3, and one for which Z3 proposes the bound.
+pub(crate) const CARS: &str = r#"agreement A "Agreement A" cites "Art. 1" {
+  parties USA, CAN
+  in force 2020-01-01
+  nomenclature HS 2017
+}
+basis net_cost of goods "net cost" cites "Art. 3"
+measure rvc "value content" cites "Art. 3" = (net_cost - sum of value over materials where non-originating) / net_cost
+product rule cars "cars" for 87.03 cites "Annex, 87.03" { require content: rvc >= 50% }
+claim some_car "there is one" cites "constructed": some good in 87.03 originates
+claim floor "half" cites "constructed": the smallest rvc of any good in 87.03 that originates is 50%
+"#;
+
 /// What a run of the program left behind.
 #[derive(Debug)]
 pub(crate) struct Run {
