@@ -52,7 +52,7 @@ lint: z3 ## Check formatting, clippy and the documentation, warnings denied
 bench: z3 ## Measure parsing, checking and evaluating
 	$(CARGO) bench --bench speed
 
-# A package of its own with some six hundred others: the first build takes ten minutes on a machine with nothing else to do.
+# A package of its own with some six hundred others: the first build takes long.
 against: z3 ## Time the evaluator beside general rule engines and a hand-written function
 	$(CARGO) run --release --manifest-path tests/against/Cargo.toml
 

@@ -10,7 +10,9 @@ use super::outcome::Ways;
 use super::same::Same;
 
 /// The text as far as goods of these codes are concerned: "the product rules" are those that are written for some of them.
-/// Everything keeps its place. A question about such goods comes to the same and is spared the other rules.
+/// Everything keeps its place, and a question about such goods comes to the same. The verifier looks only at the rules for the
+/// codes in question as it is, but where it asks whether two texts mean the same it reads both whole: of an annex with a
+/// thousand rules that is most of the work.
 pub(super) fn narrowed(program: &Program, scope: &CodeSet) -> Program {
     let mut out = program.clone();
     let all = program.product_rules.rules(None);

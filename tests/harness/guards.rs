@@ -101,6 +101,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("z3::", &["src/verify/solver.rs"]),
     ("std::process::", &["src/verify/apart.rs", "src/cli/", "src/main.rs"]),
     ("clap", &["src/cli/"]),
+    ("sha2", &["src/cli/cache.rs"]),
     (
         "crate::eval",
         &[
